@@ -1,0 +1,74 @@
+"""Grading submissions, one or a class of them."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from functools import partial
+from pathlib import Path
+
+from autograder.errors import KitError
+from autograder.judge.bundle import Bundle
+from autograder.judge.grading import Grader
+from autograder.judge.question import Selection, settled
+from autograder.notebook import read_notebook
+from autograder.pool import run_in_pool
+from autograder.results import Outcome, SubmissionResult
+from autograder.submissions import Submission
+from autograder.worker.wire import WireError
+
+
+def grade_submission(
+    grader: Grader, submission: Submission, selection: Selection = Selection()
+) -> SubmissionResult:
+    """Grade one submission. Whatever is wrong with it ends in its result, not in an exception."""
+    started = time.monotonic()
+    if submission.problem is not None or submission.notebook is None:
+        return ungraded(submission, grader.bundle, submission.problem or "There is no notebook.")
+    try:
+        notebook = read_notebook(submission.notebook)
+    except KitError as error:
+        return ungraded(submission, grader.bundle, str(error))
+    wanted = grader.bundle.manifest.assignment
+    if notebook.assignment not in (None, wanted):
+        problem = f"This is a notebook of {notebook.assignment}, not of {wanted}."
+        return ungraded(submission, grader.bundle, problem)
+    try:
+        graded = grader.grade(notebook, selection)
+    except WireError as error:
+        problem = f"The grader lost its own process ({type(error).__name__}); grade this one again."
+        return ungraded(submission, grader.bundle, problem, Outcome.GRADER_ERROR)
+    return SubmissionResult(
+        submission.name,
+        submission.file,
+        graded.questions,
+        cell_errors=graded.cell_errors,
+        seconds=time.monotonic() - started,
+        leaderboard=graded.leaderboard,
+    )
+
+
+def ungraded(
+    submission: Submission, bundle: Bundle, problem: str, outcome: Outcome = Outcome.NOT_ATTEMPTED
+) -> SubmissionResult:
+    """Return the result of a submission of which nothing could be graded."""
+    questions = tuple(settled(tests, outcome, "") for tests in bundle.tests.values())
+    return SubmissionResult(submission.name, submission.file, questions, problem=problem)
+
+
+def grade_many(
+    bundle: Bundle,
+    bundle_path: Path,
+    submissions: Sequence[Submission],
+    jobs: int = 1,
+    selection: Selection = Selection(),
+) -> Iterator[SubmissionResult]:
+    """Grade submissions in `jobs` processes; yield each result as it is ready."""
+    task = partial(_grade, selection=selection)
+    for submission, result in run_in_pool(bundle, bundle_path, task, submissions, jobs):
+        problem = "The grader itself died over this submission, twice; grade it by hand."
+        yield result or ungraded(submission, bundle, problem, Outcome.GRADER_ERROR)
+
+
+def _grade(grader: Grader, submission: Submission, *, selection: Selection) -> SubmissionResult:
+    return grade_submission(grader, submission, selection)

@@ -1,0 +1,121 @@
+"""From a master to Otter's two notebooks and its zip: Otter Assign does the conversion."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import re
+import shutil
+import warnings
+import zipfile
+from collections.abc import Iterable
+from copy import deepcopy
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import otter.assign
+import yaml
+from otter.assign.utils import AssignNotebookFormatException
+
+from autograder.build.master import Master
+from autograder.errors import KitError
+from autograder.settings import AssignmentSettings, Settings
+
+KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
+OTTER_ERRORS = (
+    AssignNotebookFormatException,
+    AssertionError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+    OSError,
+    yaml.YAMLError,
+)
+"""What Otter Assign raises for a master that it does not accept."""
+
+
+@dataclass(frozen=True)
+class Converted:
+    """What Otter Assign made of a master."""
+
+    student: nbformat.NotebookNode
+    solved: nbformat.NotebookNode
+    zip_entries: dict[str, bytes]
+
+
+def convert(
+    master: Master, settings: Settings, data: Iterable[Path], requirements: list[str], scratch: Path
+) -> Converted:
+    """Run Otter Assign on `master` in the empty folder `scratch`.
+
+    Raises:
+        KitError: Otter does not accept the master.
+    """
+    name = master.path.stem
+    assignment = settings.assignments[name]
+    for path in data:
+        copy = shutil.copytree if path.is_dir() else shutil.copy
+        copy(path, scratch / path.name)
+    notebook = _for_otter(master, assignment, _config(name, settings, requirements))
+    source = scratch / f"{name}.ipynb"
+    nbformat.write(notebook, source)
+    _assign(master, source, scratch / "out")
+    made = scratch / "out" / "autograder"
+    (archive,) = made.glob("*.zip")
+    with zipfile.ZipFile(archive) as file:
+        entries = {entry: file.read(entry) for entry in file.namelist() if not entry.endswith("/")}
+    return Converted(
+        student=nbformat.read(scratch / "out" / "student" / source.name, as_version=4),
+        solved=nbformat.read(made / source.name, as_version=4),
+        zip_entries=entries,
+    )
+
+
+def _config(name: str, settings: Settings, requirements: list[str]) -> dict[str, Any]:
+    return {
+        "name": name,
+        "tests": {"ok_format": False, "files": False},
+        "export_cell": False,
+        "run_tests": False,
+        "python_version": settings.image.python,
+        "requirements": requirements,
+        "files": list(settings.assignments[name].files),
+        "generate": {"show_hidden": False, "show_stdout": False},
+    }
+
+
+def _for_otter(
+    master: Master, settings: AssignmentSettings, config: dict[str, Any]
+) -> nbformat.NotebookNode:
+    """Return the master as a notebook, with what the author leaves to `build`."""
+    notebook = deepcopy(master.notebook)
+    notebook.metadata = nbformat.from_dict({"kernelspec": KERNEL})
+    for cell in notebook.cells:
+        if cell.cell_type == "raw" and re.match(r"#\s+BEGIN QUESTION", cell.source):
+            name = yaml.safe_load(cell.source)["name"]
+            points = settings.questions[name].points
+            question = {"name": name, "points": int(points) if points.is_integer() else points}
+            cell.source = "# BEGIN QUESTION\n" + yaml.safe_dump(question, sort_keys=False)
+    text = "# ASSIGNMENT CONFIG\n" + yaml.safe_dump(config, sort_keys=False)
+    notebook.cells.insert(0, nbformat.v4.new_raw_cell(text))
+    return notebook
+
+
+def _assign(master: Master, source: Path, result: Path) -> None:
+    """Run Otter Assign without a word from it."""
+    silence = io.StringIO()
+    try:
+        with (
+            contextlib.redirect_stdout(silence),
+            contextlib.redirect_stderr(silence),
+            warnings.catch_warnings(action="ignore"),
+        ):
+            otter.assign.main(str(source), str(result), no_pdfs=True, no_run_tests=True)
+    except OTTER_ERRORS as error:
+        text = str(error).partition("\n")[0].rstrip(".")
+        number = re.search(r"cell number (\d+)\)$", text)
+        # Otter counts from 1, and the first cell is the configuration, which the script lacks.
+        cell = master.cells[max(int(number[1]) - 2, 0)] if number else master.cells[0]
+        raise master.refusal(cell.line, f"Otter Assign refuses this: {text}") from error

@@ -1,0 +1,63 @@
+"""An autograder zip, opened: the manifest, Otter's test files, the data."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+import zipfile
+from functools import cached_property
+from pathlib import Path
+
+from otter.test_files import ExceptionTestFile
+from pydantic import ValidationError
+
+from autograder.errors import KitError
+from autograder.manifest import PLUGIN, Manifest
+
+
+class Bundle:
+    """What the judge holds and no student gets."""
+
+    def __init__(self, manifest: Manifest, folder: Path, files: Path | None = None) -> None:
+        self.manifest = manifest
+        self.folder = folder
+        self.files = files or folder / "files"
+        """The data that a submission finds in its working directory."""
+
+    @cached_property
+    def tests(self) -> dict[str, ExceptionTestFile]:
+        """Otter's test files by question."""
+        return {
+            question.name: ExceptionTestFile.from_file(str(self.folder / "tests" / f"{question.name}.py"))
+            for question in self.manifest.questions
+        }
+
+
+class OpenBundle:
+    """Unpacks an autograder zip into a folder that only this user can read, for as long as needed."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._folder = tempfile.TemporaryDirectory(prefix="judge-")
+
+    def __enter__(self) -> Bundle:
+        folder = Path(self._folder.name)
+        try:
+            with zipfile.ZipFile(self.path) as archive:
+                archive.extractall(folder)
+            config = json.loads((folder / "otter_config.json").read_text())
+            entry = next(plugin[PLUGIN] for plugin in config["plugins"] if PLUGIN in plugin)
+            manifest = Manifest.model_validate(entry)
+        except FileNotFoundError:
+            raise KitError(
+                f"There is no {self.path}. Make it first: `autograder build`."
+            ) from None
+        except (zipfile.BadZipFile, KeyError, StopIteration, ValidationError, ValueError):
+            raise KitError(
+                f"{self.path} is not an autograder of this kit (or of another version of it). "
+                "Make it again: `autograder build`."
+            ) from None
+        return Bundle(manifest, folder)
+
+    def __exit__(self, *_: object) -> None:
+        self._folder.cleanup()

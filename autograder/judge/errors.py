@@ -1,0 +1,70 @@
+"""What can go wrong on the other side, as exceptions that a test's `try` and `assert` can meet."""
+
+from __future__ import annotations
+
+import builtins
+from functools import lru_cache
+from typing import Any
+
+from autograder.results import Outcome
+
+
+class StudentError(Exception):
+    """An exception that the student's code raised; also an instance of that builtin exception."""
+
+    type_name = "Exception"
+    place: tuple[int, int] | None = None
+    """Cell and line, counted from 1."""
+
+    @property
+    def text(self) -> str:
+        return str(self.args[0]) if self.args else ""
+
+
+class WorkerGone(Exception):
+    """The process that answers for a question is gone, or was given up."""
+
+    def __init__(self, outcome: Outcome, message: str) -> None:
+        super().__init__(message)
+        self.outcome = outcome
+
+
+class InputChanged(AssertionError):
+    """A call changed an argument that it should have left alone."""
+
+
+class UnreadableValue(AssertionError):
+    """The student's code returned something that cannot be read as data."""
+
+
+class BorderMisuse(Exception):
+    """A test tried to send something that does not cross: a mistake in the test, not in the answer."""
+
+
+@lru_cache(maxsize=256)
+def _class_for(names: tuple[str, ...]) -> type[StudentError]:
+    """Return the `StudentError` that also is the nearest of the named builtin exceptions."""
+    for name in names:
+        base = getattr(builtins, name, None)
+        if not isinstance(base, type) or not issubclass(base, Exception) or base is Exception:
+            continue
+        try:
+            made = type(f"Student{name}", (StudentError, base), {})
+            made("")
+        except TypeError:  # such as UnicodeDecodeError, which wants five arguments
+            continue
+        return made
+    return StudentError
+
+
+def student_error(report: Any) -> StudentError:
+    """Turn a worker's report of an exception into one that can be raised here."""
+    report = report if isinstance(report, dict) else {}
+    names = report.get("classes")
+    names = tuple(n for n in names if isinstance(n, str)) if isinstance(names, list) else ()
+    message, place = report.get("message"), report.get("place")
+    error = _class_for(names[:20])(message[:1000] if isinstance(message, str) else "")
+    error.type_name = next((n for n in names if hasattr(builtins, n)), "Exception")
+    if isinstance(place, list) and len(place) == 2 and all(type(n) is int for n in place):
+        error.place = (place[0], place[1])
+    return error

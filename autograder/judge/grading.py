@@ -1,0 +1,263 @@
+"""Grading one notebook: cells in a worker, each question against a snapshot of its own."""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+import time
+from pathlib import Path
+from typing import Any
+
+from autograder.judge.bundle import Bundle
+from autograder.judge.errors import student_error
+from autograder.judge.plan import Plan, make_plan
+from autograder.judge.question import Selection, judge_question, settled
+from autograder.judge.session import Session
+from autograder.judge.tools import JudgeTools
+from autograder.judge.workers import Zygote, submission_folder
+from autograder.manifest import QuestionManifest
+from autograder.notebook import Cell, Notebook
+from autograder.results import CellError, Outcome, QuestionResult
+from autograder.worker.wire import Channel, Closed, Malformed, TimedOut, WireError
+
+SNAPSHOT_SECONDS = 10.0
+MAX_RETRIES = 3
+
+
+class Grader:
+    """Grades notebooks of one assignment, one at a time, through one warm parent."""
+
+    def __init__(self, bundle: Bundle, zygote: Zygote) -> None:
+        self.bundle = bundle
+        self.zygote = zygote
+
+    def grade(
+        self,
+        notebook: Notebook,
+        selection: Selection = Selection(),
+        only: frozenset[str] | None = None,
+    ) -> Graded:
+        """Run the notebook and judge its questions, or only those named."""
+        plan = make_plan(notebook, self.bundle.manifest, only)
+        with submission_folder(self.bundle.files) as folder:
+            run = Run(self, plan, folder, selection)
+            try:
+                run.all_cells()
+            finally:
+                run.finish()
+        return Graded(run)
+
+
+class Graded:
+    """What grading one notebook found."""
+
+    def __init__(self, run: Run) -> None:
+        order = [question.name for question in run.bundle.manifest.questions]
+        self.questions = tuple(run.results[name] for name in order if name in run.results)
+        self.cell_errors = tuple(run.errors)
+        self.leaderboard = tuple(sorted(run.records.items()))
+
+
+class Run:
+    """One notebook on its way through the worker.
+
+    If the worker is lost to a cell (it hung, or ended the process), another is forked, the cells before
+    are run again, and that cell is left out: it costs its own question and no other.
+    """
+
+    def __init__(self, grader: Grader, plan: Plan, folder: Path, selection: Selection) -> None:
+        self.bundle, self.zygote = grader.bundle, grader.zygote
+        self.limits = grader.bundle.manifest.limits
+        self.plan, self.folder, self.selection = plan, folder, selection
+        self.deadline = time.monotonic() + self.limits.submission_seconds
+        self.results: dict[str, QuestionResult] = {}
+        self.errors: list[CellError] = []
+        self.records: dict[str, float] = {}
+        self.lost: dict[int, tuple[Outcome, str]] = {}
+        """Cells that took the worker with them."""
+        self.channel: Channel | None = None
+        self._was_dead = False
+        """Whether the worker was gone before the last cell could be sent."""
+        self.position = 0
+        """How many cells of the plan the worker has behind it."""
+        for name, reason in plan.missing.items():
+            self._settle(name, Outcome.NOT_ATTEMPTED, reason)
+
+    def all_cells(self) -> None:
+        for index, cell in enumerate(self.plan.cells):
+            error = self._reach(index, cell)
+            for question in self.plan.judged_after.get(cell.number, []):
+                self._judge(question, cell, error)
+
+    def finish(self) -> None:
+        if self.channel is not None:
+            self.channel.close()
+            self.channel = None
+        with contextlib.suppress(WireError):
+            self.zygote.finish()
+
+    # Cells
+
+    def _reach(self, index: int, cell: Cell) -> dict[str, Any] | None:
+        """Have a worker that has run the cells up to `index`; return what that cell raised."""
+        error = None
+        for _ in range(MAX_RETRIES):
+            self._catch_up(index)
+            error = self._run(cell)
+            if not self._was_dead:
+                break
+            # The worker was lost before this cell began (a question's process may have killed it):
+            # not this cell's doing.
+            del self.lost[cell.number]
+        self.position = index + 1
+        self._note(cell, error)
+        return error
+
+    def _catch_up(self, index: int) -> None:
+        """Run again what a fresh worker has not run yet, without the cells that took a worker along."""
+        while True:
+            lost = len(self.lost)
+            for cell in self.plan.cells[self.position if self.channel else 0 : index]:
+                self._run(cell)
+                if len(self.lost) > lost:
+                    break
+            else:
+                return
+
+    def _run(self, cell: Cell) -> dict[str, Any] | None:
+        """Run one cell in the worker, a fresh one if need be; return what it raised."""
+        self._was_dead = False
+        if cell.number in self.lost:
+            return None
+        now = time.monotonic()
+        if now >= self.deadline:
+            self.lost[cell.number] = (Outcome.TIMEOUT, "The time for the whole notebook was used up.")
+            return None
+        try:
+            if self.channel is None:
+                self.channel = self.zygote.start(self.limits, self.folder)
+            message = {"op": "run", "cell": cell.number, "source": cell.source}
+            limit = min(now + self.limits.cell_seconds, self.deadline)
+            try:
+                self.channel.send(message, deadline=limit)
+            except Closed:
+                self._was_dead = True
+                raise
+            reply, _ = self.channel.receive(limit)
+        except TimedOut:
+            seconds = self.limits.cell_seconds
+            self._lose(cell, Outcome.TIMEOUT, f"The cell was not done after {seconds:g} seconds.")
+            return None
+        except Closed:
+            self._lose(cell, Outcome.CRASHED, "The cell ended its Python process.")
+            return None
+        except Malformed:
+            self._lose(cell, Outcome.CRASHED, "The cell broke the line to the grader.")
+            return None
+        error = reply.get("error")
+        return error if isinstance(error, dict) else None
+
+    def _lose(self, cell: Cell, outcome: Outcome, message: str) -> None:
+        self.lost[cell.number] = (outcome, message)
+        self.finish()
+
+    def _note(self, cell: Cell, error: dict[str, Any] | None) -> None:
+        if cell.number in self.lost:
+            self.errors.append(CellError(cell.number, None, self.lost[cell.number][1]))
+        elif error is not None:
+            raised = student_error(error)
+            if raised.type_name != "NotImplementedError":
+                line = raised.place[1] if raised.place and raised.place[0] == cell.number else None
+                text = f"{raised.type_name}: {raised.text}" if raised.text else raised.type_name
+                self.errors.append(CellError(cell.number, line, text))
+
+    # Questions
+
+    def _judge(self, question: QuestionManifest, cell: Cell, error: dict[str, Any] | None) -> None:
+        if cell.number in self.lost:
+            outcome, message = self.lost[cell.number]
+            self._settle(question.name, outcome, f"{message} It holds your answer (cell {cell.number}).")
+            return
+        if time.monotonic() >= self.deadline:
+            message = "The time for the whole notebook was used up before this question."
+            self._settle(question.name, Outcome.TIMEOUT, message)
+            return
+        snapshot = self._snapshot()
+        if snapshot is None:
+            message = "The notebook's process was lost before this question."
+            self._settle(question.name, Outcome.CRASHED, message)
+            return
+        session, pid = snapshot
+        try:
+            self.results[question.name] = self._judge_in(session, question, error)
+        finally:
+            session.close()
+            with contextlib.suppress(WireError):
+                self.zygote.kill(pid)
+
+    def _judge_in(
+        self, session: Session, question: QuestionManifest, error: dict[str, Any] | None
+    ) -> QuestionResult:
+        tests = self.bundle.tests[question.name]
+        note = self._lend_stand_ins(session, question)
+        if error is not None and not self._defines_any(session, question):
+            raised = student_error(error)
+            place = f" (cell {raised.place[0]}, line {raised.place[1]})" if raised.place else ""
+            message = f"The cell with your answer stopped: {raised.type_name}: {raised.text}{place}"
+            return settled(tests, Outcome.ERROR, message, self.selection.public_only)
+        tools = JudgeTools(session, self.plan.sources, self.bundle.files)
+        result = judge_question(tests, session, tools, self.selection)
+        self.records.update(tools.records)
+        if note:
+            return QuestionResult(result.name, result.cases, result.outcome, note, result.seconds)
+        return result
+
+    def _defines_any(self, session: Session, question: QuestionManifest) -> bool:
+        for name in question.defines:
+            with contextlib.suppress(Exception):
+                session.request("lookup", name=name)
+                return True
+        return False
+
+    def _lend_stand_ins(self, session: Session, question: QuestionManifest) -> str:
+        """Put right versions in place of earlier answers that are wrong; say so."""
+        lent = []
+        for name, source in self.bundle.manifest.stand_ins.items():
+            owner = self._owner(name)
+            result = self.results.get(owner) if owner != question.name else None
+            if result is None or result.outcome is Outcome.PASSED:
+                continue
+            with contextlib.suppress(Exception):
+                session.request("define", source=source)
+                used = any(name in self.plan.sources.get(n, "") for n in question.defines)
+                lent += [name] if used else []
+        if not lent:
+            return ""
+        names = " and ".join(f"`{name}`" for name in lent)
+        return f"Judged with a working {names} in place of yours, so that one mistake costs once."
+
+    def _owner(self, name: str) -> str:
+        questions = self.bundle.manifest.questions
+        return next((q.name for q in questions if name in q.defines), "")
+
+    def _snapshot(self) -> tuple[Session, int] | None:
+        """Fork the worker as it stands; return the line to the copy, and its process id as claimed."""
+        if self.channel is None:
+            return None
+        ours, theirs = socket.socketpair()
+        deadline = time.monotonic() + SNAPSHOT_SECONDS
+        try:
+            with theirs:
+                self.channel.send_descriptor({"op": "snapshot"}, theirs.fileno(), deadline)
+            reply, _ = self.channel.receive(deadline)
+        except WireError:
+            ours.close()
+            self.finish()
+            return None
+        pid = reply.get("pid")
+        limit = min(time.monotonic() + self.limits.question_seconds, self.deadline)
+        return Session(Channel(ours), limit), pid if type(pid) is int else 0
+
+    def _settle(self, name: str, outcome: Outcome, message: str) -> None:
+        tests = self.bundle.tests[name]
+        self.results[name] = settled(tests, outcome, message, self.selection.public_only)

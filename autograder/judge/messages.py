@@ -1,0 +1,102 @@
+"""What a student reads when a test case does not pass.
+
+Of a hidden test nobody learns source, inputs or expected values: what the student's own code can put
+into a message (an exception's text, a class name) is not repeated, since it may hold them.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from types import TracebackType
+
+from autograder.judge.errors import (
+    BorderMisuse,
+    InputChanged,
+    StudentError,
+    UnreadableValue,
+    WorkerGone,
+)
+from autograder.judge.proxy import Proxy
+from autograder.results import Outcome
+
+MISMATCHES = (
+    (r"attribute 'shape'|Sequence length|length of the sequences", "The result has the wrong shape."),
+    (r"attribute 'dtype'", "The result has the wrong dtype."),
+    (r"NoneType|None mismatch", "The result is `None`. Is a `return` missing?"),
+    (r"nan|inf\b", "The result is not finite where it should be, or the values are wrong."),
+    (r"not (close|equal)", "The result has the wrong values."),
+)
+OUT_OF_MEMORY = re.compile(r"can't allocate memory|Cannot allocate memory|not enough memory")
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """How a test case that raised is told."""
+
+    outcome: Outcome
+    message: str
+    staff_message: str = ""
+
+
+def verdict(error: Exception, *, question: str, hidden: bool, test_path: str) -> Verdict:
+    """Say what `error`, which a test case raised, means and what the student is told."""
+    staff = f"{type(error).__name__}: {error}{_line(error, test_path)}"
+    match error:
+        case WorkerGone():
+            return Verdict(error.outcome, str(error), staff)
+        case InputChanged() | UnreadableValue():
+            return Verdict(Outcome.FAILED, str(error), staff)
+        case BorderMisuse():
+            message = "The test itself went wrong; your teacher is told. It is not your fault."
+            return Verdict(Outcome.GRADER_ERROR, message, staff)
+        case StudentError():
+            return _student_error(error, question, hidden, staff)
+        case AssertionError():
+            return Verdict(Outcome.FAILED, _assertion(error, hidden, test_path), staff)
+    if hidden:
+        return Verdict(Outcome.FAILED, "The result is not of the kind that the question asks for.", staff)
+    text = str(error).replace(Proxy.__name__, "object")
+    if "NoneType" in text:
+        text += " — something here is `None`. Is a `return` missing?"
+    return Verdict(Outcome.FAILED, f"The check could not use the result: {text}", staff)
+
+
+def _student_error(error: StudentError, question: str, hidden: bool, staff: str) -> Verdict:
+    if error.type_name == "NotImplementedError" and error.text == question:
+        return Verdict(Outcome.NOT_ATTEMPTED, "Not attempted yet.", staff)
+    where = f" (cell {error.place[0]}, line {error.place[1]})" if error.place else ""
+    if error.type_name == "MemoryError" or OUT_OF_MEMORY.search(error.text):
+        return Verdict(Outcome.MEMORY, f"Your code ran out of memory{where}.", staff)
+    if error.type_name == "SystemExit":
+        return Verdict(Outcome.CRASHED, f"Your code called exit(){where}. Return instead.", staff)
+    text = f": {error.text}" if error.text and not hidden else ""
+    return Verdict(Outcome.ERROR, f"Your code raised {error.type_name}{text}{where}", staff)
+
+
+def _assertion(error: AssertionError, hidden: bool, test_path: str) -> str:
+    text = str(error).strip()
+    last = _last_frame(error.__traceback__)
+    from_test = last is not None and last.tb_frame.f_code.co_filename == test_path
+    if text and (from_test or not hidden):
+        return re.sub(r"^assert .*", "", text) or text
+    for pattern, message in MISMATCHES:
+        if re.search(pattern, text):
+            return message
+    return "The result is not what the question asks for."
+
+
+def _last_frame(traceback: TracebackType | None) -> TracebackType | None:
+    while traceback is not None and traceback.tb_next is not None:
+        traceback = traceback.tb_next
+    return traceback
+
+
+def _line(error: Exception, test_path: str) -> str:
+    """Return where in the test file the error came up."""
+    traceback, line = error.__traceback__, 0
+    while traceback is not None:
+        if traceback.tb_frame.f_code.co_filename == test_path:
+            line = traceback.tb_lineno
+        traceback = traceback.tb_next
+    return f" [test line {line}]" if line else ""

@@ -1,0 +1,235 @@
+"""The judge's end of the codec: sends modules and functions of a test, receives proxies."""
+
+from __future__ import annotations
+
+import marshal
+import math
+import operator
+import types
+import weakref
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import torch
+from torch import nn
+from torch.nn import functional as F
+
+from autograder.judge.errors import BorderMisuse, InputChanged
+from autograder.judge.proxy import Proxy, is_module, is_proxy
+from autograder.worker.codec import Codec
+from autograder.worker.mirror import Mirror
+from autograder.worker.wire import Malformed
+
+if TYPE_CHECKING:
+    from autograder.judge.session import Session
+
+NAMESPACES = {
+    "torch": torch,
+    "torch.nn.functional": F,
+    "torch.special": torch.special,
+    "torch.linalg": torch.linalg,
+    "torch.nn.init": nn.init,
+    "operator": operator,
+    "math": math,
+    "numpy": np,
+}
+"""Where a builtin function of torch may be found; it does not know its own module."""
+MODULE_TABLES = ("_parameters", "_buffers", "_modules")
+
+
+class JudgeMirror(Mirror):
+    """Guards what the test made: the student's code may not change it, unless that is the task."""
+
+    in_place = False
+
+    def __init__(self) -> None:
+        super().__init__("j", "w")
+
+    def check_change(self, region: str) -> None:
+        if self.in_place or region.startswith(self.theirs):
+            return
+        gradients = {d[7] for d in self.described.values() if d[2] != "array"}
+        for name, description in self.described.items():
+            if description[0] != region:
+                continue
+            if description[2] == "parameter" or name in gradients or name in self.buffers:
+                return
+        raise InputChanged(
+            "Your code changed an argument in place. Leave what you are given as it is: work on a copy."
+        )
+
+    def clear(self) -> None:
+        super().clear()
+        self.buffers: set[str] = set()
+
+
+class JudgeCodec(Codec):
+    """Sends by value what a test may send, by name what torch or the student defines."""
+
+    mirror: JudgeMirror
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(JudgeMirror())
+        self.session = session
+        self.clear()
+
+    def clear(self) -> None:
+        self.mirror.clear()
+        self.proxies: weakref.WeakValueDictionary[int, Proxy] = weakref.WeakValueDictionary()
+        self.functions: dict[types.FunctionType, str] = {}
+        self.inputs: dict[int, torch.Tensor] = {}
+        """Tensors of the message at hand that need a gradient."""
+        self.outputs: list[torch.Tensor] = []
+        self.released: list[int] = []
+
+    # To the worker
+
+    def encode_tensor(self, value: Any) -> Any:
+        if isinstance(value, torch.Tensor) and value.requires_grad:
+            self.inputs[id(value)] = value
+        return super().encode_tensor(value)
+
+    def encode_object(self, value: Any) -> Any:
+        if is_proxy(value):
+            return ["handle", value._number]
+        if is_module(value):
+            return self._encode_module(value)
+        if isinstance(value, torch.optim.Optimizer):
+            groups = [dict(group) for group in value.param_groups]
+            return ["optimizer", type(value).__module__, type(value).__name__, self.encode(groups)]
+        if isinstance(value, types.ModuleType):
+            return ["global", value.__name__, ""]
+        found = find_global(value)
+        if found is not None:
+            return ["global", *found]
+        if isinstance(value, types.FunctionType):
+            return self._encode_function(value)
+        if type(value).__module__.startswith("pandas") and hasattr(value, "index"):
+            return ["frame", self.encode(describe_frame(value))]
+        if isinstance(value, (map, filter, zip, range, types.GeneratorType)):
+            return self.encode(list(value))
+        raise BorderMisuse(f"the test sends a {type(value).__name__}, which does not cross the border")
+
+    def _encode_module(self, module: nn.Module) -> Any:
+        known = self.mirror.name_of(module)
+        if known is not None and known in self.mirror.modes:
+            self._note_parameters(module)
+            return ["mirror", known]
+        if not type(module).__module__.startswith("torch.nn"):
+            raise BorderMisuse(
+                f"{type(module).__name__} is not one of torch's own modules: define it inside a probe"
+            )
+        name = self.mirror.name(module)
+        self.mirror.modes[name] = module.training
+        standard = nn.Module().__dict__
+        attributes = {k: self.encode(v) for k, v in module.__dict__.items() if k not in standard}
+        tables = {
+            table: {key: self.encode(value) for key, value in getattr(module, table).items()}
+            for table in MODULE_TABLES
+        }
+        for buffer in module._buffers.values():
+            if buffer is not None:
+                self.mirror.buffers.add(self.mirror.name(buffer))
+        description = {
+            "module": type(module).__module__,
+            "class": type(module).__name__,
+            "attributes": attributes,
+            **tables,
+            "transient": sorted(module._non_persistent_buffers_set),
+            "training": module.training,
+        }
+        return ["module", name, description]
+
+    def _note_parameters(self, module: nn.Module) -> None:
+        for parameter in module.parameters():
+            if parameter.requires_grad:
+                self.inputs[id(parameter)] = parameter
+
+    def _encode_function(self, function: types.FunctionType) -> Any:
+        if function in self.functions:
+            return ["function", self.functions[function]]
+        name = f"f{len(self.functions) + 1}"
+        self.functions[function] = name
+        description = {
+            "code": marshal.dumps(function.__code__).hex(),
+            "name": function.__name__,
+            "closure": [self._encode_cell(cell) for cell in function.__closure__ or ()],
+            "globals": {
+                key: self.encode(function.__globals__[key])
+                for key in sorted(global_names(function.__code__))
+                if key in function.__globals__
+            },
+            "defaults": self.encode(function.__defaults__),
+            "kwdefaults": self.encode(function.__kwdefaults__),
+        }
+        return ["function", name, description]
+
+    def _encode_cell(self, cell: types.CellType) -> Any:
+        try:
+            return self.encode(cell.cell_contents)
+        except ValueError:  # a name that is not bound yet
+            return ["empty"]
+
+    # From the worker
+
+    def decode_object(self, tag: str, rest: list[Any], depth: int) -> Any:
+        match tag, rest:
+            case "output", [number]:
+                return self.outputs[number]
+            case "handle", [number, about]:
+                if type(number) is not int or type(about) is not dict:
+                    raise Malformed("a handle is not a handle")
+                proxy = self.proxies.get(number)
+                if proxy is None:
+                    proxy = Proxy(self.session, number, about)
+                    self.proxies[number] = proxy
+                    weakref.finalize(proxy, self.released.append, number)
+                return proxy
+        return super().decode_object(tag, rest, depth)
+
+
+def global_names(code: types.CodeType) -> set[str]:
+    names = set(code.co_names)
+    for constant in code.co_consts:
+        if isinstance(constant, types.CodeType):
+            names |= global_names(constant)
+    return names
+
+
+def find_global(value: Any) -> tuple[str, str] | None:
+    """Return the module and the path by which `value` can be imported, if it can."""
+    path = getattr(value, "__qualname__", None) or getattr(value, "__name__", None)
+    if not isinstance(path, str) or "<" in path:
+        return None
+    module = getattr(value, "__module__", None)
+    namespaces = dict(NAMESPACES)
+    if isinstance(module, str) and module.split(".")[0] in ("torch", "numpy", "math", "builtins"):
+        namespaces = {module: __import__(module, fromlist=["_"]), **namespaces}
+    for name, namespace in namespaces.items():
+        # A builtin function of torch calls itself `_VariableFunctionsClass.relu`.
+        for attempt in (path, path.rpartition(".")[2]):
+            found: Any = namespace
+            for part in attempt.split("."):
+                found = getattr(found, part, None)
+            if found is value:
+                return name, attempt
+    tensor_method = getattr(torch.Tensor, path.rpartition(".")[2], None)
+    if tensor_method is value:
+        return "torch", f"Tensor.{path.rpartition('.')[2]}"
+    return None
+
+
+def describe_frame(frame: Any) -> dict[str, Any]:
+    """Say a pandas DataFrame or Series in lists: missing values are `None`."""
+    series = frame.ndim == 1
+    columns = frame.to_frame() if series else frame
+    described = []
+    for position, key in enumerate(columns.columns):
+        column = columns.iloc[:, position]
+        values = [None if missing else value for value, missing in zip(column.tolist(), column.isna())]
+        described.append([key, str(column.dtype), values])
+    return {
+        "columns": described,
+        "index": columns.index.tolist(),
+        "series": columns.columns[0] if series else None,
+    }

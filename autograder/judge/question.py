@@ -1,0 +1,125 @@
+"""Judging one question: Otter's test cases, one after another, against a snapshot."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import torch
+from otter.test_files import ExceptionTestFile
+
+from autograder.judge.errors import WorkerGone
+from autograder.judge.messages import Verdict, verdict
+from autograder.judge.session import Session
+from autograder.judge.tools import JudgeTools
+from autograder.results import CaseResult, Outcome, QuestionResult
+
+PASSED = Verdict(Outcome.PASSED, "")
+GRAVITY = (
+    Outcome.GRADER_ERROR,
+    Outcome.TIMEOUT,
+    Outcome.MEMORY,
+    Outcome.CRASHED,
+    Outcome.ERROR,
+    Outcome.FAILED,
+    Outcome.NOT_ATTEMPTED,
+)
+"""A question that did not pass is called after the gravest of its cases' outcomes."""
+
+
+class StudentNames(dict[str, Any]):
+    """The environment that Otter takes test parameters from: proxies of the student's names."""
+
+    def __init__(self, session: Session, tools: JudgeTools) -> None:
+        super().__init__()
+        self._session = session
+        self._tools = tools
+
+    def get(self, name: str, default: Any = None) -> Any:
+        if name == "judge":
+            return self._tools
+        try:
+            return self._session.request("lookup", name=name)
+        except KeyError:
+            return default
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Which test cases are run, and from which random state."""
+
+    public_only: bool = False
+    seed: int = 0
+
+
+def judge_question(
+    tests: ExceptionTestFile, session: Session, tools: JudgeTools, selection: Selection
+) -> QuestionResult:
+    """Run the test cases of one question and say how each ended."""
+    started = time.monotonic()
+    names = StudentNames(session, tools)
+
+    def run(case: Any, number: int) -> Verdict:
+        seed = selection.seed * 1000 + number
+        random.seed(seed)
+        np.random.seed(seed % 2**32)
+        torch.manual_seed(seed)
+        try:
+            session.begin(seed)
+            case.body.call_func(names)
+        except WorkerGone as error:
+            return Verdict(error.outcome, str(error), str(error))
+        except Exception as error:  # noqa: BLE001 - a test case fails by raising, whatever it raises
+            return verdict(error, question=tests.name, hidden=case.hidden, test_path=tests.path)
+        return PASSED
+
+    cases = collect(tests, run, selection.public_only)
+    return QuestionResult(
+        tests.name, cases, overall(cases), seconds=time.monotonic() - started
+    )
+
+
+def collect(
+    tests: ExceptionTestFile, run: Callable[[Any, int], Verdict], public_only: bool = False
+) -> tuple[CaseResult, ...]:
+    """Return one result per test case, with `run(case, number)` deciding."""
+    results = []
+    for number, case in enumerate(tests.test_cases, 1):
+        if public_only and case.hidden:
+            continue
+        ended = run(case, number)
+        results.append(
+            CaseResult(
+                name=case.name,
+                title=title_of(case),
+                hidden=case.hidden,
+                possible=float(case.points),
+                outcome=ended.outcome,
+                message=ended.message,
+                staff_message=ended.staff_message,
+            )
+        )
+    return tuple(results)
+
+
+def settled(
+    tests: ExceptionTestFile, outcome: Outcome, message: str, public_only: bool = False
+) -> QuestionResult:
+    """Return the result of a question that is decided without running its tests."""
+    cases = collect(tests, lambda case, number: Verdict(outcome, ""), public_only)
+    return QuestionResult(tests.name, cases, outcome, message)
+
+
+def overall(cases: tuple[CaseResult, ...]) -> Outcome:
+    outcomes = {case.outcome for case in cases}
+    return next((outcome for outcome in GRAVITY if outcome in outcomes), Outcome.PASSED)
+
+
+def title_of(case: Any) -> str:
+    """Return what a test case expects, in words, from the name of its function."""
+    name: str = case.body.test_func.__name__
+    return name.removeprefix("test_").replace("_", " ")

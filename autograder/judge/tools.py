@@ -1,0 +1,64 @@
+"""What a hidden test can ask of the parameter `judge`."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from autograder.judge.errors import BorderMisuse
+from autograder.judge.session import Session
+
+LOOPS = (ast.For, ast.While, ast.AsyncFor, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+
+
+class JudgeTools:
+    """Measure there, judge here."""
+
+    def __init__(self, session: Session, sources: dict[str, str], files: Path) -> None:
+        self._session = session
+        self._sources = sources
+        self._files = files
+        self._kept: dict[str, Any] = {}
+        self.records: dict[str, float] = {}
+
+    def probe(self, measure: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        """Run a test's function beside the student's code, with the real objects; return its data."""
+        return self._session.call(measure, args, kwargs)
+
+    def calls(self, function: Any, *args: Any, **kwargs: Any) -> set[str]:
+        """Return the names of the torch functions that `function(*args)` calls."""
+        called = self._session.call(function, args, kwargs, op="spy")
+        return {name for name in called if isinstance(name, str)} if isinstance(called, set) else set()
+
+    def loops(self, name: str) -> bool:
+        """Whether the student's definition of `name` holds a Python loop or comprehension."""
+        for node in ast.walk(ast.parse(self._sources.get(name, ""))):
+            if getattr(node, "name", None) == name or _assigns(node, name):
+                return any(isinstance(inner, LOOPS) for inner in ast.walk(node))
+        return False
+
+    def data(self, path: str) -> bytes:
+        """Return the contents of one of the assignment's data files, read in the trusted process."""
+        file = (self._files / path).resolve()
+        if not file.is_relative_to(self._files.resolve()) or not file.is_file():
+            raise BorderMisuse(f"the assignment has no data file {path}")
+        return file.read_bytes()
+
+    def once(self, key: str, measure: Callable[[], Any]) -> Any:
+        """Return `measure()`, taken once per question: later test cases get the first one's result."""
+        if key not in self._kept:
+            self._kept[key] = measure()
+        return self._kept[key]
+
+    def leaderboard(self, name: str, value: float) -> None:
+        """Record a figure for the leaderboard."""
+        self.records[name] = float(value)
+
+
+def _assigns(node: ast.AST, name: str) -> bool:
+    if not isinstance(node, (ast.Assign, ast.AnnAssign)):
+        return False
+    targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+    return any(isinstance(target, ast.Name) and target.id == name for target in targets)

@@ -1,0 +1,123 @@
+"""What lies in folders and zips that may be, or hold, a notebook. Follows no link, opens no file."""
+
+from __future__ import annotations
+
+import os
+import stat
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from autograder.errors import KitError
+from autograder.notebook import MAX_BYTES, too_large
+from autograder.unzip import member_parts, member_problem
+
+MAX_FILES = 200_000
+MAX_LEVELS = 12
+LINK = "This is a symbolic link, which is not followed; put the file itself in its place."
+FOLDER = "This is a folder named like a file; hand in the .ipynb file."
+
+Parts = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Found:
+    """A file, on disk or in a zip; or the trace of a folder."""
+
+    parts: Parts
+    """Its path as the instructor knows it; a folder's ends with an empty part."""
+    source: int = 0
+    """Which of the given paths it lies in."""
+    path: Path | None = None
+    archive: zipfile.ZipFile | None = None
+    info: zipfile.ZipInfo | None = None
+    problem: str | None = None
+    """Why it is not used, in one sentence."""
+
+    @property
+    def counts(self) -> bool:
+        """Whether it is a submission, or part of one, or should have been."""
+        return self.problem is not None or is_wanted(self.parts[-1])
+
+
+def is_notebook(name: str) -> bool:
+    return name.lower().endswith(".ipynb")
+
+
+def is_zip(name: str) -> bool:
+    return name.lower().endswith(".zip")
+
+
+def is_wanted(name: str) -> bool:
+    return is_notebook(name) or is_zip(name)
+
+
+def is_ignored(name: str) -> bool:
+    """Whether a file is hidden, a checkpoint or what macOS adds to zips."""
+    return name == "__MACOSX" or (name.startswith(".") and name != "..")
+
+
+def given_file(path: Path, label: Parts, source: int = 0) -> Found:
+    return Found(label, source, path, problem=_file_problem(path.stat(), path.name))
+
+
+def walk(root: Path, label: Parts, source: int = 0) -> Iterator[Found]:
+    """Yield the files under `root` and the traces of folders.
+
+    Raises:
+        KitError: there are so many that this cannot be a folder of submissions.
+    """
+    waiting = [(root, label)]
+    count = 0
+    while waiting:
+        folder, parts = waiting.pop()
+        try:
+            entries = list(os.scandir(folder))
+        except OSError as error:
+            why = f"The folder cannot be opened: {error.strerror}."
+            yield Found((*parts, ""), source, problem=why)
+            continue
+        yield Found((*parts, ""), source)
+        count += len(entries)
+        if count > MAX_FILES:
+            raise KitError(f"{root} holds over {MAX_FILES:,} files; give a smaller folder.")
+        for entry in entries:
+            if is_ignored(entry.name):
+                continue
+            inner = (*parts, entry.name)
+            if not entry.is_dir(follow_symlinks=False):
+                yield _file(entry, inner, source)
+            elif len(inner) <= len(label) + MAX_LEVELS:
+                waiting.append((Path(entry.path), inner))
+
+
+def _file(entry: os.DirEntry[str], parts: Parts, source: int) -> Found:
+    if entry.is_symlink():
+        stands_for_some = is_wanted(entry.name) or entry.is_dir()
+        return Found(parts, source, problem=LINK if stands_for_some else None)
+    problem = None
+    if is_wanted(entry.name):
+        problem = _file_problem(entry.stat(follow_symlinks=False), entry.name)
+    return Found(parts, source, Path(entry.path), problem=problem)
+
+
+def _file_problem(status: os.stat_result, name: str) -> str | None:
+    if not stat.S_ISREG(status.st_mode):
+        return "This is not an ordinary file; hand in the .ipynb file."
+    return too_large() if is_notebook(name) and status.st_size > MAX_BYTES else None
+
+
+def members(archive: zipfile.ZipFile, label: Parts, source: int = 0) -> Iterator[Found]:
+    """Yield the files in a zip and the traces of folders."""
+    for info in archive.infolist():
+        parts = member_parts(info)
+        if not parts or any(is_ignored(part) for part in parts):
+            continue
+        if info.is_dir():
+            yield Found((*label, *parts, ""), source)
+            continue
+        problem = member_problem(info) if is_wanted(parts[-1]) else None
+        if problem is None and is_notebook(parts[-1]) and info.file_size > MAX_BYTES:
+            problem = too_large()
+        yield Found((*label, *parts), source, archive=archive, info=info, problem=problem)

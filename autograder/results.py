@@ -1,0 +1,101 @@
+"""What grading yields: one record per test case, per question and per submission."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+
+
+class Outcome(str, Enum):
+    """How a test case, or a whole question, ended."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+    ERROR = "error"
+    TIMEOUT = "timeout"
+    MEMORY = "memory"
+    CRASHED = "crashed"
+    NOT_ATTEMPTED = "not attempted"
+    SKIPPED = "skipped"
+    GRADER_ERROR = "grader error"
+
+
+@dataclass(frozen=True)
+class CaseResult:
+    """One test case of a question."""
+
+    name: str
+    """Otter's name of the case, such as `relu - 2`."""
+    title: str
+    """What it expects, in words: the test function's name without `test_`."""
+    hidden: bool
+    possible: float
+    outcome: Outcome
+    message: str = ""
+    """What the student reads. Holds nothing of a hidden test's source, inputs or expected values."""
+    staff_message: str = ""
+    """What staff read besides: the full assertion, the line of the test."""
+
+    @property
+    def score(self) -> float:
+        return self.possible if self.outcome is Outcome.PASSED else 0.0
+
+
+@dataclass(frozen=True)
+class QuestionResult:
+    """One question, with its test cases in the order of the test file."""
+
+    name: str
+    cases: tuple[CaseResult, ...]
+    outcome: Outcome
+    message: str = ""
+    """What concerns the question as a whole: not attempted, or judged with a stand-in."""
+    seconds: float = 0.0
+
+    @property
+    def possible(self) -> float:
+        return sum(case.possible for case in self.cases)
+
+    @property
+    def score(self) -> float:
+        return sum(case.score for case in self.cases)
+
+
+@dataclass(frozen=True)
+class CellError:
+    """An exception (or a limit) that stopped one cell of the notebook while it was run."""
+
+    cell: int
+    """The cell's number among the code cells, from 1."""
+    line: int | None
+    message: str
+    """Such as `NameError: name 'trch' is not defined`."""
+
+
+@dataclass(frozen=True)
+class SubmissionResult:
+    """One submission, with its questions in the order of `grading.yml`."""
+
+    name: str
+    """A name for the submission's files, unique in the batch: mostly the notebook's stem."""
+    file: str
+    """The file as the instructor knows it."""
+    questions: tuple[QuestionResult, ...]
+    problem: str | None = None
+    """Why nothing could be graded, in one sentence; `None` if grading ran."""
+    cell_errors: tuple[CellError, ...] = field(default=())
+    seconds: float = 0.0
+    leaderboard: tuple[tuple[str, float], ...] = ()
+
+    @property
+    def possible(self) -> float:
+        return sum(question.possible for question in self.questions)
+
+    @property
+    def score(self) -> float:
+        return sum(question.score for question in self.questions)
+
+    @property
+    def percent(self) -> float:
+        """The share of points earned, from 0 to 1, rounded as Otter rounds it."""
+        return round(self.score / self.possible, 4) if self.possible else 0.0

@@ -1,0 +1,197 @@
+"""Grading the grader: right answers must pass, wrong ones must be caught, an empty notebook earns nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+
+from rich.table import Table
+
+from autograder.errors import KitError
+from autograder.judge.bundle import Bundle, OpenBundle
+from autograder.judge.grading import Grader
+from autograder.judge.question import Selection
+from autograder.manifest import QuestionManifest
+from autograder.notebook import Notebook, defined_names, read_notebook
+from autograder.pool import run_in_pool
+from autograder.results import Outcome, QuestionResult
+from autograder.variants import Kind, Variant, read_variants
+
+
+@dataclass(frozen=True)
+class Trial:
+    """One notebook to grade, and what it is meant to show."""
+
+    name: str
+    notebook: Notebook
+    question: str | None = None
+    """The one question that is graded; `None` for all."""
+    variant: Variant | None = None
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What validation found of one assignment."""
+
+    assignment: str
+    rows: tuple[Row, ...]
+    problems: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One question of the table."""
+
+    question: str
+    points: float
+    cases: int
+    hidden: int
+    reference: bool
+    caught: int
+    misconceptions: int
+    accepted: int
+    alternatives: int
+
+
+def validate(
+    root: Path, name: str, dist: Path, jobs: int = 1, selection: Selection = Selection()
+) -> Finding:
+    """Grade the reference, the starter and every variant of one assignment."""
+    bundle_path = dist / f"{name}-autograder.zip"
+    variants = read_variants(root / "solutions" / name)
+    with OpenBundle(bundle_path) as bundle:
+        solved = read_notebook(dist / f"{name}-solved.ipynb")
+        starter = read_notebook(root / "assignments" / name / f"{name}.ipynb")
+        trials = [
+            Trial("reference", solved),
+            Trial("starter", starter),
+            *(make_trial(variant, solved, bundle) for variant in variants),
+        ]
+        task = partial(_grade_trial, selection=selection)
+        graded = dict(
+            (trial.name, result)
+            for trial, result in run_in_pool(bundle, bundle_path, task, trials, jobs)
+        )
+        return judge_trials(name, bundle, trials, graded)
+
+
+def make_trial(variant: Variant, solved: Notebook, bundle: Bundle) -> Trial:
+    """Return the solved notebook with one answer exchanged for the variant."""
+    question = next((q for q in bundle.manifest.questions if q.name == variant.question), None)
+    if question is None:
+        known = ", ".join(q.name for q in bundle.manifest.questions)
+        raise KitError(
+            f"{variant.kind.value} {variant.name}: there is no question {variant.question}. "
+            f"There are: {known}."
+        )
+    cells = tuple(
+        replace(cell, source=variant.source) if _answers(cell.source, question) else cell
+        for cell in solved.cells
+    )
+    name = f"{variant.question} {variant.kind.value} {variant.name}"
+    return Trial(name, replace(solved, cells=cells), variant.question, variant)
+
+
+def _answers(source: str, question: QuestionManifest) -> bool:
+    return bool(defined_names(source) & set(question.defines))
+
+
+def _grade_trial(
+    grader: Grader, trial: Trial, *, selection: Selection
+) -> tuple[QuestionResult, ...]:
+    only = frozenset([trial.question]) if trial.question else None
+    return grader.grade(trial.notebook, selection, only).questions
+
+
+def judge_trials(
+    name: str,
+    bundle: Bundle,
+    trials: Sequence[Trial],
+    graded: dict[str, tuple[QuestionResult, ...] | None],
+) -> Finding:
+    """Compare what the trials earned with what they should have earned."""
+    problems = []
+    for trial in trials:
+        results = graded[trial.name]
+        if results is None:
+            problems.append(f"{trial.name}: the grader died over it.")
+            continue
+        for result in results:
+            problem = _problem(trial, result)
+            if problem:
+                problems.append(f"{trial.name}: {problem}")
+    rows = tuple(_row(question, bundle, trials, graded) for question in bundle.manifest.questions)
+    problems += _too_few(rows)
+    return Finding(name, rows, tuple(problems))
+
+
+def _problem(trial: Trial, result: QuestionResult) -> str:
+    lost = [case for case in result.cases if case.outcome is not Outcome.PASSED]
+    if any(case.outcome is Outcome.GRADER_ERROR for case in lost):
+        return f"{result.name}: a test went wrong: {lost[0].staff_message}"
+    if trial.name == "starter":
+        if result.score or result.outcome is not Outcome.NOT_ATTEMPTED:
+            return f"{result.name} is {result.outcome.value} with {result.score:g} points untouched"
+        return ""
+    wrong = trial.variant is not None and trial.variant.kind is Kind.MISCONCEPTION
+    if wrong:
+        return "" if lost else f"earns all points of {result.name}"
+    if not lost:
+        return ""
+    return f"{result.name}: {lost[0].title}: {lost[0].staff_message or lost[0].message or result.message}"
+
+
+def _row(
+    question: QuestionManifest,
+    bundle: Bundle,
+    trials: Sequence[Trial],
+    graded: dict[str, tuple[QuestionResult, ...] | None],
+) -> Row:
+    def full(trial: Trial) -> bool:
+        results = graded[trial.name] or ()
+        return any(r.name == question.name and r.outcome is Outcome.PASSED for r in results)
+
+    mine = [trial for trial in trials if trial.variant and trial.question == question.name]
+    wrong = [t for t in mine if t.variant and t.variant.kind is Kind.MISCONCEPTION]
+    right = [t for t in mine if t.variant and t.variant.kind is Kind.ALTERNATIVE]
+    cases = bundle.tests[question.name].test_cases
+    return Row(
+        question.name,
+        question.points,
+        cases=len(cases),
+        hidden=sum(case.hidden for case in cases),
+        reference=full(trials[0]),
+        caught=sum(not full(t) for t in wrong),
+        misconceptions=len(wrong),
+        accepted=sum(full(t) for t in right),
+        alternatives=len(right),
+    )
+
+
+def _too_few(rows: Sequence[Row]) -> list[str]:
+    """Every question needs wrong answers that it was tried on."""
+    return [f"{row.question}: has no misconceptions to be tried on" for row in rows if not row.misconceptions]
+
+
+def table(finding: Finding) -> Table:
+    """Return the table that `autograder validate` prints."""
+    made = Table(title=f"{finding.assignment}: is the grader right?", title_justify="left")
+    for heading in ("question", "points", "tests", "hidden", "reference", "caught", "accepted"):
+        made.add_column(heading, justify="left" if heading == "question" else "right")
+    for row in finding.rows:
+        made.add_row(
+            row.question,
+            f"{row.points:g}",
+            str(row.cases),
+            str(row.hidden),
+            "full" if row.reference else "[red]lost points[/]",
+            _share(row.caught, row.misconceptions),
+            _share(row.accepted, row.alternatives),
+        )
+    return made
+
+
+def _share(got: int, of: int) -> str:
+    return f"{got}/{of}" if got == of else f"[red]{got}/{of}[/]"

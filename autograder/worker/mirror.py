@@ -1,0 +1,356 @@
+"""Tensors and arrays that are one object on both sides of the border.
+
+A test holds a tensor here, the student's code holds its twin there. Before a message leaves, the
+sender compares the memory behind its twins with what the other side last saw and sends what changed;
+the receiver copies it into its own. So writing in place, sharing memory and filling `.grad` look to a
+test as they would without a border.
+
+Memory is told apart by *region* (a storage, or the buffer of a numpy array); tensors and arrays are
+windows on regions. Every description that comes in is checked against the region's bounds.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import weakref
+from typing import Any
+
+import numpy as np
+import torch
+from torch import nn
+
+from autograder.worker.wire import Malformed
+
+MAX_REGION = 256 << 20
+MAX_DIMENSIONS = 64
+MAX_ELEMENTS = 1 << 28
+DTYPES = {
+    str(value).removeprefix("torch."): value
+    for value in vars(torch).values()
+    if isinstance(value, torch.dtype)
+}
+ARRAY_KINDS = "biufc"
+
+
+def crosses_as_tensor(value: object) -> bool:
+    """Whether `value` is a plain tensor in main memory (not a subclass, sparse, or on a device)."""
+    return (
+        type(value) in (torch.Tensor, nn.Parameter)
+        and value.layout is torch.strided  # type: ignore[attr-defined]
+        and value.device.type == "cpu"  # type: ignore[attr-defined]
+        and not value.is_quantized  # type: ignore[attr-defined]
+    )
+
+
+def crosses_as_array(value: object) -> bool:
+    return type(value) is np.ndarray and value.dtype.kind in ARRAY_KINDS
+
+
+class Region:
+    """A piece of memory that both sides have."""
+
+    def __init__(self, address: int, size: int, owner: object) -> None:
+        self.address = address
+        self.size = size
+        self.owner = owner
+        """Keeps the memory alive."""
+        self.seen: bytes | None = None
+        """What the other side has in it; `None` before it was ever sent."""
+
+    def read(self) -> bytes:
+        return ctypes.string_at(self.address, self.size) if self.size else b""
+
+    def write(self, data: bytes) -> None:
+        ctypes.memmove(self.address, data, self.size)
+        self.seen = data
+
+    @property
+    def moved(self) -> bool:
+        """Whether the storage was resized, so that the address is no longer its own."""
+        owner = self.owner
+        return isinstance(owner, torch.UntypedStorage) and (
+            owner.data_ptr() != self.address or owner.nbytes() != self.size
+        )
+
+
+class Mirror:
+    """The tensors, arrays and modules that both sides know, by name.
+
+    Names begin with the letter of the side that made the object: `j` for the judge, `w` for the worker.
+    """
+
+    def __init__(self, mine: str, theirs: str) -> None:
+        self.mine, self.theirs = mine, theirs
+        self.keep_alive = mine == "w"
+        self.clear()
+
+    def clear(self) -> None:
+        """Forget everything; both sides do so before each test case."""
+        self.objects: dict[str, Any] = {}
+        """Tensors, arrays and modules by name; weak references on the judge's side."""
+        self.names: dict[int, str] = {}
+        self.described: dict[str, list[Any]] = {}
+        self.regions: dict[str, Region] = {}
+        self.modes: dict[str, bool] = {}
+        self.dead: list[str] = []
+        self.incoming: list[Any] = []
+        """What the last message built, held until its receiver has taken hold of it."""
+        self.counter = 0
+
+    # Names
+
+    def get(self, name: object) -> Any:
+        held = self.objects.get(name) if isinstance(name, str) else None
+        value = held() if isinstance(held, weakref.ref) else held
+        if value is None:
+            raise Malformed("an unknown name")
+        return value
+
+    def name_of(self, value: object) -> str | None:
+        return self.names.get(id(value))
+
+    def new_name(self) -> str:
+        self.counter += 1
+        return f"{self.mine}{self.counter}"
+
+    def register(self, name: str, value: object) -> None:
+        # A parameter stays, so that `net.weight.data = K` is seen when nobody holds `net.weight` any more.
+        if self.keep_alive or isinstance(value, nn.Parameter):
+            self.objects[name] = value
+        else:
+            key = id(value)
+
+            def forget(_: object, names: dict[int, str] = self.names, dead: list[str] = self.dead) -> None:
+                names.pop(key, None)
+                dead.append(name)
+
+            self.objects[name] = weakref.ref(value, forget)
+        self.names[id(value)] = name
+
+    def name(self, value: object) -> str:
+        """Return the name of a tensor, array or module, a new one if it has none yet."""
+        known = self.name_of(value)
+        if known is None:
+            known = self.new_name()
+            self.register(known, value)
+        return known
+
+    def _drop(self, names: list[str]) -> None:
+        for name in names:
+            held = self.objects.pop(name, None)
+            if held is not None and not isinstance(held, weakref.ref):
+                self.names.pop(id(held), None)
+            self.described.pop(name, None)
+            self.modes.pop(name, None)
+        used = {description[0] for description in self.described.values()}
+        self.regions = {name: region for name, region in self.regions.items() if name in used}
+
+    # Sending
+
+    def pack(self, message: dict[str, Any]) -> list[bytes]:
+        """Add to `message` all that changed here since the last message; return the blobs."""
+        windows, modes = [], []
+        pending = list(self.objects)
+        for name in pending:
+            held = self.objects[name]
+            value = held() if isinstance(held, weakref.ref) else held
+            if value is None:
+                continue
+            if isinstance(value, nn.Module):
+                if self.modes.get(name) != value.training:
+                    self.modes[name] = bool(value.training)
+                    modes.append([name, bool(value.training)])
+                continue
+            before = len(self.objects)
+            description = self._describe(value)
+            # Describing a tensor may have met its gradient for the first time.
+            pending.extend(list(self.objects)[before:])
+            if self.described.get(name) != description:
+                self.described[name] = description
+                windows.append([name, description])
+        blobs: list[bytes] = []
+        regions, offset = [], 0
+        for name, region in self.regions.items():
+            if region.moved:
+                continue
+            data = region.read()
+            if data != region.seen:
+                region.seen = data
+                regions.append([name, offset, len(data)])
+                blobs.append(data)
+                offset += len(data)
+        for key, part in (("regions", regions), ("windows", windows), ("modes", modes)):
+            if part:
+                message[key] = part
+        # After the regions: what a test wrote into a tensor that nobody holds any more still counts.
+        if self.dead:
+            dead, self.dead[:] = list(self.dead), []
+            self._drop(dead)
+            message["forget"] = dead
+        return blobs
+
+    def _describe(self, value: Any) -> list[Any]:
+        if isinstance(value, np.ndarray):
+            base = value
+            while isinstance(base.base, np.ndarray):
+                base = base.base
+            low, high = np.lib.array_utils.byte_bounds(base)
+            address = value.__array_interface__["data"][0]
+            name, start = self._region(address, low, high - low if base.size else 0, base)
+            return [name, start, "array", value.dtype.str, list(value.shape), list(value.strides)]
+        storage = value.untyped_storage()
+        # Not `data_ptr()`, which is 0 for a tensor without elements.
+        address = storage.data_ptr() + value.storage_offset() * value.itemsize
+        name, start = self._region(address, storage.data_ptr(), storage.nbytes(), storage)
+        gradient = value.grad if value.is_leaf else None
+        grad_name = None
+        if gradient is not None and crosses_as_tensor(gradient):
+            grad_name = self.name(gradient)
+        kind = "parameter" if type(value) is nn.Parameter else "tensor"
+        dtype = str(value.dtype).removeprefix("torch.")
+        flags = [bool(value.requires_grad), grad_name]
+        return [name, start, kind, dtype, list(value.shape), list(value.stride()), *flags]
+
+    def _region(self, address: int, low: int, size: int, owner: object) -> tuple[str, int]:
+        """Return the region that holds `address`, and the offset in it."""
+        if size:
+            for name, region in self.regions.items():
+                inside = region.address <= low and low + size <= region.address + region.size
+                if inside and region.size and not region.moved:
+                    return name, address - region.address
+        else:
+            for name, region in self.regions.items():
+                if region.owner is owner:
+                    return name, 0
+        name = self.new_name()
+        self.regions[name] = Region(low, size, owner)
+        return name, address - low if size else 0
+
+    # Receiving
+
+    def unpack(self, message: dict[str, Any], blobs: memoryview) -> None:
+        """Apply what the other side added to its message.
+
+        Raises:
+            Malformed: for anything that a well-behaved sender would not send.
+        """
+        self.incoming = []
+        try:
+            for name, offset, size in message.get("regions", []):
+                self._receive_region(name, bytes(blobs[offset : offset + size]), size)
+            for name, description in message.get("windows", []):
+                self._receive_window(name, description)
+            for name, description in message.get("windows", []):
+                self._receive_gradient(name, description)
+            for name, training in message.get("modes", []):
+                module = self.get(name)
+                if type(training) is not bool or not isinstance(module, nn.Module):
+                    raise Malformed("a mode is not a bool")
+                self.modes[name] = training
+                module.training = training
+            forgotten = message.get("forget", [])
+            if forgotten and not self.keep_alive:
+                raise Malformed("only the judge forgets")
+            self._drop(forgotten)
+        except (TypeError, ValueError, KeyError, AttributeError, RuntimeError, OverflowError) as error:
+            raise Malformed(f"{type(error).__name__} in a description of memory") from None
+
+    def check_change(self, region: str) -> None:
+        """Called before memory that this side made is changed by the other side."""
+
+    def _receive_region(self, name: str, data: bytes, size: int) -> None:
+        if type(size) is not int or len(data) != size or size > MAX_REGION:
+            raise Malformed("a region has the wrong size")
+        known = self.regions.get(name)
+        if known is not None:
+            if known.size != size or known.moved:
+                raise Malformed("a region changed its size")
+            if name.startswith(self.mine):
+                self.check_change(name)
+            known.write(data)
+            return
+        if not name.startswith(self.theirs):
+            raise Malformed("a region with a name that is not the sender's")
+        storage = torch.UntypedStorage(size)
+        region = Region(storage.data_ptr(), size, storage)
+        region.write(data)
+        self.regions[name] = region
+
+    def _receive_window(self, name: str, description: list[Any]) -> None:
+        known = self.described.get(name)
+        if known is None:
+            if not name.startswith(self.theirs):
+                raise Malformed("a window with a name that is not the sender's")
+            value = self._build(description)
+            self.incoming.append(value)
+            self.register(name, value)
+        elif known[:6] != description[:6]:
+            # The other side gave the tensor other memory: `p.data = …`.
+            value = self.get(name)
+            if not isinstance(value, torch.Tensor):
+                raise Malformed("an array changed its window")
+            if name.startswith(self.mine):
+                self.check_change(known[0])
+            value.data = self._build([*description[:2], "tensor", *description[3:6], False, None])
+        self.described[name] = description
+
+    def _receive_gradient(self, name: str, description: list[Any]) -> None:
+        if description[2] == "array":
+            return
+        requires_grad, gradient = description[6:]
+        value = self.get(name)
+        if type(requires_grad) is not bool:
+            raise Malformed("requires_grad is not a bool")
+        if value.is_leaf:
+            if value.requires_grad != requires_grad:
+                value.requires_grad_(requires_grad)
+            held = None if gradient is None else self.get(gradient)
+            if value.grad is not held:
+                value.grad = held
+
+    def _build(self, description: list[Any]) -> Any:
+        region_name, start, kind, dtype, shape, strides = description[:6]
+        region = self.regions[region_name]
+        numbers = [start, *shape, *strides]
+        if any(type(number) is not int for number in numbers) or len(shape) != len(strides):
+            raise Malformed("a window is not described by whole numbers")
+        elements = 1
+        for length in shape:
+            elements *= length
+        if min([start, *shape]) < 0 or elements > MAX_ELEMENTS or len(shape) > MAX_DIMENSIONS:
+            raise Malformed("a window is too large")
+        if kind == "array":
+            return self._build_array(region, start, np.dtype(dtype), shape, strides)
+        torch_dtype = DTYPES[dtype]
+        if elements:
+            last = sum((length - 1) * stride for length, stride in zip(shape, strides))
+            end = start + (last + 1) * torch_dtype.itemsize
+            if min(strides, default=0) < 0 or end > region.size or start % torch_dtype.itemsize:
+                raise Malformed("a window reaches out of its region")
+        else:
+            start = 0
+        storage = region.owner
+        if not isinstance(storage, torch.UntypedStorage):
+            view = torch.from_numpy(np.frombuffer(region_buffer(region), dtype=np.uint8))
+            storage = view.untyped_storage()
+        with torch.no_grad():
+            tensor = torch.empty(0, dtype=torch_dtype)
+            tensor.set_(storage, start // torch_dtype.itemsize, shape, strides)
+        if kind == "parameter":
+            return nn.Parameter(tensor, requires_grad=bool(description[6]))
+        return tensor.requires_grad_(bool(description[6]))
+
+    def _build_array(
+        self, region: Region, start: int, dtype: np.dtype[Any], shape: list[int], strides: list[int]
+    ) -> np.ndarray[Any, Any]:
+        if dtype.kind not in ARRAY_KINDS or dtype.hasobject:
+            raise Malformed("an array of objects")
+        buffer = np.frombuffer(region_buffer(region), dtype=np.uint8)
+        return np.ndarray(shape, dtype, buffer=buffer, offset=start, strides=strides)  # type: ignore[call-overload,no-any-return]
+
+
+def region_buffer(region: Region) -> Any:
+    """Return the region's memory as a buffer that keeps its owner alive."""
+    buffer = (ctypes.c_uint8 * region.size).from_address(region.address)
+    buffer.owner = region.owner  # type: ignore[attr-defined]
+    return buffer

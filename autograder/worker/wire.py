@@ -1,0 +1,143 @@
+"""Frames on a socket: a JSON body and raw bytes, with bounds on size and on time.
+
+A frame is `KIT1`, the length of the body (4 bytes), the length of the blobs (8 bytes), all little
+endian, then the body (JSON, UTF-8) and the blobs end to end. A body refers to a blob by offset and
+length. Nothing is ever pickled.
+"""
+
+from __future__ import annotations
+
+import array
+import json
+import select
+import socket
+import struct
+import time
+from collections.abc import Sequence
+from typing import Any
+
+HEADER = struct.Struct("<4sIQ")
+MAGIC = b"KIT1"
+MAX_BODY = 16 << 20
+MAX_BLOBS = 256 << 20
+CHUNK = 1 << 20
+
+
+class WireError(Exception):
+    """The other side cannot be talked to any more."""
+
+
+class Closed(WireError):
+    """The other side is gone."""
+
+
+class TimedOut(WireError):
+    """The other side was not done by the deadline."""
+
+
+class Malformed(WireError):
+    """The other side sent something that is not a frame."""
+
+
+class Channel:
+    """One end of a socket that carries frames.
+
+    Every wait ends at a deadline (a `time.monotonic()` value), also when the other side sends one
+    byte at a time.
+    """
+
+    def __init__(self, sock: socket.socket) -> None:
+        self.sock = sock
+        sock.setblocking(False)
+
+    def send(
+        self, body: dict[str, Any], blobs: Sequence[bytes] = (), deadline: float | None = None
+    ) -> None:
+        text = json.dumps(body, separators=(",", ":")).encode()
+        size = sum(map(len, blobs))
+        if len(text) > MAX_BODY or size > MAX_BLOBS:
+            raise Malformed(f"a message of {(len(text) + size) >> 20} MiB is too large")
+        self._write(HEADER.pack(MAGIC, len(text), size) + text, deadline)
+        for blob in blobs:
+            self._write(blob, deadline)
+
+    def receive(self, deadline: float | None = None) -> tuple[dict[str, Any], memoryview]:
+        """Return the body and the blobs of the next frame.
+
+        Raises:
+            Closed, TimedOut, Malformed
+        """
+        magic, body_size, blobs_size = HEADER.unpack(self._read(HEADER.size, deadline))
+        if magic != MAGIC or body_size > MAX_BODY or blobs_size > MAX_BLOBS:
+            raise Malformed("not a frame, or one that is too large")
+        text = self._read(body_size, deadline)
+        blobs = self._read(blobs_size, deadline)
+        try:
+            body = json.loads(text)
+        except (ValueError, RecursionError) as error:
+            raise Malformed(f"not JSON: {type(error).__name__}") from None
+        if type(body) is not dict:
+            raise Malformed("the body is not an object")
+        return body, memoryview(blobs)
+
+    def send_descriptor(self, body: dict[str, Any], fd: int, deadline: float | None = None) -> None:
+        """Send a frame, then one byte that carries the descriptor `fd`."""
+        self.send(body, deadline=deadline)
+        self._wait(write=True, deadline=deadline)
+        rights = [(socket.SOL_SOCKET, socket.SCM_RIGHTS, array.array("i", [fd]).tobytes())]
+        self.sock.sendmsg([b"\0"], rights)
+
+    def receive_descriptor(self, deadline: float | None = None) -> int:
+        """Return the descriptor that follows a frame (the receiver owns it)."""
+        self._wait(write=False, deadline=deadline)
+        space = socket.CMSG_SPACE(array.array("i", [0]).itemsize)
+        data, ancillary, _, _ = self.sock.recvmsg(1, space)
+        if not data:
+            raise Closed
+        for level, kind, payload in ancillary:
+            if level == socket.SOL_SOCKET and kind == socket.SCM_RIGHTS:
+                return array.array("i", payload[:4])[0]
+        raise Malformed("no descriptor came")
+
+    def close(self) -> None:
+        self.sock.close()
+
+    def _wait(self, *, write: bool, deadline: float | None) -> None:
+        timeout = None if deadline is None else deadline - time.monotonic()
+        if timeout is not None and timeout <= 0:
+            raise TimedOut
+        poller = select.poll()
+        poller.register(self.sock, select.POLLOUT if write else select.POLLIN)
+        if not poller.poll(None if timeout is None else timeout * 1000):
+            raise TimedOut
+
+    def _read(self, size: int, deadline: float | None) -> bytearray:
+        # Grown as bytes arrive: a header that promises much must not cost memory by itself.
+        data = bytearray()
+        while len(data) < size:
+            if deadline is not None and time.monotonic() > deadline:
+                raise TimedOut
+            try:
+                chunk = self.sock.recv(min(size - len(data), CHUNK))
+            except BlockingIOError:
+                self._wait(write=False, deadline=deadline)
+                continue
+            except OSError:
+                raise Closed from None
+            if not chunk:
+                raise Closed
+            data += chunk
+        return data
+
+    def _write(self, data: bytes, deadline: float | None) -> None:
+        view = memoryview(data)
+        while view:
+            if deadline is not None and time.monotonic() > deadline:
+                raise TimedOut
+            try:
+                view = view[self.sock.send(view[:CHUNK]) :]
+            except BlockingIOError:
+                self._wait(write=True, deadline=deadline)
+                continue
+            except OSError:
+                raise Closed from None

@@ -1,0 +1,177 @@
+"""A class of submissions of hw4_mlp, made from the student notebook and named by what they are.
+
+`python -m tests.example_class FOLDER` writes them; `make grade` grades them.
+"""
+
+from __future__ import annotations
+
+import copy
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[1]
+ASSIGNMENT = "hw4_mlp"
+
+Document = dict[str, Any]
+
+
+def load(path: Path) -> Document:
+    document: Document = json.loads(path.read_text(encoding="utf-8"))
+    return document
+
+
+def solved(assignment: str = ASSIGNMENT, dist: Path = ROOT / "dist") -> Document:
+    return load(dist / f"{assignment}-solved.ipynb")
+
+
+def starter(assignment: str = ASSIGNMENT) -> Document:
+    return load(ROOT / "assignments" / assignment / f"{assignment}.ipynb")
+
+
+def source_of(cell: Document) -> str:
+    return "".join(cell["source"])
+
+
+def answer_index(document: Document, name: str) -> int:
+    """Return the index of the cell that defines `name`."""
+    starts = (f"def {name}(", f"class {name}(", f"class {name}:", f"{name} =")
+    for index, cell in enumerate(document["cells"]):
+        lines = source_of(cell).split("\n")
+        if cell["cell_type"] == "code" and any(line.startswith(starts) for line in lines):
+            return index
+    raise LookupError(name)
+
+
+def with_answer(document: Document, name: str, source: str) -> Document:
+    """Return the notebook with the cell that defines `name` replaced."""
+    changed = copy.deepcopy(document)
+    changed["cells"][answer_index(changed, name)]["source"] = source
+    return changed
+
+
+def code_cell(source: str, number: int = 0) -> Document:
+    return {
+        "cell_type": "code",
+        "id": f"added-{number}",
+        "metadata": {},
+        "source": source,
+        "outputs": [],
+        "execution_count": None,
+    }
+
+
+def with_cell_before(document: Document, name: str, source: str) -> Document:
+    """Return the notebook with a code cell in front of the one that defines `name`."""
+    changed = copy.deepcopy(document)
+    changed["cells"].insert(answer_index(changed, name), code_cell(source))
+    return changed
+
+
+def half_done() -> Document:
+    done, fresh = solved(), starter()
+    names = ("relu", "sigmoid", "tanh", "prelu", "activation_gradient", "weight_count")
+    for name in names:
+        fresh["cells"][answer_index(fresh, name)]["source"] = done["cells"][answer_index(done, name)]["source"]
+    return fresh
+
+
+def exception_in_a_cell() -> Document:
+    return with_cell_before(solved(), "tanh", "scores = [1, 2, 3]\nscores[3]  # one too far\n")
+
+
+def infinite_loop_in_relu() -> Document:
+    return with_answer(solved(), "relu", "def relu(X):\n    while True:\n        pass\n")
+
+
+def calls_exit() -> Document:
+    return with_answer(solved(), "sigmoid", "import sys\n\n\ndef sigmoid(X):\n    sys.exit()\n")
+
+
+def ends_the_process() -> Document:
+    return with_answer(solved(), "prelu", "import os\n\n\ndef prelu(X, alpha):\n    os._exit(0)\n")
+
+
+def cell_ends_the_process() -> Document:
+    return with_answer(solved(), "prelu", "import os\n\nprelu = os._exit(0)\n")
+
+
+def deleted_answer_cell() -> Document:
+    changed = solved()
+    del changed["cells"][answer_index(changed, "mlp_forward")]
+    return changed
+
+
+def duplicated_answer_cell() -> Document:
+    """The first copy of `tanh` is wrong, the second, further down, is right."""
+    changed = solved()
+    index = answer_index(changed, "tanh")
+    right = copy.deepcopy(changed["cells"][index])
+    changed["cells"][index]["source"] = "def tanh(X):\n    return X\n"
+    changed["cells"].insert(index + 4, {**right, "id": "duplicate"})
+    return changed
+
+
+def stub_copied_to_the_end() -> Document:
+    changed, fresh = solved(), starter()
+    changed["cells"].append({**fresh["cells"][answer_index(fresh, "relu")], "id": "stub"})
+    return changed
+
+
+def cells_in_reverse_order() -> Document:
+    """Imports first, then every answer in reverse, as after much dragging about."""
+    changed = solved()
+    cells = [cell for cell in changed["cells"] if cell["cell_type"] == "code"]
+    first = next(i for i, cell in enumerate(cells) if "import torch" in source_of(cell))
+    changed["cells"] = [cells[first], *reversed(cells[:first] + cells[first + 1 :])]
+    return changed
+
+
+def syntax_error() -> Document:
+    return with_answer(solved(), "relu", "def relu(X)\n    return X.clamp(min=0)\n")
+
+
+def wrong_quiz_answers() -> Document:
+    changed = with_answer(solved(), "weight_count", "weight_count = 65547010\n")
+    return with_answer(changed, "parameter_count", "parameter_count = 65546000\n")
+
+
+def without_tags() -> Document:
+    """Saved by a tool that keeps no metadata of cells."""
+    changed = solved()
+    for cell in changed["cells"]:
+        cell["metadata"] = {}
+    return changed
+
+
+MAKERS: tuple[Callable[[], Document], ...] = (
+    half_done,
+    exception_in_a_cell,
+    infinite_loop_in_relu,
+    calls_exit,
+    ends_the_process,
+    cell_ends_the_process,
+    deleted_answer_cell,
+    duplicated_answer_cell,
+    stub_copied_to_the_end,
+    cells_in_reverse_order,
+    syntax_error,
+    wrong_quiz_answers,
+    without_tags,
+)
+
+
+def write_class(folder: Path) -> None:
+    """Write the whole class into `folder`."""
+    folder.mkdir(parents=True, exist_ok=True)
+    documents = {"perfect": solved(), "untouched": starter()}
+    documents |= {make.__name__: make() for make in MAKERS}
+    for name, document in documents.items():
+        (folder / f"{name}.ipynb").write_text(json.dumps(document, indent=1), encoding="utf-8")
+    (folder / "not_a_notebook.ipynb").write_text("Dear teacher, my notebook is attached.\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    write_class(Path(sys.argv[1]))
