@@ -39,6 +39,7 @@ def public_bundle(root: Path, name: str, settings: Settings) -> Iterator[Bundle]
             points=entry.points,
             defines=sorted(defined_names(stubs[question])),
             stub=stubs[question],
+            seconds=entry.seconds,
             in_place=entry.in_place,
         )
         for question, entry in assignment.questions.items()

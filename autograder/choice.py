@@ -28,6 +28,8 @@ class Choice:
     parts: Parts
     notebook: Path | None = None
     problem: str | None = None
+    crowded: bool = False
+    """Whether there were several to choose from, and none stood out."""
 
 
 def choose(items: Sequence[Found], scratch: Path, assignment: str | None) -> Choice:
@@ -40,19 +42,20 @@ def choose(items: Sequence[Found], scratch: Path, assignment: str | None) -> Cho
     candidates = list(islice(every, MAX_CANDIDATES + 1))
     notebooks = [candidate for candidate in candidates if candidate.notebook]
     chosen = notebooks
-    if len(notebooks) > 1:
-        chosen = [candidate for candidate in notebooks if _fits(candidate, assignment)]
-    for candidate in notebooks:
-        if candidate.notebook and candidate not in chosen[:1]:
-            _discard(candidate.notebook, scratch)
+    if len(candidates) > MAX_CANDIDATES:
+        chosen = []
+    elif len(notebooks) > 1:
+        chosen = [each for each in notebooks if _fits(each, assignment)]
+    for each in notebooks:
+        if each.notebook and (len(chosen) != 1 or each is not chosen[0]):
+            _discard(each.notebook, scratch)
     parts = items[0].parts
     if len(chosen) == 1:
         return chosen[0]
     if len(notebooks) > 1:
         names = ", ".join(candidate.parts[-1] for candidate in notebooks[:3])
-        return Choice(
-            parts, problem=f"There is more than one notebook in it ({names}); hand in only one."
-        )
+        why = f"There is more than one notebook in it ({names}); hand in only one."
+        return Choice(parts, problem=why, crowded=True)
     return Choice(parts, problem=next((c.problem for c in candidates), NONE))
 
 

@@ -15,6 +15,7 @@ MAX_NAME_BYTES = 120
 """Leaves room for a number and a suffix within the 255 bytes that file systems allow."""
 RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 """Names that Windows keeps for devices."""
+UNKNOWN = "\N{REPLACEMENT CHARACTER}"
 
 
 def write_atomically(path: Path, content: bytes | str) -> None:
@@ -65,5 +66,6 @@ def safe_name(text: str) -> str:
 
 
 def printable(text: str) -> str:
-    """Return `text` on one line, with everything replaced that no terminal or table should get."""
-    return "".join(c if c.isprintable() else " " if c.isspace() else "\N{REPLACEMENT CHARACTER}" for c in text)
+    """Return `text` on one line, without what a terminal or a table should never get."""
+    kept = (char if char.isprintable() else " " if char.isspace() else UNKNOWN for char in text)
+    return "".join(kept)

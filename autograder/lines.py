@@ -72,7 +72,9 @@ def _note(node: yaml.Node, place: Place, lines: dict[Place, int], file: str) -> 
             if key.tag == "tag:yaml.org,2002:merge":
                 continue
             if key.tag != "tag:yaml.org,2002:str":
-                raise KitError(f"{file}, line {line}: the key {key.value!r} must be a text; quote it.")
+                raise KitError(
+                    f"{file}, line {line}: the key {key.value!r} must be a text; quote it."
+                )
             inner = (*place, key.value)
             if inner in lines:
                 first = lines[inner]

@@ -1,4 +1,4 @@
-"""What lies in folders and zips that may be, or hold, a notebook. Follows no link, opens no file."""
+"""What lies in folders and zips that may be a notebook. Follows no link and opens no file."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def walk(root: Path, label: Parts, source: int = 0) -> Iterator[Found]:
     while waiting:
         folder, parts = waiting.pop()
         try:
-            entries = list(os.scandir(folder))
+            entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
         except OSError as error:
             why = f"The folder cannot be opened: {error.strerror}."
             yield Found((*parts, ""), source, problem=why)
@@ -88,6 +88,8 @@ def walk(root: Path, label: Parts, source: int = 0) -> Iterator[Found]:
             inner = (*parts, entry.name)
             if not entry.is_dir(follow_symlinks=False):
                 yield _file(entry, inner, source)
+            elif is_notebook(entry.name):
+                yield Found(inner, source, problem=FOLDER)
             elif len(inner) <= len(label) + MAX_LEVELS:
                 waiting.append((Path(entry.path), inner))
 

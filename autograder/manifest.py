@@ -24,6 +24,8 @@ class QuestionManifest(BaseModel):
     """The names that the student writes."""
     stub: str
     """The source of the answer cell as students get it, to know an untouched one."""
+    seconds: float | None = None
+    """How long its tests may take, if not as long as `limits` say."""
     in_place: bool = False
     """Whether student code may change the tensors it is given."""
 
@@ -41,6 +43,8 @@ class Manifest(BaseModel):
     demo_cells: list[str] = []
     """SHA-256 of the demonstration cells' sources: skipped even where a tool dropped their tags."""
     limits: Limits
+    confinement: list[str] = []
+    """Layers without which nothing is graded."""
     hidden_tests: str
     leaderboard: list[str] = []
     preload: list[str] = []

@@ -25,7 +25,7 @@ MAX_CELL_CHARS = 200_000
 """Longer cells are not searched for names."""
 
 LOOKALIKES = (
-    (b"version https://git-lfs", "is a Git LFS pointer, not the notebook; run `git lfs pull` first"),
+    (b"version https://git-lfs", "is a Git LFS pointer, not a notebook; run `git lfs pull` first"),
     (b"<<<<<<< ", "holds marks of a Git merge conflict; resolve it first"),
     (b"<", "is a web page, not a notebook; download the raw .ipynb file"),
     (b"PK\x03\x04", "is a zip file by content; rename it to .zip or unpack it"),
@@ -126,6 +126,8 @@ def _parse(text: str) -> Any:
             why = "is cut off in the middle; save and hand it in again"
         elif "\n<<<<<<< " in text:
             why = "holds marks of a Git merge conflict; resolve it first"
+        elif not text.lstrip().startswith("{"):
+            why = "is not a notebook; hand in the .ipynb file"
         else:
             why = f"is damaged: its line {error.lineno} is not valid JSON"
         raise UnreadableNotebook(f"The file {why}.") from None
@@ -183,8 +185,8 @@ def _code_cells(document: dict[str, Any]) -> Iterator[Cell]:
         chars += len(source)
         if chars > MAX_CODE:
             raise UnreadableNotebook(
-                f"The notebook holds more than {MAX_CODE:,} characters of code; load large data from "
-                "a file instead."
+                f"The notebook holds more than {MAX_CODE:,} characters of code; load large data "
+                "from a file instead."
             )
         tags = _dict(cell.get("metadata")).get("tags")
         tags = tags if isinstance(tags, list) else []
@@ -203,8 +205,8 @@ def _valid(text: str) -> str:
 def defined_names(source: str) -> frozenset[str]:
     """Return the names that a cell binds at its top level; none if it is not Python.
 
-    Magics and shell lines are replaced here, line by line: IPython's own transformer takes time that
-    grows with the square of their number, which a stranger's notebook can choose.
+    Magics and shell lines are replaced here, line by line: IPython's own transformer takes time
+    that grows with the square of their number, which a stranger's notebook can choose.
     """
     if len(source) > MAX_CELL_CHARS:
         return frozenset()
@@ -239,6 +241,8 @@ def _python_line(line: str) -> str:
     """Return `line` with a magic, a shell command or a question for help replaced."""
     text = line.lstrip()
     start = line[: len(line) - len(text)]
+    if text.startswith("%time "):  # runs the rest of the line among the notebook's own names
+        return start + text.removeprefix("%time ").lstrip()
     if re.match(r"[!?]|%[\w%]", text) or (text.rstrip().endswith("?") and "#" not in text):
         return start + "pass"
     targets, equals, value = line.partition("=")

@@ -21,7 +21,7 @@ from otter.test_files.abstract_test import TestCaseResult
 from autograder.batch import grade_submission
 from autograder.judge.bundle import Bundle
 from autograder.judge.grading import Grader
-from autograder.judge.workers import Zygote
+from autograder.judge.workers import Zygote, require_layers
 from autograder.manifest import PLUGIN, Manifest
 from autograder.results import CaseResult, Outcome, QuestionResult, SubmissionResult
 from autograder.submissions import Submission
@@ -66,6 +66,7 @@ class BorderPlugin(AbstractOtterPlugin):
 def judge_here(source: str, notebook: str) -> None:
     """Judge `notebook` in this process and hand the results to Otter's checker."""
     bundle = Bundle(read_manifest(Path(source)), Path(source))
+    require_layers(bundle.manifest.confinement)
     zygote = Zygote(bundle.manifest.preload)
     try:
         submission = Submission(name="notebook", file=NOTEBOOK, notebook=Path(notebook), problem=None)

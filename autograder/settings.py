@@ -38,7 +38,7 @@ class Limits(_Section):
     """What one submission may use."""
 
     cell_seconds: Seconds = 30
-    question_seconds: Seconds = 20
+    question_seconds: Seconds = 10
     submission_seconds: Seconds = 300
     memory_mb: int = Field(
         2048, ge=256, le=1048576, description="a whole number of MB from 256 to 1048576"
@@ -60,6 +60,7 @@ class QuestionSettings(_Section):
 
     points: Points
     in_place: bool = Field(False, description="true or false")
+    seconds: Seconds | None = Field(None, description="a number of seconds above 0, at most 86400")
 
     @model_validator(mode="before")
     @classmethod
@@ -76,7 +77,9 @@ class AssignmentSettings(_Section):
         min_length=1, description="questions with their points, at least one"
     )
     files: tuple[str, ...] = Field(
-        (), strict=False, description="a list of files and folders beside the master, such as [data]"
+        (),
+        strict=False,
+        description="a list of files and folders beside the master, such as [data]",
     )
     leaderboard: tuple[str, ...] = Field(
         (), strict=False, description="a list of the assignment's questions"
@@ -84,7 +87,9 @@ class AssignmentSettings(_Section):
 
     @field_validator("questions")
     @classmethod
-    def _names_are_python(cls, questions: dict[str, QuestionSettings]) -> dict[str, QuestionSettings]:
+    def _names_are_python(
+        cls, questions: dict[str, QuestionSettings]
+    ) -> dict[str, QuestionSettings]:
         for name in questions:
             if not name.isidentifier() or not name.isascii() or keyword.iskeyword(name):
                 raise _told(f"{name!r} cannot name a question; write a Python name", name)
@@ -96,7 +101,8 @@ class AssignmentSettings(_Section):
         for place, file in enumerate(files):
             if len(PurePosixPath(file).parts) != 1 or file in (".", "..") or "\\" in file:
                 raise _told(
-                    f"{file!r} is not beside the master; name a file or folder of its own folder", place
+                    f"{file!r} is not beside the master; name a file or folder of its own folder",
+                    place,
                 )
         return files
 
@@ -116,6 +122,9 @@ class Settings(_Section):
     course: str = Field("", description="a text")
     image: ImageSettings = ImageSettings()
     limits: Limits = Limits()
+    confinement: tuple[Literal["user", "files", "signals", "network", "limits"], ...] = Field(
+        (), strict=False, description="a list of user, files, signals, network and limits"
+    )
     hidden_tests: Literal["nothing", "outcome", "hint"] = Field(
         "hint", description="nothing, outcome or hint"
     )
@@ -125,11 +134,14 @@ class Settings(_Section):
 
     @field_validator("assignments")
     @classmethod
-    def _names_are_safe(cls, assignments: dict[str, AssignmentSettings]) -> dict[str, AssignmentSettings]:
+    def _names_are_safe(
+        cls, assignments: dict[str, AssignmentSettings]
+    ) -> dict[str, AssignmentSettings]:
         for name in assignments:
             if not re.fullmatch(r"[A-Za-z][A-Za-z0-9_]*", name):
                 raise _told(
-                    f"{name!r} cannot name an assignment; write letters, digits and underscores", name
+                    f"{name!r} cannot name an assignment; write letters, digits and underscores",
+                    name,
                 )
         return assignments
 

@@ -1,10 +1,10 @@
 """Finding the submissions among what an instructor points at.
 
-Notebooks, zips and folders of them, and the layouts in which Gradescope and Moodle export a class. Of
-what students wrote nothing is run, no link is followed, and only notebooks are unpacked.
+Notebooks, zips and folders of them, and the layouts in which Gradescope and Moodle export a class.
+Of what students wrote nothing is run, no link is followed, and only notebooks are unpacked.
 
-A zip that comes alone may hold a whole class. A zip among others is one student's, whatever is in it:
-otherwise a student could hand in a class of their own.
+A zip that comes alone may hold a whole class. A zip among others is one student's, whatever is in
+it: otherwise a student could hand in a class of their own.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from autograder.errors import KitError
 from autograder.files import make_folder, printable, safe_name
 from autograder.listing import Found, Parts, given_file, is_wanted, is_zip, members, walk
 from autograder.roster import ROSTER, read_roster
-from autograder.unzip import UnusableZip, open_zip, text_lines
+from autograder.unzip import UnusableZip, open_zip
 
 MAX_LISTING = 64 * 1024**2
 """Bytes that the table of contents of a class's zip may have."""
@@ -55,7 +55,7 @@ class _Group:
 def find_submissions(
     paths: Sequence[Path], scratch: Path, assignment: str | None = None
 ) -> list[Submission]:
-    """Return the submissions at `paths`, sorted by file; what was zipped is unpacked into `scratch`.
+    """Return the submissions at `paths`, sorted by file; zips are unpacked into `scratch`.
 
     Where one student handed in several notebooks, the one that names `assignment` counts.
 
@@ -77,12 +77,14 @@ def find_submissions(
 
 def _at(path: Path, source: int, paths: Sequence[Path]) -> list[Found]:
     """Return what lies at one of the given paths, labelled so that it is told from the others."""
-    if not path.exists():
-        raise KitError(f"There is no {path}; check the path.")
+    try:
+        path.stat()
+    except OSError as error:
+        raise KitError(f"{path} cannot be opened: {error.strerror}; check the path.") from None
     namesakes = sum(other.name == path.name for other in paths)
     label = path.absolute().parts[-min(namesakes, 2) :]
     if path.is_dir():
-        if len(paths) == 1 and _student((path.name, "")) is None:
+        if len(paths) == 1 and _student((*label, "")) is None:
             label = ()
         found = list(walk(path, label, source))
         if not _by_student(found):
@@ -137,7 +139,7 @@ def _roster(found: Iterable[Found]) -> dict[str, str]:
     names: dict[str, str] = {}
     for item in found:
         if item.parts[-1] == ROSTER and _student(item.parts) is None:
-            names |= read_roster(text_lines(item.archive, item.info, item.path))
+            names |= read_roster(item)
     return names
 
 
@@ -146,7 +148,7 @@ def _submission(name: str, group: _Group, choice: Choice) -> Submission:
     parts, problem = group.items[0].parts, choice.problem
     if group.student is not None:
         parts = (choice.parts if choice.notebook else group.student)[len(group.student) - 1 :]
-    elif problem and is_zip(parts[-1]) and "more than one" in problem:
+    elif problem and choice.crowded and is_zip(parts[-1]):
         problem += A_CLASS
     return Submission(name, printable("/".join(parts)), choice.notebook, problem)
 

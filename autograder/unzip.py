@@ -29,6 +29,10 @@ LOCAL_HEADER_BYTES = 30
 ENCRYPTED = 0x1 | 0x40 | 0x2000
 """Flag bits: encrypted, strongly encrypted, with masked headers."""
 DAMAGED = "The zip is damaged; make it again or hand in the notebook itself."
+SWELLS = (
+    f"A file in the zip swells over {MAX_RATIO} times when it is unpacked; hand in the notebook "
+    "itself, without outputs."
+)
 
 BROKEN = (
     zipfile.BadZipFile,
@@ -140,7 +144,7 @@ def take_out(
                 if size > limit:
                     raise UnusableZip(f"The zip holds a file of more than {limit // 1024**2} MB.")
                 if size > swollen:
-                    raise UnusableZip("The zip is a bomb: it swells when it is unpacked.")
+                    raise UnusableZip(SWELLS)
                 file.write(piece)
     except UnusableZip:
         target.unlink()

@@ -1,0 +1,130 @@
+"""Masters become student notebooks and autograder zips."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from autograder.build.checks import check_master
+from autograder.build.convert import convert
+from autograder.build.describe import CLUTTER, STAND_INS, describe
+from autograder.build.leaks import check_for_leaks
+from autograder.build.master import read_master
+from autograder.build.package import make_zip, read_data, strangers, write_folder
+from autograder.build.requirements import HEADER, requirements
+from autograder.build.student import finish, write
+from autograder.errors import KitError
+from autograder.files import make_folder, write_atomically
+from autograder.manifest import PLUGIN, Manifest
+from autograder.settings import Settings
+
+CONFIG = "otter_config.json"
+REQUIREMENTS = "requirements.txt"
+TEACHERS_FILES = {STAND_INS, "misconceptions.py", "alternatives.py"}
+"""Files beside a master that hold answers."""
+
+
+@dataclass(frozen=True)
+class Built:
+    """One assignment, built."""
+
+    name: str
+    notebook: Path
+    """What students open."""
+    autograder_zip: Path
+    student_zip: Path
+    solved: Path
+    """The notebook with the answers, its cells named as in the students' one."""
+    manifest: Manifest
+    changed: bool
+    """Whether what students get is not what it was."""
+    strangers: tuple[Path, ...]
+    """Files beside the notebook that no build made, or none any more. They were left alone."""
+
+
+def build(root: Path, names: Sequence[str], settings: Settings, out: Path) -> list[Built]:
+    """Build the assignments `names`, or without any every one that has a master.
+
+    Raises:
+        KitError: a name is unknown, or a master is not as it must be; what was built before stays.
+    """
+    chosen = list(dict.fromkeys(names)) or [
+        name for name in settings.assignments if master_path(root, name).is_file()
+    ]
+    for name in chosen:
+        settings.assignment(name)
+    if not chosen:
+        raise KitError(f"There is no master in {root / 'solutions'}; write solutions/HW/HW.py.")
+    return [build_assignment(root, name, settings, out) for name in chosen]
+
+
+def build_assignment(root: Path, name: str, settings: Settings, out: Path) -> Built:
+    """Build the assignment `name` into `root/assignments/name` and, for staff, `out`.
+
+    Raises:
+        KitError: the master is not as it must be, or a folder cannot be written.
+    """
+    root, out = root.resolve(), out.resolve()
+    assignment = settings.assignment(name)
+    master = read_master(master_path(root, name))
+    check_master(master, assignment)
+    data = read_data(_data_paths(master.path.parent, name, assignment.files))
+    modules = {file.partition("/")[0].removesuffix(".py") for file in data}
+    needs = requirements(master, settings.image, root, local=modules)
+    with tempfile.TemporaryDirectory(prefix="autograder-build-") as scratch:
+        converted = convert(master, settings, data, needs, Path(scratch))
+    finish(master, converted.student, converted.solved)
+    check_for_leaks(master, converted.student)
+    manifest = describe(master, settings, converted.student)
+
+    student_files = data | {
+        f"{name}.ipynb": write(converted.student),
+        REQUIREMENTS: (HEADER + "".join(f"{line}\n" for line in needs)).encode(),
+    }
+    entries = converted.zip_entries
+    config = json.loads(entries[CONFIG])
+    config["plugins"] = [{PLUGIN: manifest.model_dump(mode="json")}]
+    entries[CONFIG] = (json.dumps(config, indent=2, ensure_ascii=False) + "\n").encode()
+
+    folder = root / "assignments" / name
+    make_folder(out)
+    changed = write_folder(folder, student_files)
+    built = Built(
+        name=name,
+        notebook=folder / f"{name}.ipynb",
+        autograder_zip=out / f"{name}-autograder.zip",
+        student_zip=out / f"{name}-student.zip",
+        solved=out / f"{name}-solved.ipynb",
+        manifest=manifest,
+        changed=changed,
+        strangers=tuple(strangers(folder, student_files)),
+    )
+    in_folder = {f"{name}/{file}": content for file, content in student_files.items()}
+    write_atomically(built.autograder_zip, make_zip(entries))
+    write_atomically(built.student_zip, make_zip(in_folder))
+    write_atomically(built.solved, write(converted.solved))
+    return built
+
+
+def master_path(root: Path, name: str) -> Path:
+    """Return where the master of the assignment `name` stands."""
+    return root / "solutions" / name / f"{name}.py"
+
+
+def _data_paths(folder: Path, name: str, files: Sequence[str]) -> list[Path]:
+    """Return the data files and folders that students get."""
+    paths = [folder / file for file in files]
+    for path in paths:
+        where = f"solutions/{name}/{path.name}"
+        if not path.exists():
+            raise KitError(f"grading.yml names the file {path.name} of {name}; put it at {where}.")
+        if path.name in TEACHERS_FILES | CLUTTER | {f"{name}.py"}:
+            raise KitError(f"grading.yml would give {where} to students; take it off their files.")
+        if path.name in {REQUIREMENTS, f"{name}.ipynb"}:
+            raise KitError(f"build writes a {path.name} itself; give {where} another name.")
+        if any(part.is_symlink() for part in [path, *path.rglob("*")]):
+            raise KitError(f"{where} is or holds a symbolic link; put the file itself there.")
+    return paths

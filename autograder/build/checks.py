@@ -81,7 +81,9 @@ def _names_are_unique(master: Master) -> None:
             tests.add(test.name)
         for name in defined(parse(master.path, question.solution)):
             if name in answers:
-                text = f"{name} is already the answer to {answers[name]}; one question defines a name"
+                text = (
+                    f"{name} is already the answer to {answers[name]}; one question defines a name"
+                )
                 raise master.refusal(question.solution.line, text)
             answers[name] = question.name
 
@@ -100,7 +102,9 @@ def _parameters_are_known(master: Master, test: TestCell, known: set[str]) -> No
         line, name = test.cell.line + argument.lineno - 1, argument.arg
         if name == JUDGE:
             if not test.hidden:
-                text = "a public test has no judge, since students run it; hide it or measure inside"
+                text = (
+                    "a public test has no judge, since students run it; hide it or measure inside"
+                )
                 raise master.refusal(line, text)
         elif name not in known:
             text = f"{test.name} asks for {name}, which no cell defines{did_you_mean(name, known)}"
@@ -141,6 +145,10 @@ def _plain_names(function: ast.FunctionDef) -> set[str]:
                 plain |= {target.id for target in targets}
                 bindings |= {id(target) for target in targets}
     for node in ast.walk(function):
-        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store) and id(node) not in bindings:
+        if (
+            isinstance(node, ast.Name)
+            and isinstance(node.ctx, ast.Store)
+            and id(node) not in bindings
+        ):
             other.add(node.id)
     return plain - other

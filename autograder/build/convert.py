@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 import contextlib
 import io
 import re
-import shutil
 import warnings
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,7 +20,6 @@ import yaml
 from otter.assign.utils import AssignNotebookFormatException
 
 from autograder.build.master import Master
-from autograder.errors import KitError
 from autograder.settings import AssignmentSettings, Settings
 
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
@@ -46,31 +45,38 @@ class Converted:
 
 
 def convert(
-    master: Master, settings: Settings, data: Iterable[Path], requirements: list[str], scratch: Path
+    master: Master,
+    settings: Settings,
+    data: Mapping[str, bytes],
+    requirements: list[str],
+    scratch: Path,
 ) -> Converted:
-    """Run Otter Assign on `master` in the empty folder `scratch`.
+    """Run Otter Assign on `master` and the data files beside it, in the empty folder `scratch`.
 
     Raises:
         KitError: Otter does not accept the master.
     """
     name = master.path.stem
     assignment = settings.assignments[name]
-    for path in data:
-        copy = shutil.copytree if path.is_dir() else shutil.copy
-        copy(path, scratch / path.name)
+    for file, content in data.items():
+        (scratch / file).parent.mkdir(parents=True, exist_ok=True)
+        (scratch / file).write_bytes(content)
     notebook = _for_otter(master, assignment, _config(name, settings, requirements))
     source = scratch / f"{name}.ipynb"
     nbformat.write(notebook, source)
     _assign(master, source, scratch / "out")
     made = scratch / "out" / "autograder"
     (archive,) = made.glob("*.zip")
-    with zipfile.ZipFile(archive) as file:
-        entries = {entry: file.read(entry) for entry in file.namelist() if not entry.endswith("/")}
-    return Converted(
+    with zipfile.ZipFile(archive) as zipped:
+        names = [entry for entry in zipped.namelist() if not entry.endswith("/")]
+        entries = {entry: zipped.read(entry) for entry in names}
+    converted = Converted(
         student=nbformat.read(scratch / "out" / "student" / source.name, as_version=4),
         solved=nbformat.read(made / source.name, as_version=4),
         zip_entries=entries,
     )
+    _restore_tests(master, converted)
+    return converted
 
 
 def _config(name: str, settings: Settings, requirements: list[str]) -> dict[str, Any]:
@@ -95,12 +101,47 @@ def _for_otter(
     for cell in notebook.cells:
         if cell.cell_type == "raw" and re.match(r"#\s+BEGIN QUESTION", cell.source):
             name = yaml.safe_load(cell.source)["name"]
-            points = settings.questions[name].points
-            question = {"name": name, "points": int(points) if points.is_integer() else points}
+            question = {"name": name, "points": _points(master, name, settings)}
             cell.source = "# BEGIN QUESTION\n" + yaml.safe_dump(question, sort_keys=False)
     text = "# ASSIGNMENT CONFIG\n" + yaml.safe_dump(config, sort_keys=False)
     notebook.cells.insert(0, nbformat.v4.new_raw_cell(text))
     return notebook
+
+
+def _points(master: Master, name: str, settings: AssignmentSettings) -> float | list[float]:
+    """Return a question's points as Otter takes them: shared by its test cases.
+
+    A quiz earns nothing with its public test, which a wrong answer of the right type passes too.
+    """
+    points = settings.questions[name].points
+    question = next(question for question in master.questions if question.name == name)
+    hidden = sum(test.hidden for test in question.tests)
+    if question.is_quiz and hidden:
+        return [_short(points / hidden) if test.hidden else 0 for test in question.tests]
+    return _short(points)
+
+
+def _short(points: float) -> float:
+    return int(points) if points.is_integer() else points
+
+
+def _restore_tests(master: Master, converted: Converted) -> None:
+    """Put the tests back as their author wrote them.
+
+    Otter writes them with `ast.unparse`, which drops comments and differs between versions of Python:
+    what one version writes, an older one may not even parse.
+    """
+    for question in master.questions:
+        file = f"tests/{question.name}.py"
+        hidden = converted.zip_entries[file].decode()
+        shown = converted.student.metadata["otter"]["tests"]
+        solved = converted.solved.metadata["otter"]["tests"]
+        for test in question.tests:
+            unparsed = ast.unparse(test.function)
+            hidden = hidden.replace(unparsed, test.source)
+            for tests in (shown, solved):
+                tests[question.name] = tests[question.name].replace(unparsed, test.source)
+        converted.zip_entries[file] = hidden.encode()
 
 
 def _assign(master: Master, source: Path, result: Path) -> None:
@@ -110,8 +151,9 @@ def _assign(master: Master, source: Path, result: Path) -> None:
         with (
             contextlib.redirect_stdout(silence),
             contextlib.redirect_stderr(silence),
-            warnings.catch_warnings(action="ignore"),
+            warnings.catch_warnings(),
         ):
+            warnings.simplefilter("ignore")
             otter.assign.main(str(source), str(result), no_pdfs=True, no_run_tests=True)
     except OTTER_ERRORS as error:
         text = str(error).partition("\n")[0].rstrip(".")

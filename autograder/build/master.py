@@ -41,8 +41,10 @@ class TestCell:
     cell: Cell
 
     @property
-    def parameters(self) -> list[str]:
-        return [argument.arg for argument in self.function.args.args]
+    def source(self) -> str:
+        """The function as it is written, without what stands above it."""
+        lines = self.cell.source.split("\n")
+        return "\n".join(lines[self.function.lineno - 1 :]).rstrip()
 
     def line(self, node: ast.stmt | ast.expr) -> int:
         """Return the line of the script where `node` of the function stands."""
@@ -57,6 +59,12 @@ class Question:
     line: int
     solution: Cell
     tests: tuple[TestCell, ...]
+
+    @property
+    def is_quiz(self) -> bool:
+        """Whether the answer is a value, not a function or a class."""
+        body = ast.parse(self.solution.source).body
+        return not any(isinstance(node, ast.FunctionDef | ast.ClassDef) for node in body)
 
 
 @dataclass(frozen=True)
@@ -184,9 +192,7 @@ class _Blocks:
         if all(test.hidden for test in self.tests):
             text = f"the question {self.name} has no public test; students need one to check with"
             raise refusal(self.path, line, text)
-        self.questions.append(
-            Question(self.name, line, self.solutions[0], tuple(self.tests))
-        )
+        self.questions.append(Question(self.name, line, self.solutions[0], tuple(self.tests)))
 
 
 def _question_name(path: Path, cell: Cell) -> str:

@@ -12,6 +12,7 @@ from otter.test_files import ExceptionTestFile
 from pydantic import ValidationError
 
 from autograder.errors import KitError
+from autograder.judge.workers import require_layers
 from autograder.manifest import PLUGIN, Manifest
 
 
@@ -57,6 +58,7 @@ class OpenBundle:
                 f"{self.path} is not an autograder of this kit (or of another version of it). "
                 "Make it again: `autograder build`."
             ) from None
+        require_layers(manifest.confinement)
         return Bundle(manifest, folder)
 
     def __exit__(self, *_: object) -> None:

@@ -182,7 +182,7 @@ class Run:
             message = "The time for the whole notebook was used up before this question."
             self._settle(question.name, Outcome.TIMEOUT, message)
             return
-        snapshot = self._snapshot()
+        snapshot = self._snapshot(question)
         if snapshot is None:
             message = "The notebook's process was lost before this question."
             self._settle(question.name, Outcome.CRASHED, message)
@@ -240,7 +240,7 @@ class Run:
         questions = self.bundle.manifest.questions
         return next((q.name for q in questions if name in q.defines), "")
 
-    def _snapshot(self) -> tuple[Session, int] | None:
+    def _snapshot(self, question: QuestionManifest) -> tuple[Session, int] | None:
         """Fork the worker as it stands; return the line to the copy, and its process id as claimed."""
         if self.channel is None:
             return None
@@ -255,8 +255,10 @@ class Run:
             self.finish()
             return None
         pid = reply.get("pid")
-        limit = min(time.monotonic() + self.limits.question_seconds, self.deadline)
-        return Session(Channel(ours), limit), pid if type(pid) is int else 0
+        limit = min(
+            time.monotonic() + (question.seconds or self.limits.question_seconds), self.deadline
+        )
+        return Session(Channel(ours), limit, question.in_place), pid if type(pid) is int else 0
 
     def _settle(self, name: str, outcome: Outcome, message: str) -> None:
         tests = self.bundle.tests[name]

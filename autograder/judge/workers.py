@@ -11,10 +11,13 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from autograder.errors import KitError
 from autograder.settings import Limits
+from autograder.worker.confine import available
 from autograder.worker.wire import Channel, WireError
 from autograder.worker.zygote import run_zygote
 
@@ -72,7 +75,9 @@ class Zygote:
                 "output_kb": limits.output_kb,
                 "processes": limits.processes,
             }
-            self._request({"op": "start", "bounds": bounds, "folder": str(folder)}, theirs.fileno())
+            layers = usable_layers()
+            message = {"op": "start", "bounds": bounds, "folder": str(folder), "layers": layers}
+            self._request(message, theirs.fileno())
         return Channel(ours)
 
     def kill(self, pid: int) -> None:
@@ -100,6 +105,27 @@ class Zygote:
             return os.waitpid(self._pid, os.WNOHANG)[0] == 0
         except ChildProcessError:
             return False
+
+
+@lru_cache(maxsize=1)
+def usable_layers() -> list[str]:
+    """Return the layers of confinement that this system has: all of them are used."""
+    return [layer for layer, missing in available().items() if not missing]
+
+
+def require_layers(required: Sequence[str]) -> None:
+    """Refuse to grade without a layer that `grading.yml` asks for.
+
+    Raises:
+        KitError: naming the layer and what stands in its way.
+    """
+    for layer in required:
+        missing = available()[layer]
+        if missing:
+            raise KitError(
+                f"grading.yml asks for the confinement `{layer}`, and {missing}. "
+                "Grade in Docker or on another system, or take it out of `confinement`."
+            )
 
 
 def _become_zygote(sock: socket.socket, modules: list[str]) -> None:

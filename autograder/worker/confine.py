@@ -1,4 +1,4 @@
-"""What a submission's process may not do. The one place where it is said.
+"""What a submission's process may not do: the layers, which of them this system has, and their order.
 
 Called in the child after the fork and before the first line of the student's code.
 """
@@ -9,11 +9,33 @@ import ctypes
 import os
 import resource
 import signal
+import site
+import sys
+import sysconfig
 from dataclasses import dataclass
+from pathlib import Path
+
+from autograder.worker import landlock, seccomp
 
 MEBIBYTE = 1 << 20
-PR_SET_PDEATHSIG = 1
-PR_SET_CHILD_SUBREAPER = 36
+PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_SET_CHILD_SUBREAPER = 1, 4, 36
+PR_CAPBSET_DROP, PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL = 24, 47, 4
+LAST_CAPABILITY = 63
+FIRST_USER = 0x6000_0000
+"""Users of workers are numbered from here, by process, so that no two workers share one."""
+LARGEST_FILE = 64 * MEBIBYTE
+OPEN_FILES = 256
+
+SYSTEM_FOLDERS = ("/usr", "/lib", "/lib64", "/bin", "/proc", "/sys/devices/system")
+SYSTEM_FILES = ("ld.so.cache", "localtime", "passwd", "group", "nsswitch.conf", "alternatives", "fonts")
+DEVICES = ("/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom")
+LAYERS = {
+    "user": "a user of its own, without privileges",
+    "files": "only the interpreter, the packages and its own folder can be read (Landlock)",
+    "signals": "no signal reaches a process outside (Landlock)",
+    "network": "no sockets, no look into other processes (seccomp)",
+    "limits": "bounds on memory, files, processes and time",
+}
 
 
 @dataclass(frozen=True)
@@ -25,17 +47,116 @@ class Bounds:
     processes: int
 
 
-def confine(bounds: Bounds, folder: str) -> None:
-    """Confine this process to its limits and to its own folder."""
+def available() -> dict[str, str]:
+    """Return, for each layer, why this system does not have it; an empty string if it does."""
+    linux = sys.platform == "linux"
+    version = landlock.version()
+    return {
+        "user": _why_no_user(),
+        "files": "" if version else "the kernel has no Landlock",
+        "signals": "" if version >= landlock.SCOPES_SINCE else "the kernel's Landlock is older than 6.12",
+        "network": "" if seccomp.available() else "no seccomp on this system",
+        "limits": "" if linux else "memory cannot be bounded on this system",
+    }
+
+
+def _why_no_user() -> str:
+    if os.geteuid() != 0:
+        return "only root can change users"
+    closed = next((p for p in needed_folders() if not reachable(p)), None)
+    return f"other users cannot reach {closed}" if closed else ""
+
+
+def needed_folders() -> list[Path]:
+    """Return the folders without which Python and its packages do not work."""
+    paths = {sys.prefix, sys.base_prefix, sysconfig.get_path("stdlib"), *site.getsitepackages()}
+    paths.add(str(Path(__file__).resolve().parents[1]))
+    return sorted({Path(path).resolve() for path in paths if Path(path).exists()})
+
+
+def reachable(path: Path) -> bool:
+    """Whether a user without rights could enter `path`: every folder on the way lets others pass."""
+    return all(folder.stat().st_mode & 0o001 for folder in [path, *path.parents])
+
+
+def user_for(pid: int) -> int:
+    return FIRST_USER + pid
+
+
+def confine(bounds: Bounds, folder: str, layers: list[str]) -> None:
+    """Confine this process to its limits and to its own folder, in all the `layers` named."""
     os.setsid()
-    if hasattr(ctypes.CDLL(None), "prctl"):
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
-    limit(resource.RLIMIT_CORE, 0)
-    limit(resource.RLIMIT_FSIZE, max(bounds.output_kb << 10, 16 * MEBIBYTE))
-    limit(resource.RLIMIT_AS, address_space() + bounds.memory_mb * MEBIBYTE)
+    os.umask(0o077)
     os.chdir(folder)
-    for name in ("HOME", "TMPDIR", "IPYTHONDIR", "MPLCONFIGDIR", "TORCH_HOME"):
+    _clean_environment(folder)
+    _limit(bounds, alone="user" in layers)
+    if os.geteuid() == 0:
+        user = user_for(os.getpid()) if "user" in layers else 0
+        if user:
+            os.chown(folder, user, user)
+            for root, folders, files in os.walk(folder):
+                for name in (*folders, *files):
+                    os.chown(os.path.join(root, name), user, user, follow_symlinks=False)
+        drop_privileges(user)
+    _prctl(PR_SET_DUMPABLE, 0)
+    # After the change of user, which clears it.
+    _prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    if "files" in layers:
+        landlock.restrict(allowed_paths(Path(folder)))
+    elif "signals" in layers:
+        landlock.restrict(None)
+    if "network" in layers:
+        seccomp.forbid()
+
+
+def become_subreaper() -> None:
+    """Have orphans among this process's descendants come back to it; let no one look into it."""
+    _prctl(PR_SET_CHILD_SUBREAPER, 1)
+    _prctl(PR_SET_DUMPABLE, 0)
+
+
+def confine_snapshot(layers: list[str]) -> None:
+    """Keep the process of one question from signalling the one it was forked from."""
+    _prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    if "signals" in layers:
+        landlock.restrict(None)
+
+
+def allowed_paths(folder: Path) -> landlock.Paths:
+    system = [Path(p) for p in SYSTEM_FOLDERS] + [Path("/etc", name) for name in SYSTEM_FILES]
+    readable = system + needed_folders()
+    writable = [folder, *(Path(device) for device in DEVICES)]
+    return landlock.Paths(tuple(readable), tuple(writable))
+
+
+def drop_privileges(user: int) -> None:
+    """Become `user` (0: stay root in name only) without groups and without capabilities."""
+    os.setgroups([])
+    for capability in range(LAST_CAPABILITY + 1):
+        _prctl(PR_CAPBSET_DROP, capability)
+    _prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL)
+    if user:
+        os.setresgid(user, user, user)
+        os.setresuid(user, user, user)
+    else:
+        header = (ctypes.c_uint32 * 2)(0x20080522, 0)  # _LINUX_CAPABILITY_VERSION_3, this process
+        ctypes.CDLL(None).capset(header, (ctypes.c_uint32 * 6)())
+
+
+def _clean_environment(folder: str) -> None:
+    for name in ("HOME", "TMPDIR", "IPYTHONDIR", "MPLCONFIGDIR", "TORCH_HOME", "XDG_CACHE_HOME"):
         os.environ[name] = folder
+
+
+def _limit(bounds: Bounds, *, alone: bool) -> None:
+    limit(resource.RLIMIT_CORE, 0)
+    limit(resource.RLIMIT_FSIZE, LARGEST_FILE)
+    limit(resource.RLIMIT_NOFILE, OPEN_FILES)
+    limit(resource.RLIMIT_AS, address_space() + bounds.memory_mb * MEBIBYTE)
+    # The limit counts all processes of a user: those of others too, if the user is not the worker's own.
+    others = 0 if alone else processes_of_user()
+    if hasattr(resource, "RLIMIT_NPROC"):
+        limit(resource.RLIMIT_NPROC, others + bounds.processes)
 
 
 def limit(kind: int, value: int) -> None:
@@ -45,6 +166,19 @@ def limit(kind: int, value: int) -> None:
     resource.setrlimit(kind, (value, value))
 
 
+def processes_of_user() -> int:
+    """Return how many threads this process's user has."""
+    count = 0
+    for name in os.listdir("/proc") if Path("/proc").is_dir() else ():
+        if name.isdigit():
+            try:
+                if os.stat(f"/proc/{name}").st_uid == os.getuid():
+                    count += len(os.listdir(f"/proc/{name}/task"))
+            except OSError:
+                continue
+    return count
+
+
 def address_space() -> int:
     """Return the size of this process's address space in bytes (0 where /proc is missing)."""
     try:
@@ -52,3 +186,8 @@ def address_space() -> int:
             return int(file.read().split()[0]) * resource.getpagesize()
     except OSError:
         return 0
+
+
+def _prctl(option: int, argument: int) -> None:
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(option, argument, 0, 0, 0)

@@ -7,18 +7,17 @@ snapshots, and to finish: to leave nothing of it running.
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import importlib
 import os
-import signal
 import socket
 import sys
 import tempfile
-import time
 from pathlib import Path
 from typing import Any
 
-from autograder.worker.confine import PR_SET_CHILD_SUBREAPER, Bounds, confine
+from autograder.worker.confine import Bounds, become_subreaper, confine
+from autograder.worker.processes import kill_all, kill_one
+from autograder.worker.watch import Watch
 from autograder.worker.wire import Channel, Closed
 
 PRELOADED = (
@@ -27,8 +26,8 @@ PRELOADED = (
     "torch._dynamo",
     "torch.utils.data",
     "autograder.worker.serve",
+    "autograder.worker.submission",
 )
-FINISH_SECONDS = 5.0
 
 
 def preload(modules: list[str]) -> None:
@@ -49,14 +48,15 @@ def run_zygote(channel: Channel, modules: list[str]) -> None:
     preload(modules)
     from autograder.worker.cells import make_shell, replace_otter
 
-    if hasattr(ctypes.CDLL(None), "prctl"):
-        ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+    become_subreaper()
     with tempfile.TemporaryDirectory(prefix="autograder-") as profile:
         shell = make_shell(Path(profile))
         replace_otter()
         channel.send({"ready": True})
+        watch = Watch()
         while True:
             try:
+                watch.until_readable(channel.sock)
                 message, _ = channel.receive()
             except Closed:
                 kill_all()
@@ -68,12 +68,13 @@ def run_zygote(channel: Channel, modules: list[str]) -> None:
                     channel.close()
                     work(fd, message, shell)
                 os.close(fd)
+                watch.begin(pid, message)
                 channel.send({"pid": pid})
             elif message["op"] == "kill":
                 kill_one(message["pid"])
                 channel.send({})
             elif message["op"] == "finish":
-                channel.send({"left": kill_all()})
+                channel.send({"left": kill_all(watch.end())})
 
 
 def work(fd: int, message: dict[str, Any], shell: Any) -> None:
@@ -81,10 +82,11 @@ def work(fd: int, message: dict[str, Any], shell: Any) -> None:
     status = 1
     try:
         silence()
-        confine(Bounds(**message["bounds"]), message["folder"])
+        layers = message["layers"]
+        confine(Bounds(**message["bounds"]), message["folder"], layers)
         from autograder.worker.submission import run_submission
 
-        run_submission(Channel(socket.socket(fileno=fd)), shell)
+        run_submission(Channel(socket.socket(fileno=fd)), shell, layers)
         status = 0
     finally:
         os._exit(status)
@@ -98,55 +100,3 @@ def silence() -> None:
     sys.stdout = open(1, "w", closefd=False)  # noqa: SIM115
     sys.stderr = open(2, "w", closefd=False)  # noqa: SIM115
     sys.stdin = open(0, closefd=False)  # noqa: SIM115
-
-
-def children(pid: int) -> list[int]:
-    """Return the process ids of the children of `pid`."""
-    found: list[int] = []
-    with contextlib.suppress(OSError):
-        for task in os.listdir(f"/proc/{pid}/task"):
-            with open(f"/proc/{pid}/task/{task}/children") as file:
-                found.extend(map(int, file.read().split()))
-    return found
-
-
-def descendants(pid: int) -> list[int]:
-    found, queue = [], children(pid)
-    while queue:
-        child = queue.pop()
-        found.append(child)
-        queue.extend(children(child))
-    return found
-
-
-def kill_one(pid: int) -> None:
-    """Kill a process and what it started, if it is one of ours: the number comes from the worker."""
-    if pid in descendants(os.getpid()):
-        for victim in [pid, *descendants(pid)]:
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(victim, signal.SIGKILL)
-
-
-def kill_all() -> int:
-    """Kill everything that descends from this process; return how many processes withstood.
-
-    Orphans come back to this process (it is their subreaper), so that a double fork hides nothing.
-    """
-    deadline = time.monotonic() + FINISH_SECONDS
-    while True:
-        alive = descendants(os.getpid())
-        # First stop them all, so that none forks away while the others are killed.
-        for stop in (signal.SIGSTOP, signal.SIGKILL):
-            for pid in alive:
-                with contextlib.suppress(ProcessLookupError):
-                    os.kill(pid, stop)
-        reap()
-        if not alive or time.monotonic() > deadline:
-            return len(descendants(os.getpid()))
-        time.sleep(0.0005)
-
-
-def reap() -> None:
-    with contextlib.suppress(ChildProcessError):
-        while os.waitpid(-1, os.WNOHANG)[0]:
-            pass

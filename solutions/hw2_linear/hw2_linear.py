@@ -526,8 +526,10 @@ def test_linreg_passes_gradients_on(linreg):
     w = torch.randn(3, 1, dtype=torch.float64, requires_grad=True)
     b = torch.randn(1, dtype=torch.float64, requires_grad=True)
     upstream = torch.randn(5, 1, dtype=torch.float64)
-    linreg(X, w, b).backward(upstream)
+    y_hat = linreg(X, w, b)
     message = "Gradients must reach X, w and b: the result must stay part of the graph."
+    assert y_hat.requires_grad, message
+    y_hat.backward(upstream)
     assert X.grad is not None and w.grad is not None and b.grad is not None, message
     torch.testing.assert_close(w.grad, X.detach().T @ upstream)
     torch.testing.assert_close(b.grad, upstream.sum().reshape(1))
@@ -637,8 +639,8 @@ def test_squared_loss_has_the_error_as_its_gradient(squared_loss):
     upstream = torch.randn(6, 1, dtype=torch.float64)
     loss = squared_loss(y_hat, y)
     assert loss.shape == (6, 1), "The losses must have the shape of y_hat."
+    assert loss.requires_grad, "No gradient reaches y_hat: the result must stay part of the graph."
     loss.backward(upstream)
-    assert y_hat.grad is not None, "No gradient reaches y_hat: the result must stay part of the graph."
     torch.testing.assert_close(y_hat.grad, upstream * (y_hat.detach() - y.reshape(6, 1)))
 
 # %%
@@ -724,8 +726,9 @@ def sgd(params: list[torch.Tensor], lr: float, batch_size: int) -> None:
 # %%
 def test_sgd_of_the_example(sgd):
     import torch
+    from torch import nn
 
-    w = torch.tensor([1.0, -2.0], requires_grad=True)
+    w = nn.Parameter(torch.tensor([1.0, -2.0]))
     w.grad = torch.tensor([4.0, -8.0])
     sgd([w], 0.5, 4)
     torch.testing.assert_close(w.detach(), torch.tensor([0.5, -1.0]))
@@ -733,8 +736,9 @@ def test_sgd_of_the_example(sgd):
 # %%
 def test_sgd_stays_outside_the_graph(sgd):
     import torch
+    from torch import nn
 
-    w = torch.tensor([1.0, -2.0], requires_grad=True)
+    w = nn.Parameter(torch.tensor([1.0, -2.0]))
     (w * torch.tensor([3.0, 5.0])).sum().backward()
     sgd([w], 0.1, 2)
     torch.testing.assert_close(w.detach(), torch.tensor([0.85, -2.25]))
@@ -743,8 +747,9 @@ def test_sgd_stays_outside_the_graph(sgd):
 # %%
 def test_sgd_leaves_grad_alone(sgd):
     import torch
+    from torch import nn
 
-    w = torch.tensor([1.0, -2.0], requires_grad=True)
+    w = nn.Parameter(torch.tensor([1.0, -2.0]))
     w.grad = torch.tensor([4.0, -8.0])
     sgd([w], 0.5, 4)
     torch.testing.assert_close(w.detach(), torch.tensor([0.5, -1.0]))
@@ -755,12 +760,13 @@ def test_sgd_leaves_grad_alone(sgd):
 # HIDDEN
 def test_sgd_updates_every_parameter(sgd):
     import torch
+    from torch import nn
 
     shapes, lr, batch_size = [(3, 1), (1,), (), (2, 5, 4)], 0.03, 7
-    params = [(6 * torch.randn(shape, dtype=torch.float64)).requires_grad_(True) for shape in shapes]
+    params = [nn.Parameter(6 * torch.randn(shape, dtype=torch.float64)) for shape in shapes]
     expected = []
     for p in params:
-        p.grad = 10 * torch.randn_like(p)
+        p.grad = 10 * torch.randn_like(p.detach())
         expected.append(p.detach() - lr / batch_size * p.grad)
     sgd(params, lr, batch_size)
     for p, value in zip(params, expected):
@@ -770,9 +776,10 @@ def test_sgd_updates_every_parameter(sgd):
 # HIDDEN
 def test_sgd_takes_step_after_step(sgd):
     import torch
+    from torch import nn
 
-    w = torch.tensor([[5.0], [-7.0], [0.5]], requires_grad=True)
-    b = torch.tensor([-2.0], requires_grad=True)
+    w = nn.Parameter(torch.tensor([[5.0], [-7.0], [0.5]]))
+    b = nn.Parameter(torch.tensor([-2.0]))
     expected_w, expected_b = w.detach().clone(), b.detach().clone()
     for batch_size in (3, 10, 1):
         X, y = torch.randn(batch_size, 3), 5 * torch.randn(batch_size, 1)
@@ -790,8 +797,9 @@ def test_sgd_takes_step_after_step(sgd):
 # HIDDEN
 def test_sgd_leaves_every_grad_alone(sgd):
     import torch
+    from torch import nn
 
-    params = [torch.randn(3, 2, requires_grad=True), torch.randn(4, requires_grad=True)]
+    params = [nn.Parameter(torch.randn(3, 2)), nn.Parameter(torch.randn(4))]
     before = [p.detach().clone() for p in params]
     grads = [torch.randn_like(p) for p in before]
     for p, grad in zip(params, grads):
@@ -1021,18 +1029,18 @@ def test_train_linreg_learns_with_a_smaller_last_batch(train_linreg):
 # ### How large a step?
 #
 # The learning rate is the first knob that you will turn in practice. Your loop draws its learning curves
-# below. Too small, and eight epochs are not enough. Too large, and every step jumps across the bowl, to a
-# place that is higher than before, and the loss explodes. The dashed line is the noise, below which no model
-# can stay.
+# below. Too small, and eight epochs are not enough. Too large, and the steps jump across the bowl: the loss
+# goes up and down and never settles. (Add 2.0 to the list. What happens to its curve?) The dashed line is the
+# noise, below which no model can stay.
 
 # %% tags=["otter_ignore"]
 torch.manual_seed(1)
 fig, ax = plt.subplots(figsize=(6.5, 3.6), layout="constrained")
-for lr in (0.003, 0.01, 0.03, 0.3, 1.5):
+for lr in (0.003, 0.01, 0.03, 0.3, 1.7):
     _, _, losses = train_linreg(features, labels, lr=lr, num_epochs=8)
     ax.semilogy(range(1, 9), [float(loss) for loss in losses], marker="o", markersize=4, label=f"lr = {lr}")
 ax.axhline(0.01**2 / 2, color="black", linestyle="--", linewidth=1)
-ax.set(xlabel="epoch", ylabel="mean loss", title="learning curves", ylim=(1e-5, 1e4))
+ax.set(xlabel="epoch", ylabel="mean loss", title="learning curves", ylim=(1e-5, 1e2))
 ax.legend(loc="center left", bbox_to_anchor=(1, 0.5))
 plt.show()
 
@@ -1423,14 +1431,15 @@ plt.show()
 # %% [markdown]
 # ## 9 · Quiz: two losses, one idea
 #
-# `nn.MSELoss()` is the mean of $(\hat{y}^{(i)} - y^{(i)})^2$. Your `squared_loss` differs from it in more than
-# the mean. So a learning rate that suits one need not suit the other: what multiplies the loss multiplies the
+# `nn.MSELoss()` is the mean of $(\hat{y}^{(i)} - y^{(i)})^2$. Your `squared_loss` differs from it in more
+# than the mean. So a learning rate that suits one need not suit the other: what multiplies the loss multiplies the
 # gradient.
 #
 # **Your task.** Set `mse_ratio` to the factor by which `nn.MSELoss()` is larger than the *mean* of
 # `squared_loss`, on the same predictions and labels:
 #
-# $$\texttt{mse\_ratio} = \frac{\texttt{nn.MSELoss()(y\_hat, y)}}{\texttt{squared\_loss(y\_hat, y).mean()}} .$$
+# $$\texttt{mse\_ratio} =
+#   \frac{\texttt{nn.MSELoss()(y\_hat, y)}}{\texttt{squared\_loss(y\_hat, y).mean()}} .$$
 #
 # <details><summary>Hint: I am not sure which way round</summary>
 #

@@ -11,7 +11,7 @@
 # ---
 
 # %% [markdown]
-# # Homework 7 · Layers, blocks, parameters, files and devices
+# # Layers, blocks, parameters, files and devices
 #
 # So far a network was a handful of layers in a row. Real networks have hundreds of them, so people
 # think in *blocks*: a layer, a group of layers and a whole network are all the same kind of thing,
@@ -37,6 +37,7 @@
 # about GPUs.
 
 # %%
+import matplotlib.pyplot as plt
 import torch
 from torch import nn
 from torch.nn import functional as F
@@ -407,7 +408,7 @@ def test_my_sequential_nests_and_loads_what_sequential_saved(MySequential, judge
 #
 # **Example for steps 4 and 5.** If step 3 leaves `[[6.5, -2.5, 4.0]]`, the magnitudes add up to 13.
 # Halving gives 6.5, 3.25, 1.625, 0.8125: four halvings. The output is $8 / 2^4 = 0.5$. A sum of
-# exactly 1 is not halved any more. The picture below shows this case.
+# exactly 1 is not halved any more. The cell below the question draws this case.
 #
 # **About $R$.** It is drawn once, when the network is created; every new network draws its own. It is
 # no weight to learn: no training may change it. But it belongs to the network: without it the outputs
@@ -423,25 +424,6 @@ def test_my_sequential_nests_and_loads_what_sequential_saved(MySequential, judge
 # You compare a method, not its result: `X.abs` is a method, `X.abs()` a tensor. Which pair of
 # parentheses is missing in your condition?
 # </details>
-
-# %% tags=["otter_ignore"]
-# Step 4 in a picture: the sum of magnitudes of [[6.5, -2.5, 4.0]] after each halving.
-import matplotlib.pyplot as plt
-
-X = torch.tensor([[6.5, -2.5, 4.0]])
-sums = [X.abs().sum().item()]
-while X.abs().sum() > 1:
-    X = X / 2
-    sums.append(X.abs().sum().item())
-
-fig, ax = plt.subplots(figsize=(5.5, 2.8))
-bars = ax.bar(range(len(sums)), sums, color=["#9db4d6"] * (len(sums) - 1) + ["#2f6db5"])
-ax.bar_label(bars, labels=[f"{s:g}" for s in sums])
-ax.axhline(1, color="crimson", linestyle="--", linewidth=1)
-ax.text(len(sums) - 0.55, 1.15, "1", color="crimson")
-ax.set(xlabel="number of halvings", ylabel="sum of magnitudes", ylim=(0, 14.5), xticks=range(len(sums)))
-fig.tight_layout()
-plt.show()
 
 # %% [raw]
 # # BEGIN SOLUTION
@@ -627,6 +609,26 @@ def test_fixed_hidden_mlp_moves_and_restores_r(FixedHiddenMLP, judge):
 
 # %% [raw]
 # # END QUESTION
+
+# %% tags=["otter_ignore"]
+# Steps 4 and 5 of question 3 in a picture: [[6.5, -2.5, 4.0]] is halved until its magnitudes add up to at most 1.
+X = torch.tensor([[6.5, -2.5, 4.0]])
+sums = [X.abs().sum().item()]
+while X.abs().sum() > 1:
+    X = X / 2
+    sums.append(X.abs().sum().item())
+print("output:", X.sum())
+
+fig, ax = plt.subplots(figsize=(5.5, 2.8))
+bars = ax.bar(range(len(sums)), sums, color=["#9db4d6"] * (len(sums) - 1) + ["#f0b45a"])
+ax.set(yscale="log", ylim=(0.4, 20), yticks=[0.5, 1, 2, 4, 8, 16], yticklabels=["0.5", "1", "2", "4", "8", "16"])
+ax.minorticks_off()
+for k, total in enumerate(sums):
+    ax.text(k, 0.46, f"{total:g}", ha="center", va="bottom")
+ax.axhline(1, color="crimson", linestyle="--", linewidth=1)
+ax.set(xlabel="number of halvings", ylabel="sum of magnitudes", title="halve while the sum exceeds 1")
+fig.tight_layout()
+plt.show()
 
 # %% [raw]
 # # BEGIN QUESTION
@@ -1046,8 +1048,6 @@ def test_my_linear_stacks_and_converts(MyLinear, judge):
 
 # %% tags=["otter_ignore"]
 # Does your layer learn? The target is a function that MyLinear can represent exactly.
-import matplotlib.pyplot as plt
-
 torch.manual_seed(1)
 X = torch.randn(200, 3)
 y = F.relu(X @ torch.tensor([[1.0], [-2.0], [0.5]]) + 0.5)
@@ -1360,17 +1360,14 @@ def test_nested_net_runs_the_blocks_in_order(nested_net):
 
 # %% tags=["otter_ignore"]
 # Your network as boxes in boxes. Every box is a module; the innermost ones are layers.
-import matplotlib.pyplot as plt
-
-
 def leaves(module: nn.Module) -> int:
     return sum(leaves(child) for child in module.children()) or 1
 
 
 def draw(ax, module: nn.Module, name: str, left: float, depth: int = 0) -> None:
     """Draw module as a box that starts at `left` and holds the boxes of its children."""
-    width, margin = leaves(module), 0.06 * (depth + 1)
     children = list(module.named_children())
+    width, margin = leaves(module), 0.07 * (depth + 1) if children else 0.33
     colour = plt.cm.Blues(0.12 + 0.16 * depth) if children else "#fff3d6"
     height = 4.4 - depth
     corner = (left + margin, -height / 2)
@@ -1719,8 +1716,6 @@ def test_custom_init_works_through_apply(custom_init, judge):
 
 # %% tags=["otter_ignore"]
 # The histogram of your weights: a spike at 0 with half of them, and two flat sides.
-import matplotlib.pyplot as plt
-
 layer = nn.Linear(300, 200)
 layer.apply(custom_init)
 w = layer.weight.detach().flatten()
@@ -1728,7 +1723,7 @@ fig, ax = plt.subplots(figsize=(6, 2.8))
 ax.hist(w[w != 0].tolist(), bins=[x / 2 for x in range(-22, 23)], color="#9db4d6", edgecolor="white")
 zeros = int((w == 0).sum())
 ax.set(xlabel="weight", ylabel="how many", ylim=(0, 2200), title="custom_init")
-ax.annotate(f"{zeros} zeros, far beyond the top", (0, 2190), (0, 1000), ha="center", arrowprops={"arrowstyle": "->"})
+ax.annotate(f"{zeros} zeros,\nfar beyond\nthe top", (0, 2190), (0, 700), ha="center", arrowprops={"arrowstyle": "->"})
 fig.tight_layout()
 plt.show()
 
@@ -2008,8 +2003,6 @@ def test_count_parameters_with_shared_parameters(count_parameters, judge):
 
 # %% tags=["otter_ignore"]
 # Where do the elements of your MLP sit? Most of them in the first weight.
-import matplotlib.pyplot as plt
-
 sizes = {name: p.numel() for name, p in MLP().named_parameters()}
 fig, ax = plt.subplots(figsize=(6, 2.4))
 bars = ax.barh(list(sizes), list(sizes.values()), color="#9db4d6")
@@ -2242,7 +2235,7 @@ def test_checkpoint_file_is_a_plain_state_dict(save_parameters, load_parameters,
         def make():
             return nn.Sequential(nn.Linear(3, 4), nn.BatchNorm1d(4), nn.Linear(4, 2))
 
-        with tempfile.TemporaryDirectory() as folder:
+        with tempfile.TemporaryDirectory(dir=".") as folder:
             net, path = make(), os.path.join(folder, "mine.params")
             net(torch.linspace(-4, 9, 18).reshape(6, 3))
             saved = {name: value.clone() for name, value in net.state_dict().items()}
@@ -2302,7 +2295,7 @@ def test_checkpoint_is_strict_and_all_or_nothing(save_parameters, load_parameter
             "other names": Named,
         }
         result = {}
-        with tempfile.TemporaryDirectory() as folder:
+        with tempfile.TemporaryDirectory(dir=".") as folder:
             for name, make in makers.items():
                 path = os.path.join(folder, "file")
                 torch.save(make().state_dict(), path)
@@ -2337,7 +2330,7 @@ def test_checkpoint_keeps_buffers_dtypes_and_the_moment(save_parameters, load_pa
             return nn.Sequential(nn.Linear(3, 5), nn.BatchNorm1d(5), nn.Linear(5, 2)).to(torch.float64)
 
         X = torch.linspace(-4, 9, 18, dtype=torch.float64).reshape(6, 3)
-        with tempfile.TemporaryDirectory() as folder:
+        with tempfile.TemporaryDirectory(dir=".") as folder:
             net, path = make(), os.path.join(folder, "file")
             net(X), net(3 * X)
             net.eval()

@@ -1,0 +1,51 @@
+# `make grade` and `make test` are all the set-up that a fresh machine with Python 3.10+ needs.
+PYTHON ?= python3
+JOBS ?= 2
+RUN := .venv/bin/python
+CLASS := grades/example_class/submissions
+GRADES := grades/example_class
+
+.PHONY: help install build grade test lint format types check lock clean
+
+help:
+	@echo "make grade    build hw4_mlp and grade the example class"
+	@echo "make test     run the tests"
+	@echo "make build    build every assignment that has a master"
+	@echo "make check    lint, types and tests"
+	@echo "make install  make .venv (the others do it when needed)"
+
+install:
+	@$(PYTHON) -c 'import sys; sys.exit("The kit needs Python 3.10 or newer, and $(PYTHON) is %d.%d; name another one: make install PYTHON=python3.12" % sys.version_info[:2] if sys.version_info < (3, 10) else 0)'
+	@$(PYTHON) tools/install.py
+
+build: install
+	$(RUN) -m autograder build
+
+grade: install
+	$(RUN) -m autograder build hw4_mlp
+	$(RUN) -m tests.example_class $(CLASS)
+	$(RUN) -m autograder grade hw4_mlp $(CLASS) --out $(GRADES) --jobs $(JOBS)
+
+test: install
+	$(RUN) -m pytest -n $(JOBS)
+
+lint: install
+	$(RUN) -m ruff check .
+	$(RUN) -m ruff format --check .
+
+format: install
+	$(RUN) -m ruff check --fix .
+	$(RUN) -m ruff format .
+
+types: install
+	$(RUN) -m mypy
+
+check: lint types test
+
+# The lock for every platform and every Python from 3.10 on. Needs uv, which is installable from pip.
+lock:
+	uv pip compile pyproject.toml tools/torch.in --extra dev --universal --python-version 3.10 \
+		--no-annotate --no-emit-index-url --custom-compile-command "make lock" -o requirements.lock
+
+clean:
+	rm -rf dist grades build .pytest_cache .mypy_cache .ruff_cache autograder.egg-info

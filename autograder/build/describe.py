@@ -1,0 +1,135 @@
+"""The manifest: what the zip tells the judge about its assignment."""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import nbformat
+from IPython.core.inputtransformer2 import TransformerManager
+
+from autograder.build.master import Master, parse
+from autograder.build.names import defined, imported, used
+from autograder.build.student import answer_cells, demo_cells
+from autograder.errors import KitError
+from autograder.manifest import Manifest, QuestionManifest
+from autograder.settings import Settings
+
+STAND_INS = "stand_ins.py"
+CLUTTER = {"__pycache__", ".ipynb_checkpoints", ".OTTER_LOG", ".DS_Store"}
+"""Files that tools leave behind, which belong to no assignment."""
+
+
+def describe(master: Master, settings: Settings, student: nbformat.NotebookNode) -> Manifest:
+    """Return the manifest of `master`, whose finished student notebook is `student`.
+
+    Raises:
+        KitError: a stand-in stands in for nothing, or needs what it does not have.
+    """
+    name = master.path.stem
+    assignment = settings.assignments[name]
+    questions = [
+        QuestionManifest(
+            name=question.name,
+            points=assignment.questions[question.name].points,
+            defines=_defines(parse(master.path, question.solution), ast.parse(cell.source)),
+            stub=cell.source,
+            seconds=assignment.questions[question.name].seconds,
+            in_place=assignment.questions[question.name].in_place,
+        )
+        for question, cell in zip(master.questions, answer_cells(student), strict=True)
+    ]
+    answers = {name for question in questions for name in question.defines}
+    return Manifest(
+        assignment=name,
+        title=assignment.title,
+        questions=questions,
+        stand_ins=_stand_ins(master.path.with_name(STAND_INS), answers),
+        demo_cells=[_sha256(cell.source) for cell in demo_cells(student)],
+        limits=settings.limits,
+        confinement=list(settings.confinement),
+        preload=_preload(student),
+        hidden_tests=settings.hidden_tests,
+        leaderboard=list(assignment.leaderboard),
+        course=settings.course,
+        source_digest=source_digest(master.path.parent, settings),
+    )
+
+
+def _preload(student: nbformat.NotebookNode) -> list[str]:
+    """Return the modules that every submission imports, since the cells handed out do."""
+    cells = [c for c in student.cells if c.cell_type == "code" and c not in demo_cells(student)]
+    trees = [ast.parse(TransformerManager().transform_cell(cell.source)) for cell in cells]
+    modules = {module for tree in trees for module, _ in imported(tree)}
+    return sorted(module for module in modules if module.partition(".")[0] != "otter")
+
+
+def source_digest(folder: Path, settings: Settings) -> str:
+    """Return the SHA-256 of everything that the zip of the assignment in `folder` is made from."""
+    relevant = settings.model_dump(mode="json", exclude={"assignments"})
+    relevant["assignment"] = settings.assignments[folder.name].model_dump(mode="json")
+    digest = hashlib.sha256(json.dumps(relevant).encode())
+    for path in files_below(folder):
+        content = hashlib.sha256(path.read_bytes()).hexdigest()
+        digest.update(f"\0{path.relative_to(folder).as_posix()}\0{content}".encode())
+    return digest.hexdigest()
+
+
+def files_below(folder: Path) -> Iterator[Path]:
+    """Yield the files of `folder` and its folders, sorted, without what tools leave behind."""
+    for path in sorted(folder.iterdir()):
+        if path.name in CLUTTER:
+            continue
+        if path.is_dir():
+            yield from files_below(path)
+        else:
+            yield path
+
+
+def _defines(answer: ast.Module, stub: ast.Module) -> list[str]:
+    """Return what the student is to define: a helper that only the answer has is nobody's business."""
+    names, shown = defined(answer), defined(stub)
+    return [name for name in names if name in shown] or names
+
+
+def _stand_ins(path: Path, answers: set[str]) -> dict[str, str]:
+    """Return for each stand-in a source that stands alone: imports, helpers and the definition."""
+    if not path.is_file():
+        return {}
+    where = "/".join(path.parts[-3:])
+    try:
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+    except SyntaxError as error:
+        raise KitError(f"{where}, line {error.lineno}: this is not Python ({error.msg}).") from None
+    imports = [node for node in tree.body if isinstance(node, ast.Import | ast.ImportFrom)]
+    rest = [node for node in tree.body if node not in imports]
+    sources: dict[str, str] = {}
+    for node in rest:
+        if not isinstance(node, ast.FunctionDef | ast.ClassDef) or node.name.startswith("_"):
+            continue
+        if node.name not in answers:
+            raise KitError(
+                f"{where}, line {node.lineno}: no question defines {node.name}; a helper's name begins "
+                "with an underscore."
+            )
+        needed = _with_helpers(node, rest)
+        sources[node.name] = "\n\n".join(ast.unparse(part) for part in [*imports, *needed])
+    return sources
+
+
+def _with_helpers(node: ast.stmt, others: list[ast.stmt]) -> list[ast.stmt]:
+    """Return `node` and the definitions among `others` that it uses, directly or not, in order."""
+    needed = [node]
+    for user in needed:
+        names = used(user)
+        for other in others:
+            if other not in needed and names & set(defined(ast.Module([other], []))):
+                needed.append(other)
+    return sorted(needed, key=lambda statement: statement.lineno)
+
+
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,154 @@
+"""The last look at what students get: nothing in it may be part of an answer or a hidden test."""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import math
+import re
+from collections.abc import Iterable, Iterator
+
+import nbformat
+
+from autograder.build.checks import SOLUTION
+from autograder.build.master import HIDDEN, Master, Question, parse
+from autograder.build.names import used
+from autograder.errors import KitError
+
+HASHES = ("md5", "sha1", "sha224", "sha256", "sha384", "sha512", "blake2b", "blake2s")
+TELLING_DIGITS = 4
+"""A quiz answer of fewer digits, such as 0.25, also stands where it tells nothing."""
+MARK = re.compile(rf"{SOLUTION.pattern}|^{HIDDEN}\b|# (BEGIN|END) TESTS", re.MULTILINE)
+DIGIT_GROUPS = re.compile(r"(?<=\d)(?:[ _,'\u2009\u202f]|\\[,;: ]|\{,\})(?=\d{3}(?!\d))")
+"""What people write between groups of three digits, in prose, Python and TeX."""
+
+
+def check_for_leaks(master: Master, student: nbformat.NotebookNode) -> None:
+    """Compare the student notebook with what the master hides.
+
+    Raises:
+        KitError: something hidden is in it; names the line of the master.
+    """
+    tests: dict[str, str] = student.metadata["otter"]["tests"]
+    code = [cell.source for cell in student.cells if cell.cell_type != "markdown"]
+    for text in [*code, *tests.values()]:
+        if match := MARK.search(text):
+            raise _leak(master, 1, f"the mark {match[0]!r}")
+    texts = [cell.source for cell in student.cells] + list(tests.values())
+    unmeant = {line for text in texts for line in _lines(text)} - _shown_lines(master)
+    everything = nbformat.writes(student) + "\n".join(texts)
+    for question in master.questions:
+        _check_lines(master, question, unmeant)
+        for test in question.tests:
+            if test.hidden and re.search(rf"\b{test.name}\b", everything):
+                raise _leak(master, test.cell.line, f"the hidden test {test.name}")
+        for name, value in quiz_answers(master, question):
+            if _tells(everything, name, value) or _compares(question, name, value):
+                raise _leak(master, question.solution.line, f"the answer to the quiz {name}")
+
+
+def _check_lines(master: Master, question: Question, unmeant: set[str]) -> None:
+    for cell in [question.solution, *(test.cell for test in question.tests if test.hidden)]:
+        for line in _lines(cell.source):
+            if line in unmeant:
+                raise _leak(master, cell.line, f"the line {line!r}")
+
+
+def quiz_answers(master: Master, question: Question) -> Iterator[tuple[str, object]]:
+    """Yield the names and values of the answers that are plain values, not code."""
+    hidden = _hidden_lines(question.solution.source)
+    for node in parse(master.path, question.solution).body:
+        if not isinstance(node, ast.Assign) or node.lineno not in hidden:
+            continue
+        if isinstance(node.targets[0], ast.Name):
+            value = _value(node.value)
+            if value is not None:
+                yield node.targets[0].id, value
+
+
+def _leak(master: Master, line: int, what: str) -> KitError:
+    return master.refusal(line, f"{what} would reach students; check the marks and the prose")
+
+
+def _lines(text: str) -> Iterator[str]:
+    return (line.strip() for line in text.split("\n") if line.strip())
+
+
+def _shown_lines(master: Master) -> set[str]:
+    """Return the lines that students see by the author's will, wherever else they stand."""
+    texts = [cell.source for cell in master.ordinary]
+    for question in master.questions:
+        source = question.solution.source
+        hidden = _hidden_lines(source)
+        texts += [line for n, line in enumerate(source.split("\n"), 1) if n not in hidden]
+        texts += [test.source for test in question.tests if not test.hidden]
+    return {line for text in texts for line in _lines(text)}
+
+
+def _hidden_lines(source: str) -> set[int]:
+    """Return the numbers of the lines of an answer cell that are marked as the answer."""
+    hidden: set[int] = set()
+    inside = False
+    for number, line in enumerate(source.split("\n"), start=1):
+        inside = inside or "# BEGIN SOLUTION" in line
+        if inside or SOLUTION.search(line):
+            hidden.add(number)
+        inside = inside and "# END SOLUTION" not in line
+    return hidden
+
+
+def _tells(text: str, name: str, value: object) -> bool:
+    """Whether `text` assigns `value` to `name`, or holds it or a hash of it."""
+    if re.search(rf"\b{name}\s*=\s*{re.escape(repr(value))}(?![\w.])", text):
+        return True
+    spellings = {str(value), repr(value)}
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        spellings |= {str(value).removesuffix(".0"), repr(float(value))}
+        spellings |= {f"{value:.{digits}f}" for digits in (3, 4, 5, 6) if value % 1}
+    if any(digest in text.lower() for digest in _hashes(spellings)):
+        return True
+    digits = re.sub(r"\D", "", str(value).removesuffix(".0")).strip("0")
+    if not isinstance(value, int | float) or len(digits) < TELLING_DIGITS:
+        return False
+    plain = DIGIT_GROUPS.sub("", text)
+    return any(re.search(rf"(?<![\d.]){re.escape(s)}(?!\d)", plain) for s in spellings)
+
+
+def _hashes(spellings: Iterable[str]) -> Iterator[str]:
+    for spelling in spellings:
+        for algorithm in HASHES:
+            yield hashlib.new(algorithm, spelling.encode()).hexdigest()
+
+
+def _compares(question: Question, name: str, value: object) -> bool:
+    """Whether a public test compares `name` with exactly `value`."""
+    for test in question.tests:
+        for node in ast.walk(test.function):
+            if test.hidden or not isinstance(node, ast.Compare) or name not in used(node):
+                continue
+            equal = any(isinstance(operator, ast.Eq | ast.NotEq) for operator in node.ops)
+            if equal and any(_value(side) == value for side in [node.left, *node.comparators]):
+                return True
+    return False
+
+
+_PLAIN = (
+    ast.Constant, ast.BinOp, ast.UnaryOp, ast.operator, ast.unaryop, ast.expr_context,
+    ast.Tuple, ast.List, ast.Set, ast.Dict,
+)  # fmt: skip
+
+
+def _value(node: ast.expr) -> object:
+    """Return the value of an expression of constants and `math`, or `None`."""
+    for part in ast.walk(node):
+        match part:
+            case ast.Call() | ast.Attribute(value=ast.Name(id="math")) | ast.Name(id="math"):
+                pass
+            case _ if not isinstance(part, _PLAIN):
+                return None
+    try:
+        code = compile(ast.Expression(node), "<answer>", "eval")
+        value: object = eval(code, {"__builtins__": {}, "math": math})
+    except (ArithmeticError, TypeError, ValueError, AttributeError):
+        return None
+    return None if value is Ellipsis else value

@@ -1,0 +1,80 @@
+"""What a notebook needs installed, in the versions that the kit itself is tested with."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterable
+from importlib import metadata
+from pathlib import Path
+
+from autograder.build.master import Master, parse
+from autograder.build.names import imported
+from autograder.settings import ImageSettings
+
+LOCK = "requirements.lock"
+ALWAYS = ("otter-grader", "ipykernel")
+"""What every notebook needs beside torch. Otter does not install ipykernel itself."""
+KNOWN = {"otter", "torch", "torchvision"}
+KIT = "autograder"
+DISTRIBUTIONS = {"IPython": "ipython", "PIL": "pillow", "sklearn": "scikit-learn", "yaml": "pyyaml"}
+"""Where the name to install is not the name to import."""
+HEADER = """\
+# pip install -r requirements.txt
+# On Linux without an NVIDIA graphics card this saves gigabytes of CUDA:
+#   pip install uv && uv pip install --torch-backend=cpu -r requirements.txt
+"""
+
+
+def requirements(
+    master: Master, image: ImageSettings, root: Path, local: Iterable[str]
+) -> list[str]:
+    """Return the pinned requirements of what students get of `master`.
+
+    `local` names the modules that come with the assignment's data.
+
+    Raises:
+        KitError: a cell imports what the kit does not know; names the line.
+    """
+    lock = root / LOCK
+    locked = lock.read_text(encoding="utf-8").splitlines() if lock.is_file() else []
+    needed = dict.fromkeys(ALWAYS, 1)
+    for module, line in _modules(master).items():
+        if module not in KNOWN | set(local) | sys.stdlib_module_names:
+            needed.setdefault(DISTRIBUTIONS.get(module, module), line)
+    pinned: list[str] = []
+    for name in sorted(needed):
+        pins = _pins(name, locked)
+        if not pins:
+            text = f"students cannot import {name}: add it to the dependencies and to {LOCK}"
+            raise master.refusal(needed[name], text)
+        pinned += pins
+    return [*pinned, f"torch=={image.torch}", f"torchvision=={image.torchvision}"]
+
+
+def _modules(master: Master) -> dict[str, int]:
+    """Return the top-level modules that students' cells and public tests import, with a line each."""
+    cells = [cell for cell in master.ordinary if cell.kind == "code"]
+    cells += [question.solution for question in master.questions]
+    cells += [test.cell for q in master.questions for test in q.tests if not test.hidden]
+    found: dict[str, int] = {}
+    for cell in cells:
+        for module, _ in imported(parse(master.path, cell)):
+            found.setdefault(module.partition(".")[0], cell.line)
+    return found
+
+
+def _pins(name: str, locked: list[str]) -> list[str]:
+    """Return the lines of the lock for `name`, else the version that is installed."""
+    wanted = _normal(name)
+    lines = [line.strip() for line in locked if _normal(line.partition("==")[0]) == wanted]
+    if lines or wanted == KIT:
+        return lines
+    try:
+        return [f"{wanted}=={metadata.version(name)}"]
+    except metadata.PackageNotFoundError:
+        return []
+
+
+def _normal(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name.strip()).lower()

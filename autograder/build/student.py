@@ -1,0 +1,112 @@
+"""From Otter's notebooks to the ones that are kept: the same bytes from every build."""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+import nbformat
+
+from autograder.build.convert import KERNEL
+from autograder.build.master import DEMO_TAG, Master
+
+ANSWER_TAG = "otter_answer_cell"
+SOLUTION_TAG = "otter_assign_solution_cell"
+BLANK = "..."
+PROMPT = "...  # your code"
+
+
+def finish(master: Master, student: nbformat.NotebookNode, solved: nbformat.NotebookNode) -> None:
+    """Make Otter's student notebook, and the solved one beside it, ready to be written.
+
+    Raises:
+        KitError: a stub is not Python; names the line of its answer.
+    """
+    answers = answer_cells(student)
+    for question, cell in zip(master.questions, answers, strict=True):
+        try:
+            cell.source = ask(cell.source, question.name)
+        except SyntaxError as error:
+            text = (
+                f"what is left for students to fill in is not Python ({error.msg}); move its marks"
+            )
+            raise master.refusal(question.solution.line, text) from None
+    ids = list(_ids(student.cells))
+    for notebook in (student, solved):
+        _clean(notebook, ids)
+
+
+def ask(source: str, question: str) -> str:
+    """Return the stub with each `...` that Otter left marked as the place for an answer.
+
+    In a function an exception follows it, so that calling an unfinished answer says whose it is.
+    """
+    blanks = dict(_blanks(ast.parse(source), in_function=False))
+    lines: list[str] = []
+    for number, line in enumerate(source.split("\n"), start=1):
+        if number not in blanks or line.strip() != BLANK:
+            lines.append(line)
+            continue
+        indent = line[: len(line) - len(line.lstrip())]
+        lines.append(indent + PROMPT)
+        if blanks[number]:
+            lines.append(f'{indent}raise NotImplementedError("{question}")')
+    return "\n".join(lines).rstrip()
+
+
+def answer_cells(notebook: nbformat.NotebookNode) -> list[nbformat.NotebookNode]:
+    """Return the cells that students fill in, one per question."""
+    return [cell for cell in notebook.cells if ANSWER_TAG in cell.metadata.get("tags", [])]
+
+
+def demo_cells(notebook: nbformat.NotebookNode) -> list[nbformat.NotebookNode]:
+    """Return the cells that grading skips."""
+    return [cell for cell in notebook.cells if DEMO_TAG in cell.metadata.get("tags", [])]
+
+
+def write(notebook: nbformat.NotebookNode) -> bytes:
+    """Return the notebook's file."""
+    text: str = nbformat.writes(notebook, version=4)
+    return text.rstrip("\n").encode() + b"\n"
+
+
+def _blanks(node: ast.AST, in_function: bool) -> Iterator[tuple[int, bool]]:
+    """Yield the line of each statement `...`, and whether a function runs it."""
+    match node:
+        case ast.Expr(value=ast.Constant(value=value)) if value is Ellipsis:
+            yield node.lineno, in_function
+        case ast.FunctionDef() | ast.AsyncFunctionDef():
+            in_function = True
+        case ast.ClassDef():
+            in_function = False
+    for child in ast.iter_child_nodes(node):
+        yield from _blanks(child, in_function)
+
+
+def _ids(cells: Sequence[nbformat.NotebookNode]) -> Iterator[str]:
+    """Yield an id for each cell that depends on its content, and on nothing else of the notebook."""
+    seen: Counter[str] = Counter()
+    for cell in cells:
+        content = f"{cell.cell_type}\0{cell.source}"
+        digest = hashlib.sha256(f"{content}\0{seen[content]}".encode()).hexdigest()
+        seen[content] += 1
+        yield digest[:12]
+
+
+def _clean(notebook: nbformat.NotebookNode, ids: Sequence[str]) -> None:
+    """Take away what differs between builds and what only Otter and jupytext need."""
+    notebook.nbformat, notebook.nbformat_minor = 4, 5
+    otter = notebook.metadata["otter"]
+    notebook.metadata = nbformat.from_dict(
+        {"kernelspec": KERNEL, "language_info": {"name": "python"}, "otter": otter}
+    )
+    for cell, identity in zip(notebook.cells, ids, strict=True):
+        cell.id = identity
+        cell.metadata.pop("lines_to_next_cell", None)
+        if SOLUTION_TAG in cell.metadata.get("tags", []):
+            tags = [ANSWER_TAG if tag == SOLUTION_TAG else tag for tag in cell.metadata.tags]
+            cell.metadata.tags = tags
+        if cell.cell_type == "code":
+            cell.outputs, cell.execution_count = [], None

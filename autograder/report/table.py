@@ -1,0 +1,47 @@
+"""The table of grades, in the columns of Otter's `final_grades.csv`."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from pathlib import Path
+
+from autograder.files import printable, write_atomically
+from autograder.manifest import Manifest
+from autograder.report.view import total_points
+from autograder.results import SubmissionResult
+
+POINTS_ROW = "points-per-question"
+COMPLETED = "Completed"
+FORMULA = ("=", "+", "-", "@")
+"""How a cell begins that a spreadsheet takes for a formula."""
+
+
+def write_grades_csv(results: Sequence[SubmissionResult], manifest: Manifest, path: Path) -> None:
+    """Write one row per submission, sorted by file, after the row of points per question."""
+    columns = sorted(question.name for question in manifest.questions)
+    possible = {question.name: question.points for question in manifest.questions}
+    table = io.StringIO()
+    writer = csv.writer(table, lineterminator="\n")
+    writer.writerow(["file", *columns, "total_points_earned", "percent_correct", "grading_status"])
+    row = [_number(possible[name]) for name in columns]
+    writer.writerow([POINTS_ROW, *row, _number(total_points(manifest)), "1", "--"])
+    for result in sorted(results, key=lambda result: (result.file, result.name)):
+        scores = {question.name: question.score for question in result.questions}
+        row = [_number(scores.get(name, 0.0)) for name in columns]
+        status = COMPLETED if result.problem is None else result.problem
+        totals = [_number(result.score), _number(result.percent)]
+        writer.writerow([_text(result.file), *row, *totals, _text(status)])
+    write_atomically(path, table.getvalue())
+
+
+def _number(value: float) -> str:
+    """Return a number without the noise of adding thirds."""
+    return f"{round(value, 10):.10f}".rstrip("0").rstrip(".")
+
+
+def _text(text: str) -> str:
+    """Return text as one line that no spreadsheet runs: a student chose it."""
+    line = printable(text)
+    return f"'{line}" if line.lstrip().startswith(FORMULA) else line

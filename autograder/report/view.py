@@ -1,0 +1,223 @@
+"""What a student may be told of a result, in words: the one place that hides hidden tests."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from autograder.manifest import Manifest
+from autograder.results import CaseResult, Outcome, QuestionResult, SubmissionResult
+
+MAX_MESSAGE = 4000
+
+WORDS = {
+    Outcome.PASSED: "passed",
+    Outcome.FAILED: "not yet right",
+    Outcome.ERROR: "stopped with an error",
+    Outcome.TIMEOUT: "took too long",
+    Outcome.MEMORY: "ran out of memory",
+    Outcome.CRASHED: "crashed",
+    Outcome.NOT_ATTEMPTED: "not attempted",
+    Outcome.SKIPPED: "skipped",
+    Outcome.GRADER_ERROR: "under review",
+}
+ALL_PASSED = "all checks passed"
+PUBLIC_PASSED = "public checks passed"
+UNDER_REVIEW = (
+    "Something went wrong on the grader's side, not yours. Your teacher has been told and will "
+    "look into it."
+)
+
+
+class Tone(str, Enum):
+    """How good the news is; names the colours of the pages."""
+
+    GOOD = "good"
+    PART = "part"
+    BAD = "bad"
+    IDLE = "idle"
+    OURS = "ours"
+
+    @property
+    def mark(self) -> str:
+        return {"good": "✓", "part": "◐", "bad": "✗", "idle": "○", "ours": "!"}[self.value]
+
+
+TONES = {
+    Outcome.PASSED: Tone.GOOD,
+    Outcome.NOT_ATTEMPTED: Tone.IDLE,
+    Outcome.SKIPPED: Tone.IDLE,
+    Outcome.GRADER_ERROR: Tone.OURS,
+}
+
+
+@dataclass(frozen=True)
+class CaseView:
+    """One test case as its student sees it."""
+
+    title: str
+    hidden: bool
+    tone: Tone
+    label: str
+    message: str
+    score: float
+    possible: float
+
+
+@dataclass(frozen=True)
+class QuestionView:
+    """One question as its student sees it."""
+
+    number: int
+    name: str
+    tone: Tone
+    label: str
+    message: str
+    cases: tuple[CaseView, ...]
+    concealed: int
+    """How many hidden cases are not shown at all."""
+    score: float
+    possible: float
+
+    @property
+    def share(self) -> float:
+        return self.score / self.possible if self.possible else 1.0
+
+
+def question_views(result: SubmissionResult, manifest: Manifest) -> list[QuestionView]:
+    """Return the questions of the manifest in order, graded or not."""
+    graded = {question.name: question for question in result.questions}
+    views = []
+    for number, known in enumerate(manifest.questions, start=1):
+        question = graded.get(known.name)
+        if result.problem is not None or question is None or not question.cases:
+            tone = Tone.OURS if graders_fault(result) else Tone.IDLE
+            views.append(
+                QuestionView(number, known.name, tone, "not graded", "", (), 0, 0.0, known.points)
+            )
+        else:
+            views.append(_question_view(number, question, manifest.hidden_tests))
+    return views
+
+
+def total_points(manifest: Manifest) -> float:
+    return sum(question.points for question in manifest.questions)
+
+
+def graders_fault(result: SubmissionResult) -> bool:
+    """Whether nothing could be graded for a reason that is not the student's."""
+    outcomes = {question.outcome for question in result.questions}
+    return result.problem is not None and outcomes == {Outcome.GRADER_ERROR}
+
+
+def problem_words(result: SubmissionResult) -> str | None:
+    """Return why nothing could be graded; what went wrong on our side is for staff only."""
+    if result.problem is None:
+        return None
+    return UNDER_REVIEW if graders_fault(result) else plain(result.problem)
+
+
+def _question_view(number: int, result: QuestionResult, hidden_tests: str) -> QuestionView:
+    shown = [case for case in result.cases if not case.hidden or hidden_tests != "nothing"]
+    concealed = len(result.cases) - len(shown)
+    outcome = _shown_outcome(result, shown, concealed)
+    return QuestionView(
+        number=number,
+        name=result.name,
+        tone=_tone(outcome, result),
+        label=_label(outcome, result, shown, concealed),
+        message=_question_message(outcome, result),
+        cases=_case_views(result.name, outcome, shown, hidden_tests),
+        concealed=concealed,
+        score=result.score,
+        possible=result.possible,
+    )
+
+
+def _shown_outcome(result: QuestionResult, shown: Sequence[CaseResult], concealed: int) -> Outcome:
+    """Return the question's outcome, told from the shown cases alone if others are concealed."""
+    if not concealed or result.outcome in TONES:
+        return result.outcome
+    lost = (case.outcome for case in shown if case.outcome is not Outcome.PASSED)
+    return next(lost, Outcome.PASSED)
+
+
+def _tone(outcome: Outcome, result: QuestionResult) -> Tone:
+    if outcome is Outcome.PASSED and result.score < result.possible:  # lost on concealed cases
+        return Tone.PART
+    if outcome not in TONES and result.score > 0:
+        return Tone.PART
+    return TONES.get(outcome, Tone.BAD)
+
+
+def _label(
+    outcome: Outcome, result: QuestionResult, shown: Sequence[CaseResult], concealed: int
+) -> str:
+    if outcome is Outcome.PASSED:
+        if concealed:
+            return PUBLIC_PASSED if shown else "checked"
+        return ALL_PASSED
+    public = [case.outcome is Outcome.PASSED for case in shown if not case.hidden]
+    if public and all(public) and outcome not in TONES:
+        return PUBLIC_PASSED
+    if outcome is Outcome.FAILED and result.score > 0:
+        return "partly right"
+    return WORDS[outcome]
+
+
+def _question_message(outcome: Outcome, result: QuestionResult) -> str:
+    if outcome is Outcome.GRADER_ERROR:
+        return UNDER_REVIEW
+    return plain(result.message)
+
+
+def _case_views(
+    question: str, outcome: Outcome, shown: Sequence[CaseResult], hidden_tests: str
+) -> tuple[CaseView, ...]:
+    """Return the cases; what stopped several of them is told once."""
+    told: set[str] = set()
+    views = []
+    for case in shown:
+        message = plain(case.message)
+        silent = case.hidden and hidden_tests != "hint"
+        # An untouched stub, or a fault of ours, is told of the question as a whole.
+        silent |= outcome in (Outcome.NOT_ATTEMPTED, Outcome.GRADER_ERROR)
+        silent |= case.outcome is Outcome.PASSED
+        label = WORDS[case.outcome]
+        if message in told and not silent:
+            label += ", as above"
+        views.append(
+            CaseView(
+                title=readable(case.title, question),
+                hidden=case.hidden,
+                tone=TONES.get(case.outcome, Tone.BAD),
+                label=label,
+                message="" if silent or message in told else message,
+                score=case.score,
+                possible=case.possible,
+            )
+        )
+        if not silent:
+            told |= {message} - {""}
+    return tuple(views)
+
+
+def readable(title: str, question: str) -> str:
+    """Return a test's name as words, without the question's name before them."""
+    words = plain(title).replace("_", " ").strip()
+    return words.removeprefix(question.replace("_", " ")).strip() or words
+
+
+def points(value: float) -> str:
+    """Return points with as many decimals as they need, two at most."""
+    return f"{value:.2f}".rstrip("0").rstrip(".")
+
+
+def plain(text: str) -> str:
+    """Return `text` without control characters and lone surrogates, and not too long."""
+    text = re.sub(r"\x1b\[[0-9;?]*[ -/]*[@-~]", "", text.replace("\r\n", "\n"))
+    text = re.sub(r"[^\S\n\t ]|[\x00-\x08\x0b-\x1f\x7f-\x9f]", " ", text)
+    text = re.sub("[\ud800-\udfff\u202a-\u202e\u2066-\u2069]", "\N{REPLACEMENT CHARACTER}", text)
+    return text.strip() if len(text) <= MAX_MESSAGE else text[:MAX_MESSAGE].strip() + " … (cut)"

@@ -1,0 +1,521 @@
+"""What `build` makes: the same bytes every time, and nothing for students that staff keep."""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+from otter.run import AutograderConfig
+from otter.test_files.exception_test import ExceptionTestFile
+
+from autograder.build import Built, build, build_assignment
+from autograder.errors import KitError
+from autograder.manifest import PLUGIN, Manifest
+from autograder.settings import Settings, load_settings
+
+ROOT = Path(__file__).resolve().parents[1]
+COMMITTED = sorted(p.name for p in (ROOT / "assignments").iterdir() if p.is_dir())
+QUIZ_ANSWERS = {
+    "weight_count": 65546000,
+    "parameter_count": 65547010,
+    "activation_statement": "b",
+    "sigmoid_slope": 0.25,
+}
+
+TINY_SETTINGS = """\
+assignments:
+  tiny:
+    title: Tiny
+    files: [data]
+    questions:
+      double: 3
+      Twice: {points: 2, in_place: true}
+      many: 1
+"""
+TINY = '''\
+# %% [markdown]
+# # A tiny assignment
+
+# %%
+from torch import nn
+
+# %% tags=["otter_ignore"]
+print("a demonstration")
+
+# %% [raw]
+# # BEGIN QUESTION
+# name: double
+
+# %% [raw]
+# # BEGIN SOLUTION
+
+# %%
+def double(x):
+    """Return 2x."""
+    # BEGIN SOLUTION
+    return x + x  # the answer
+    # END SOLUTION
+
+# %% [raw]
+# # END SOLUTION
+
+# %% [raw]
+# # BEGIN TESTS
+
+# %%
+def test_double_of_the_example(double):
+    # a comment that stays
+    assert double(3) == 6, f"Got {double(3)}."
+
+# %%
+# HIDDEN
+def test_double_of_other_numbers(double, judge):
+    message = "Twice as much is expected."
+    assert double(-7) == -14, message
+
+# %% [raw]
+# # END TESTS
+
+# %% [raw]
+# # END QUESTION
+
+# %% [raw]
+# # BEGIN QUESTION
+# name: Twice
+
+# %% [raw]
+# # BEGIN SOLUTION
+
+# %%
+class Twice(nn.Module):
+    """Doubles."""
+
+    def forward(self, X):
+        # BEGIN SOLUTION
+        return _by_two * X
+        # END SOLUTION
+
+
+# BEGIN SOLUTION NO PROMPT
+_by_two = 2
+# END SOLUTION
+
+# %% [raw]
+# # END SOLUTION
+
+# %% [raw]
+# # BEGIN TESTS
+
+# %%
+def test_twice_is_a_module(Twice):
+    from torch import nn
+
+    assert isinstance(Twice(), nn.Module)
+
+# %% [raw]
+# # END TESTS
+
+# %% [raw]
+# # END QUESTION
+
+# %% [raw]
+# # BEGIN QUESTION
+# name: many
+
+# %% [raw]
+# # BEGIN SOLUTION
+
+# %%
+many = 1234 * 1000  # SOLUTION
+
+# %% [raw]
+# # END SOLUTION
+
+# %% [raw]
+# # BEGIN TESTS
+
+# %%
+def test_many_is_positive(many):
+    assert many > 0
+
+# %%
+# HIDDEN
+def test_many_is_right(many):
+    assert many == 1234000, "Count again."
+
+# %% [raw]
+# # END TESTS
+
+# %% [raw]
+# # END QUESTION
+'''
+
+
+@pytest.fixture(scope="module")
+def kit(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of what the kit's assignments are made from."""
+    root = tmp_path_factory.mktemp("kit")
+    for name in ("grading.yml", "requirements.lock"):
+        shutil.copy(ROOT / name, root)
+    clutter = shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints")
+    shutil.copytree(ROOT / "solutions", root / "solutions", ignore=clutter)
+    return root
+
+
+@pytest.fixture(scope="module")
+def settings(kit: Path) -> Settings:
+    return load_settings(kit / "grading.yml")
+
+
+@pytest.fixture(scope="module")
+def built(kit: Path, settings: Settings) -> dict[str, Built]:
+    """Every assignment that has a master."""
+    return {one.name: one for one in build(kit, [], settings, kit / "dist")}
+
+
+@pytest.fixture
+def tiny(tmp_path: Path) -> Path:
+    """A kit of one small assignment with data."""
+    folder = tmp_path / "solutions" / "tiny"
+    (folder / "data" / "__pycache__").mkdir(parents=True)
+    (folder / "data" / "table.csv").write_text("a,b\n1,2\n")
+    (folder / "data" / "__pycache__" / "clutter.pyc").write_bytes(b"\0")
+    (folder / "tiny.py").write_text(TINY)
+    (tmp_path / "grading.yml").write_text(TINY_SETTINGS)
+    return tmp_path
+
+
+def build_tiny(root: Path) -> Built:
+    return build_assignment(root, "tiny", load_settings(root / "grading.yml"), root / "dist")
+
+
+def contents(*folders: Path) -> dict[str, bytes]:
+    return {
+        f"{folder.name}/{path.relative_to(folder).as_posix()}": path.read_bytes()
+        for folder in folders
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def entries(path: Path) -> dict[str, bytes]:
+    with zipfile.ZipFile(path) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def notebook(path: Path) -> nbformat.NotebookNode:
+    return nbformat.read(path, as_version=4)
+
+
+def tagged(path: Path, tag: str) -> list[Any]:
+    return [cell for cell in notebook(path).cells if tag in cell.metadata.get("tags", [])]
+
+
+def what_students_get(one: Built) -> str:
+    """Return every text that a student gets, escaped as in JSON and plain."""
+    files = contents(one.notebook.parent) | entries(one.student_zip)
+    texts = [data.decode("utf-8", "replace") for data in files.values()]
+    texts += [cell.source for cell in notebook(one.notebook).cells]
+    texts += list(notebook(one.notebook).metadata.otter.tests.values())
+    return "\n".join(texts)
+
+
+def hidden_tests(one: Built) -> Iterator[ast.FunctionDef]:
+    for name, data in entries(one.autograder_zip).items():
+        for node in ast.parse(data).body if name.startswith("tests/") else []:
+            if isinstance(node, ast.FunctionDef) and "hidden=True" in ast.unparse(
+                node.decorator_list[0]
+            ):
+                yield node
+
+
+def test_building_again_changes_no_byte(kit: Path, built: dict[str, Built]) -> None:
+    before = contents(kit / "assignments", kit / "dist")
+    again = build_assignment(kit, "hw4_mlp", load_settings(kit / "grading.yml"), kit / "dist")
+    assert not again.changed
+    assert contents(kit / "assignments", kit / "dist") == before
+
+
+def test_another_process_builds_the_same_bytes(
+    kit: Path, built: dict[str, Built], tmp_path: Path
+) -> None:
+    elsewhere = tmp_path / "a course"
+    shutil.copytree(kit / "solutions" / "hw4_mlp", elsewhere / "solutions" / "hw4_mlp")
+    shutil.copy(kit / "requirements.lock", elsewhere)
+    shutil.copy(kit / "grading.yml", elsewhere)
+    code = (
+        "from pathlib import Path; from autograder.build import build; "
+        "from autograder.settings import load_settings; "
+        "build(Path('.'), [], load_settings(Path('grading.yml')), Path('dist'))"
+    )
+    environment = {**os.environ, "PYTHONHASHSEED": "1", "TZ": "Asia/Tokyo", "PYTHONPATH": str(ROOT)}
+    subprocess.run(
+        [sys.executable, "-c", code], cwd=elsewhere, env=environment, check=True, timeout=120
+    )
+    made = contents(elsewhere / "assignments", elsewhere / "dist")
+    expected = contents(kit / "assignments", kit / "dist")
+    assert made == {name: data for name, data in expected.items() if "hw4_mlp" in name}
+
+
+@pytest.mark.parametrize("name", COMMITTED)
+def test_committed_assignments_are_what_build_makes(built: dict[str, Built], name: str) -> None:
+    committed = contents(ROOT / "assignments" / name)
+    made = contents(built[name].notebook.parent)
+    different = [file for file in committed | made if committed.get(file) != made.get(file)]
+    assert not different, "run `autograder build` and commit what it changes under assignments/"
+
+
+def test_students_get_no_answer_and_no_hidden_test(built: dict[str, Built]) -> None:
+    for one in built.values():
+        text = what_students_get(one)
+        for test in hidden_tests(one):
+            assert test.name not in text
+        assert "# BEGIN SOLUTION" not in text
+        assert "# SOLUTION" not in text
+        assert "# HIDDEN" not in text
+        solved = [cell.source for cell in tagged(one.solved, "otter_answer_cell")]
+        stubs = [cell.source for cell in tagged(one.notebook, "otter_answer_cell")]
+        assert len(solved) == len(stubs) == len(one.manifest.questions)
+        for answer, stub in zip(solved, stubs, strict=True):
+            assert answer not in text
+            assert stub in text
+            for body in re.findall(r"# BEGIN SOLUTION.*?\n(.*?)\n *# END SOLUTION", answer, re.S):
+                assert body not in text or "\n" not in body  # one line may be a common one
+
+
+def test_students_get_no_quiz_answer_and_no_hash_of_one(built: dict[str, Built]) -> None:
+    text = what_students_get(built["hw4_mlp"])
+    plain = re.sub(r"(?<=\d)(?:[ _,]|\\\\?,)(?=\d{3})", "", text)
+    for name, value in QUIZ_ANSWERS.items():
+        assert f"{name} = ..." in text
+        assert f"{name} = {value!r}" not in text
+        for spelling in {str(value), repr(value), f"{value}\n"}:
+            for algorithm in ("md5", "sha1", "sha256", "sha512", "blake2b"):
+                assert hashlib.new(algorithm, spelling.encode()).hexdigest() not in text
+    assert "65546000" not in plain
+    assert "65547010" not in plain
+
+
+def test_the_student_zip_is_the_students_folder(built: dict[str, Built]) -> None:
+    for one in built.values():
+        assert entries(one.student_zip) == contents(one.notebook.parent)
+        assert {f"{one.name}/{one.name}.ipynb", f"{one.name}/requirements.txt"} <= set(
+            entries(one.student_zip)
+        )
+
+
+def test_notebooks_are_valid_clean_and_hold_nothing_of_the_machine(built: dict[str, Built]) -> None:
+    for one in built.values():
+        document = notebook(one.notebook)
+        nbformat.validate(document)
+        assert document.metadata.kernelspec.name == "python3"
+        assert set(document.metadata) == {"kernelspec", "language_info", "otter"}
+        assert len({cell.id for cell in document.cells}) == len(document.cells)
+        assert [cell.id for cell in document.cells] == [
+            cell.id for cell in notebook(one.solved).cells
+        ]
+        for cell in document.cells:
+            assert not cell.get("outputs")
+            assert cell.get("execution_count") is None
+            assert set(cell.metadata) <= {"tags", "editable", "deletable"}
+            if cell.cell_type == "code":
+                ast.parse(cell.source)
+
+
+def test_requirements_are_pinned(built: dict[str, Built]) -> None:
+    for one in built.values():
+        lines = (one.notebook.parent / "requirements.txt").read_text().splitlines()
+        lines = [line for line in lines if not line.startswith("#")]
+        assert all("==" in line for line in lines)
+        assert {"torch==2.13.0", "torchvision==0.28.0", "otter-grader==7.0.0"} <= set(lines)
+
+
+def test_the_zip_holds_points_order_and_manifest(
+    built: dict[str, Built], settings: Settings
+) -> None:
+    for one in built.values():
+        files = entries(one.autograder_zip)
+        config = json.loads(files["otter_config.json"])
+        AutograderConfig(config)
+        (plugin,) = config["plugins"]
+        assert Manifest.model_validate(plugin[PLUGIN]) == one.manifest
+        questions = settings.assignments[one.name].questions
+        assert [question.name for question in one.manifest.questions] == list(questions)
+        for name, question in questions.items():
+            test = ExceptionTestFile.from_string(files[f"tests/{name}.py"].decode())
+            assert test.possible == pytest.approx(question.points)
+            assert len({case.points for case in test.test_cases}) == 1
+        assert {"setup.sh", "run_autograder", "run_otter.py", "environment.yml"} <= set(files)
+
+
+def test_the_manifest_knows_stubs_demonstrations_and_stand_ins(built: dict[str, Built]) -> None:
+    for one in built.values():
+        stubs = [cell.source for cell in tagged(one.notebook, "otter_answer_cell")]
+        assert [question.stub for question in one.manifest.questions] == stubs
+        demos = [cell.source.encode() for cell in tagged(one.notebook, "otter_ignore")]
+        assert one.manifest.demo_cells == [hashlib.sha256(demo).hexdigest() for demo in demos]
+        for name, source in one.manifest.stand_ins.items():
+            namespace: dict[str, object] = {}
+            exec(source, namespace)
+            assert callable(namespace[name])
+
+
+def test_stubs_say_where_the_answer_goes_and_whose_it_is(tiny: Path) -> None:
+    one = build_tiny(tiny)
+    double, twice, many = (question.stub for question in one.manifest.questions)
+    assert double == (
+        'def double(x):\n    """Return 2x."""\n    ...  # your code\n'
+        '    raise NotImplementedError("double")'
+    )
+    assert twice.endswith('        ...  # your code\n        raise NotImplementedError("Twice")')
+    assert many == "many = ..."
+    assert [question.defines for question in one.manifest.questions] == [
+        ["double"],
+        ["Twice"],
+        ["many"],
+    ]
+    assert [question.in_place for question in one.manifest.questions] == [False, True, False]
+
+
+def test_tests_stay_as_their_author_wrote_them(tiny: Path) -> None:
+    one = build_tiny(tiny)
+    assert "    # a comment that stays\n" in notebook(one.notebook).metadata.otter.tests.double
+    assert b"    # a comment that stays\n" in entries(one.autograder_zip)["tests/double.py"]
+
+
+def test_data_goes_to_students_and_to_the_grader_without_clutter(tiny: Path) -> None:
+    one = build_tiny(tiny)
+    table = (tiny / "solutions" / "tiny" / "data" / "table.csv").read_bytes()
+    assert contents(one.notebook.parent)["tiny/data/table.csv"] == table
+    assert entries(one.autograder_zip)["files/data/table.csv"] == table
+    assert not any("clutter" in name for name in entries(one.autograder_zip))
+    assert not any("clutter" in name for name in entries(one.student_zip))
+
+
+def test_a_cell_added_elsewhere_leaves_the_ids_of_others(tiny: Path) -> None:
+    before = [cell.id for cell in notebook(build_tiny(tiny).notebook).cells]
+    master = tiny / "solutions" / "tiny" / "tiny.py"
+    master.write_text("# %% [markdown]\n# Something new.\n\n" + TINY)
+    after = [cell.id for cell in notebook(build_tiny(tiny).notebook).cells]
+    assert set(before) < set(after)
+
+
+def test_what_lies_beside_the_notebook_stays_and_is_not_handed_on(tiny: Path) -> None:
+    one = build_tiny(tiny)
+    own = one.notebook.parent / "tried_out.ipynb"
+    own.write_text("mine")
+    again = build_tiny(tiny)
+    assert own.read_text() == "mine"
+    assert again.strangers == (own,)
+    assert not any("tried_out" in name for name in entries(again.student_zip))
+    assert sorted(p.name for p in one.notebook.parent.parent.iterdir()) == ["tiny"]
+
+
+def test_a_refused_master_leaves_what_was_built(tiny: Path) -> None:
+    build_tiny(tiny)
+    before = contents(tiny / "assignments", tiny / "dist")
+    (tiny / "solutions" / "tiny" / "tiny.py").write_text(TINY.replace("# # END TESTS", "", 1))
+    with pytest.raises(KitError):
+        build_tiny(tiny)
+    assert contents(tiny / "assignments", tiny / "dist") == before
+
+
+def test_the_digest_follows_the_sources_and_the_settings(tiny: Path) -> None:
+    first = build_tiny(tiny).manifest.source_digest
+    (tiny / "grading.yml").write_text(TINY_SETTINGS + "limits: {cell_seconds: 7}\n")
+    second = build_tiny(tiny).manifest.source_digest
+    (tiny / "solutions" / "tiny" / "misconceptions.py").write_text("# new\n")
+    third = build_tiny(tiny).manifest.source_digest
+    assert len({first, second, third}) == 3
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "at", "says"),
+    [
+        ("# name: many", "# name: mani", "# # BEGIN QUESTION\n# name: mani", "did you mean 'many'"),
+        ("# name: double", "# name: many", "# # BEGIN QUESTION\n# name: many", "two questions"),
+        ("# name: double", "# name: double\n# points: 2", "# # BEGIN QUESTION\n# name: double", "grading"),
+        ("  # SOLUTION", "", "many = 1234", "students would see it"),
+        ("from torch import nn\n\n# %% tags", "x = 1  # SOLUTION\n\n# %% tags", "x = 1", "outside"),
+        ("# HIDDEN\ndef test_many", "# hidden test\ndef test_many", "# hidden test", "'# HIDDEN' alone"),
+        ("test_many_is_positive", "test_twice_is_a_module", "def test_twice_is_a_module(many", "two tests"),
+        ("is_positive(many)", "is_positive(many, judge)", "def test_many_is_p", "no judge"),
+        ("is_positive(many)", "is_positive(mani)", "def test_many_is_p", "did you mean 'many'"),
+        ('"Count again."', 'f"Got {many}."', "    assert many == 1234000", "plain string"),
+        ('"Twice as much is expected."', 'str(double(2))', "    assert double(-7)", "plain string"),
+        ("def test_many_is_p", "def check_many_is_p", "def check_many", "begins with test_"),
+        ("    assert many > 0", "    assert many >", "    assert many >", "not Python"),
+        ("    assert many > 0", "    assert many > 0\n\nx = 1", "def test_many_is_p", "one function"),
+        ("def test_many_is_p", "# HIDDEN\ndef test_many_is_p", "# # BEGIN QUESTION\n# name: many", "no public"),
+        ("# # BEGIN TESTS\n\n# %%\ndef test_twice", "# # BEGIN SOLUTION\n\n# %%\ndef test_twice",
+         "def test_twice", "second solution"),
+        ("    assert many > 0", "    assert many != 1234000", "many = 1234", "answer to the quiz"),
+        ("# # A tiny assignment", "# # A tiny assignment of 1 234 000", "many = 1234", "answer to the quiz"),
+        ("# # END TESTS\n\n# %% [raw]\n# # END QUESTION\n\n# %% [raw]\n# # BEGIN QUESTION\n# name: Twice",
+         "# # BEGIN QUESTION\n# name: Twice", "# # BEGIN QUESTION\n# name: Twice", "inside the TESTS"),
+        ("from torch import nn\n\n# %% tags", "import unheard_of\nfrom torch import nn\n\n# %% tags",
+         "import unheard", "students cannot import unheard_of"),
+    ],
+)  # fmt: skip
+def test_a_master_is_refused_with_its_line(
+    tiny: Path, old: str, new: str, at: str, says: str
+) -> None:
+    assert TINY.count(old) == 1
+    text = TINY.replace(old, new)
+    (tiny / "solutions" / "tiny" / "tiny.py").write_text(text)
+    with pytest.raises(KitError) as caught:
+        build_tiny(tiny)
+    line = text[: text.index(at)].count("\n") + 1
+    assert str(caught.value).startswith(f"solutions/tiny/tiny.py, line {line}: ")
+    assert says in str(caught.value)
+
+
+def test_a_missing_master_an_unknown_name_and_bad_data_are_told(tiny: Path) -> None:
+    settings = load_settings(tiny / "grading.yml")
+    with pytest.raises(KitError, match=r"There is no assignment 'tinny'.*did you mean 'tiny'"):
+        build(tiny, ["tinny"], settings, tiny / "dist")
+    (tiny / "grading.yml").write_text(TINY_SETTINGS.replace("[data]", "[none]"))
+    with pytest.raises(KitError, match=r"put it at solutions/tiny/none"):
+        build_tiny(tiny)
+    (tiny / "grading.yml").write_text(TINY_SETTINGS.replace("[data]", "[tiny.py]"))
+    with pytest.raises(KitError, match=r"would give solutions/tiny/tiny.py to students"):
+        build_tiny(tiny)
+    (tiny / "solutions" / "tiny" / "tiny.py").unlink()
+    with pytest.raises(KitError, match=r"master solutions/tiny/tiny.py is missing"):
+        build_tiny(tiny)
+
+
+def test_questions_in_another_order_are_told(tiny: Path) -> None:
+    swapped = TINY_SETTINGS.replace("      many: 1\n", "").replace(
+        "      double", "      many: 1\n      double"
+    )
+    (tiny / "grading.yml").write_text(swapped)
+    with pytest.raises(KitError, match=r"double stands where grading\.yml has many"):
+        build_tiny(tiny)
+
+
+def test_a_stand_in_brings_its_imports_and_helpers(tiny: Path) -> None:
+    path = tiny / "solutions" / "tiny" / "stand_ins.py"
+    path.write_text(
+        '"""Stand-ins."""\nimport operator\n\n_two = 2\n\n\ndef _times(x, y):\n'
+        "    return operator.mul(x, y)\n\n\ndef double(x):\n    return _times(x, _two)\n"
+    )
+    source = build_tiny(tiny).manifest.stand_ins["double"]
+    namespace: dict[str, Any] = {}
+    exec(source, namespace)
+    assert namespace["double"](21) == 42
+    path.write_text("def trible(x):\n    return 3 * x\n")
+    with pytest.raises(KitError, match=r"stand_ins.py, line 1: no question defines trible"):
+        build_tiny(tiny)

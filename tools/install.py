@@ -1,0 +1,177 @@
+"""Make the kit's virtual environment: `make install`, with nothing but Python's standard library.
+
+Every version is pinned: `requirements.lock` for everything but torch, the constants below for torch.
+
+On Linux a plain requirement of torch brings over five gigabytes of CUDA packages. A machine without an
+NVIDIA graphics card gets the CPU build instead, and never by asking for the plain version first, since
+even a dry run may download a whole wheel:
+
+1. pip is asked for `torch==VERSION+cpu`. No CUDA build carries that label, so pip either takes a CPU build
+   from a place that this machine's pip is configured for, or finds nothing within seconds.
+2. Otherwise uv is asked, which knows the place of torch's CPU builds by the name `cpu`.
+3. Otherwise the installation stops and says so.
+
+torch and torchvision are installed without dependencies, which the lock holds (`tools/torch.in`).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import platform
+import shutil
+import subprocess
+import sys
+import venv
+from collections.abc import Iterator
+from pathlib import Path
+
+TORCH = "2.13.0"
+TORCHVISION = "0.28.0"
+UV = "0.13.8"
+ROOT = Path(__file__).resolve().parents[1]
+LOCK = ROOT / "requirements.lock"
+VENV = ROOT / ".venv"
+STAMP = VENV / "kit.stamp"
+"""Says what was installed, so that nothing is done twice."""
+PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+PATIENCE = 1800
+"""Seconds that one step may take on a slow line."""
+
+
+class InstallError(Exception):
+    """Why the kit cannot be installed, with the way out."""
+
+
+def main() -> int:
+    if STAMP.is_file() and STAMP.read_text(encoding="utf-8") == wanted():
+        return 0
+    try:
+        for warning in private_folders():
+            print(f"Warning: {warning}")
+        make_environment()
+        say("Installing the locked requirements")
+        pip("install", "--no-deps", "--requirement", str(LOCK))
+        install_torch()
+        say("Installing the kit")
+        pip("install", "--no-deps", "--no-build-isolation", "--editable", str(ROOT))
+        check_torch()
+    except InstallError as error:
+        print(f"The kit is not installed: {error}", file=sys.stderr)
+        return 1
+    STAMP.write_text(wanted(), encoding="utf-8")
+    say(f"Done: {PYTHON.parent}")
+    return 0
+
+
+def wanted() -> str:
+    """Return what an up-to-date stamp holds."""
+    digest = hashlib.sha256(f"{ROOT}\0{sys.version_info[:2]}".encode())
+    for path in (LOCK, ROOT / "pyproject.toml", Path(__file__)):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def make_environment() -> None:
+    """Make the virtual environment, unless a usable one of this Python's version is there."""
+    ask = "import pip, sys; print(sys.version_info[:2])"
+    if PYTHON.exists() and call([str(PYTHON), "-c", ask], 60) == f"{sys.version_info[:2]}":
+        return
+    say(f"Making a virtual environment in {VENV}")
+    try:
+        venv.create(VENV, clear=True, with_pip=True)
+    except (subprocess.CalledProcessError, OSError) as error:
+        raise InstallError(
+            f"no virtual environment could be made in {VENV} ({error}); on Debian and Ubuntu install "
+            "the package python3-venv, then run make install again."
+        ) from None
+
+
+def install_torch() -> None:
+    """Install torch and torchvision, the CPU build unless the machine has use for another."""
+    if platform.system() != "Linux" or has_graphics_card():
+        say(f"Installing torch {TORCH}")
+        pip("install", f"torch=={TORCH}", f"torchvision=={TORCHVISION}")
+        return
+    say(f"Installing the CPU build of torch {TORCH}")
+    if pip_finds(f"torch=={TORCH}+cpu"):
+        if not pip_finds(f"torchvision=={TORCHVISION}+cpu"):
+            # Small even where it is built for CUDA; autograder/torchvision_shim.py makes it importable.
+            pip("install", "--no-deps", f"torchvision=={TORCHVISION}")
+        return
+    pip("install", f"uv=={UV}")
+    uv = [str(PYTHON), "-m", "uv", "pip", "install", "--python", str(PYTHON), "--no-deps"]
+    packages = [f"torch=={TORCH}", f"torchvision=={TORCHVISION}"]
+    if call([*uv, "--torch-backend=cpu", *packages], PATIENCE) is None:
+        raise InstallError(
+            f"neither pip nor uv finds the CPU build of torch {TORCH}; connect to the internet, or put "
+            "its wheel in a folder and name that in PIP_FIND_LINKS, then run make install again."
+        )
+
+
+def check_torch() -> None:
+    """Make sure that the build of torch is the right one and works."""
+    ask = "import torch; print(torch.__version__, torch.version.cuda)"
+    answer = call([str(PYTHON), "-c", ask], 300)
+    if answer is None or not answer.startswith(TORCH):
+        raise InstallError(
+            f"torch {TORCH} does not start; remove {VENV} and run make install again."
+        )
+    say(f"torch {answer.split()[0]} works")
+
+
+def has_graphics_card() -> bool:
+    """Whether an NVIDIA graphics card and its driver are there."""
+    return shutil.which("nvidia-smi") is not None and call(["nvidia-smi", "-L"], 30) is not None
+
+
+def private_folders() -> Iterator[str]:
+    """Yield a warning if another user than root could not run this Python."""
+    if os.name == "nt" or os.geteuid() != 0:
+        return
+    base = Path(sys.base_prefix).resolve()
+    for place in (base, ROOT):
+        for folder in (place, *place.parents):
+            if not folder.stat().st_mode & 0o001:
+                yield (
+                    f"{folder} is closed to other users, so grading as root cannot run submissions as a "
+                    "user of their own; use a Python and a folder outside it."
+                )
+                return
+
+
+def pip_finds(requirement: str) -> bool:
+    """Install exactly `requirement` without its dependencies, and return whether pip found it."""
+    return call(pip_command("install", "--no-deps", requirement), PATIENCE) is not None
+
+
+def pip(*arguments: str) -> None:
+    """Run pip and show what it says if it fails."""
+    try:
+        done = subprocess.run(pip_command(*arguments), timeout=PATIENCE, check=False)
+    except subprocess.TimeoutExpired:
+        raise InstallError("pip took too long; try again on a faster line.") from None
+    if done.returncode:
+        raise InstallError("pip failed, see above; put that right and run make install again.")
+
+
+def pip_command(*arguments: str) -> list[str]:
+    quiet = ["--quiet", "--quiet", "--disable-pip-version-check", "--no-input"]  # errors only
+    return [str(PYTHON), "-m", "pip", *arguments, *quiet]
+
+
+def call(command: list[str], seconds: float) -> str | None:
+    """Return what `command` prints, without the line's end, or `None` if it fails."""
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, timeout=seconds, check=False)
+    except (OSError, subprocess.TimeoutExpired):
+        return None
+    return done.stdout.strip() if done.returncode == 0 else None
+
+
+def say(text: str) -> None:
+    print(text, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
