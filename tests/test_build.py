@@ -356,7 +356,9 @@ def test_the_zip_holds_points_order_and_manifest(
         for name, question in questions.items():
             test = ExceptionTestFile.from_string(files[f"tests/{name}.py"].decode())
             assert test.possible == pytest.approx(question.points)
-            assert len({case.points for case in test.test_cases}) == 1
+            earning = [case for case in test.test_cases if case.points]
+            assert len({case.points for case in earning}) == 1
+            assert all(case.hidden for case in earning) or earning == test.test_cases
         assert {"setup.sh", "run_autograder", "run_otter.py", "environment.yml"} <= set(files)
 
 
@@ -387,6 +389,17 @@ def test_stubs_say_where_the_answer_goes_and_whose_it_is(tiny: Path) -> None:
         ["many"],
     ]
     assert [question.in_place for question in one.manifest.questions] == [False, True, False]
+
+
+def test_cases_share_the_points_but_a_quiz_earns_nothing_in_public(tiny: Path) -> None:
+    files = entries(build_tiny(tiny).autograder_zip)
+    cases = {
+        name: ExceptionTestFile.from_string(files[f"tests/{name}.py"].decode()).test_cases
+        for name in ("double", "Twice", "many")
+    }
+    assert [case.points for case in cases["double"]] == [1.5, 1.5]
+    assert [case.points for case in cases["Twice"]] == [2]
+    assert [(case.hidden, case.points) for case in cases["many"]] == [(False, 0), (True, 1)]
 
 
 def test_tests_stay_as_their_author_wrote_them(tiny: Path) -> None:

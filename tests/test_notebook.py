@@ -217,6 +217,11 @@ def test_names_bound_by_a_cell_are_found(source: str, names: str) -> None:
     assert defined_names(source) == frozenset(names.split())
 
 
+def test_a_students_warnings_are_not_printed(recwarn: pytest.WarningsRecorder) -> None:
+    assert defined_names("pattern = '\\d'") == {"pattern"}
+    assert len(recwarn) == 0
+
+
 @pytest.mark.parametrize(
     "source",
     [

@@ -207,7 +207,7 @@ def _case_views(
 def readable(title: str, question: str) -> str:
     """Return a test's name as words, without the question's name before them."""
     words = plain(title).replace("_", " ").strip()
-    return words.removeprefix(question.replace("_", " ")).strip() or words
+    return words.removeprefix(question.replace("_", " ") + " ").lstrip()
 
 
 def points(value: float) -> str:

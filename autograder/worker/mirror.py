@@ -219,8 +219,9 @@ class Mirror:
                 if inside and region.size and not region.moved:
                     return name, address - region.address
         else:
+            # One empty region is as good as another.
             for name, region in self.regions.items():
-                if region.owner is owner:
+                if not region.size:
                     return name, 0
         name = self.new_name()
         self.regions[name] = Region(low, size, owner)
@@ -255,8 +256,9 @@ class Mirror:
         except (TypeError, ValueError, KeyError, AttributeError, RuntimeError, OverflowError) as error:
             raise Malformed(f"{type(error).__name__} in a description of memory") from None
 
-    def check_change(self, region: str) -> None:
-        """Called before memory that this side made is changed by the other side."""
+    def may_change(self, region: str, data: bytes | None) -> bool:
+        """Whether memory that this side made may become `data` (`None`: be replaced) by the other side's doing."""
+        return True
 
     def _receive_region(self, name: str, data: bytes, size: int) -> None:
         if type(size) is not int or len(data) != size or size > MAX_REGION:
@@ -265,9 +267,10 @@ class Mirror:
         if known is not None:
             if known.size != size or known.moved:
                 raise Malformed("a region changed its size")
-            if name.startswith(self.mine):
-                self.check_change(name)
-            known.write(data)
+            if not name.startswith(self.mine) or self.may_change(name, data):
+                known.write(data)
+            else:
+                known.seen = data  # and with the next message ours goes back
             return
         if not name.startswith(self.theirs):
             raise Malformed("a region with a name that is not the sender's")
@@ -290,7 +293,7 @@ class Mirror:
             if not isinstance(value, torch.Tensor):
                 raise Malformed("an array changed its window")
             if name.startswith(self.mine):
-                self.check_change(known[0])
+                self.may_change(known[0], None)
             value.data = self._build([*description[:2], "tensor", *description[3:6], False, None])
         self.described[name] = description
 

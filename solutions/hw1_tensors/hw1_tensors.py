@@ -1357,13 +1357,12 @@ plt.show()
 #   dtype of `x`.
 # - Use the step `eps` that you are given, and **no autograd**: your function must work for an `f` that
 #   autograd cannot see through. A loop is fine.
-# - Afterwards `x` holds **exactly** the numbers that it held before.
+# - Afterwards `x` holds the numbers that it held before.
 #
 # <details><summary>Hint: the first entry is right, the later ones are not</summary>
 #
 # Then the nudge of an earlier entry is still there when you come to the next one. Nudge a fresh copy each
-# time, or remember the old number and put it back. (Adding and subtracting `eps` again does not always
-# give the old number back exactly: floating-point numbers round.)
+# time, or remember the old number and put it back.
 #
 # All zeros for a transposed matrix? `x.reshape(-1)` may be a copy, and `f(x)` never sees your nudge.
 # </details>
@@ -1421,7 +1420,8 @@ def test_numeric_gradient_leaves_x_as_it_was(numeric_gradient):
     x = torch.tensor([[0.1, 0.2, 0.3], [-0.7, 1.9, 8.3]])
     before = x.clone()
     numeric_gradient(lambda x: (x * x).sum(), x)
-    assert torch.equal(x, before), "x must hold exactly the numbers that it held before."
+    message = "x must hold the numbers that it held before: the nudges were not undone."
+    assert torch.allclose(x, before, rtol=1e-6, atol=1e-6), message
     assert not x.requires_grad, "x was not watched before, so it must not be watched now."
     assert x.grad is None, "A gradient is left on x."
 
@@ -1491,7 +1491,8 @@ def test_numeric_gradient_in_single_precision(numeric_gradient):
     result = numeric_gradient(lambda x: (x**3).sum() / 4, x, eps=1e-2)
     assert result.dtype == torch.float32, "The result must have the dtype of x."
     torch.testing.assert_close(result, 0.75 * x**2, rtol=1e-2, atol=1e-2)
-    assert torch.equal(x, before), "x must hold exactly the numbers that it held before."
+    message = "x must hold the numbers that it held before: the nudges were not undone."
+    assert torch.allclose(x, before, rtol=1e-6, atol=1e-6), message
 
 # %%
 # HIDDEN

@@ -993,23 +993,6 @@ def nudge_not_undone_in_a_copy():
         return gradient
 
 
-@misconception(
-    "numeric_gradient",
-    hint="Adding ε, taking away 2ε and adding ε again leaves a rounding error in x. Put the old number itself back.",
-)
-def nudge_undone_with_rounding_errors():
-    def numeric_gradient(f, x, eps=1e-3):
-        gradient = torch.zeros_like(x)
-        for index in np.ndindex(*x.shape):
-            x[index] += eps
-            up = f(x).item()
-            x[index] -= 2 * eps
-            down = f(x).item()
-            x[index] += eps
-            gradient[index] = (up - down) / (2 * eps)
-        return gradient
-
-
 @misconception("numeric_gradient", hint="The points are 2ε apart, but you divide by ε: the result is twice too large.")
 def divided_by_eps():
     def numeric_gradient(f, x, eps=1e-3):

@@ -750,17 +750,17 @@ def test_dropout_layer_keeps_all_for_zero_and_nothing_for_one(dropout_layer):
     torch.testing.assert_close(dropout_layer(X, 1.0), torch.zeros(2, 3))
 
 # %%
-def test_dropout_layer_zeroes_or_scales_each_entry(dropout_layer):
+def test_dropout_layer_drops_a_fifth_and_scales_the_rest(dropout_layer):
     import torch
 
-    # Whole rows of 100 entries all dropped or all kept: probability below 1e-9 for p = 0.2.
-    X = torch.arange(1.0, 401.0).reshape(4, 100)
+    # 20,000 independent entries, six standard deviations: false alarms below 3e-9.
+    X = torch.arange(1.0, 20001.0).reshape(100, 200)
     Y = dropout_layer(X, 0.2)
     assert Y.shape == X.shape, "The result has the shape of X."
     dropped = Y == 0
     torch.testing.assert_close(Y, torch.where(dropped, 0.0, X / 0.8))
-    for row in dropped:
-        assert 0 < row.sum() < 100, "In a long row some entries are dropped and others survive."
+    share = dropped.float().mean().item()
+    assert abs(share - 0.2) < 0.017, f"With p = 0.2 a fifth of the entries is dropped, not {share:.3f}."
 
 # %%
 def test_dropout_layer_refuses_what_is_no_probability(dropout_layer):
@@ -789,6 +789,17 @@ def test_dropout_layer_drops_the_right_share_and_scales_the_rest(dropout_layer):
         assert abs(share - p) < 6 * (p * (1 - p) / X.numel()) ** 0.5, (
             "The share of entries that are dropped is not p."
         )
+
+# %%
+# HIDDEN
+def test_dropout_layer_keeps_the_mean(dropout_layer):
+    import torch
+
+    # The mean of n independent entries has the variance p / (1 - p) / n. Six standard deviations, three checks:
+    # false alarms below 1e-8.
+    for p in [0.2, 0.5, 0.8]:
+        mean = dropout_layer(torch.ones(200, 300), p).mean().item()
+        assert abs(mean - 1) < 6 * (p / (1 - p) / 60000) ** 0.5, "On average an entry keeps its value."
 
 # %%
 # HIDDEN
@@ -984,6 +995,19 @@ def test_DropoutMLP_drops_in_training_mode_only(DropoutMLP):
     assert torch.equal(net(X), net(X)), "In evaluation mode nothing is dropped."
     net.train()
     assert not torch.equal(net(X), net(X)), "Back in training mode, every pass draws new masks again."
+
+# %%
+def test_DropoutMLP_has_relu_in_its_hidden_layers(DropoutMLP):
+    import torch
+
+    # All weights are 1, all biases 0.
+    net = DropoutMLP(num_inputs=2, num_outputs=4, num_hiddens1=3, num_hiddens2=5)
+    net.eval()
+    with torch.no_grad():
+        for p in net.parameters():
+            p.fill_(1.0 if p.numel() in (2 * 3, 3 * 5, 5 * 4) else 0.0)
+    Y = net(torch.tensor([[3.0, 2.0], [-3.0, -2.0]])).detach()
+    torch.testing.assert_close(Y, torch.tensor([[75.0, 75.0, 75.0, 75.0], [0.0, 0.0, 0.0, 0.0]]))
 
 # %%
 # HIDDEN

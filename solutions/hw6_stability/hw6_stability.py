@@ -21,7 +21,7 @@
 #
 # - see why products of many factors explode or vanish, and tame an exploding gradient by *clipping*,
 # - work out how large random weights should be, and write *Xavier initialisation*,
-# - measure what happens inside a network: the variance of each layer's output, the gradient of each parameter,
+# - measure what happens inside a network: the variance of each output, the gradient of each parameter,
 # - build a version of the sigmoid that a deep network can live with.
 #
 # Plan about **60 minutes**. You need modules, `backward()` and the idea of variance.
@@ -67,7 +67,7 @@ from torch import nn
 # %% tags=["otter_ignore"]
 torch.manual_seed(0)
 fig, ax = plt.subplots(figsize=(6.5, 3.4), layout="constrained")
-for std in (1.0, 0.62, 0.25):
+for std in (1.0, 0.57, 0.25):
     v, lengths = torch.ones(4, dtype=torch.float64), []
     for _ in range(100):
         v = std * torch.randn(4, 4, dtype=torch.float64) @ v
@@ -454,9 +454,10 @@ def make_net(
 # **Your task.** Write `init_xavier(m)`, to be used as `net.apply(init_xavier)`.
 #
 # - If `m` is an `nn.Linear`, draw its weight from the **normal** distribution
-#   $\mathcal{N}\big(0,\ \tfrac{2}{n_\text{in} + n_\text{out}}\big)$ and set its bias to 0. Mind that the second
-#   argument of $\mathcal{N}$ is the *variance*.
-# - **Leave every other module alone**, and its parameters, too: convolutions, normalisation layers, containers.
+#   $\mathcal{N}\big(0,\ \tfrac{2}{n_\text{in} + n_\text{out}}\big)$ and set its bias to 0. Mind that the
+#   second argument of $\mathcal{N}$ is the *variance*.
+# - **Leave every other module alone**, and its parameters, too: convolutions, normalisation layers,
+#   containers.
 # - The parameters still require a gradient afterwards.
 # - Write it yourself: a call of `nn.init.xavier_normal_` or `nn.init.xavier_uniform_` earns no points for
 #   the test that looks for it. You may use `nn.init.normal_`, `nn.init.zeros_` and your `xavier_std`.
@@ -464,8 +465,8 @@ def make_net(
 # An `nn.Linear` knows its sizes as `m.in_features` and `m.out_features`. Its weight has the shape
 # `(out_features, in_features)`.
 #
-# **Example.** In `make_net([300, 100, 200], init_xavier)` the two weight matrices have the standard deviations
-# 0.0707 and 0.0816.
+# **Example.** In `make_net([300, 100, 200], init_xavier)` the two weight matrices have the standard
+# deviations 0.0707 and 0.0816.
 #
 # <details><summary>Hint: nothing happens, or "missing required positional arguments"</summary>
 #
@@ -525,7 +526,8 @@ def test_init_xavier_draws_from_the_normal_distribution(init_xavier, judge):
     def measure(init_xavier):
         from torch import nn
 
-        net = nn.Sequential(nn.Linear(250, 190), nn.Sequential(nn.ReLU(), nn.Linear(190, 450)), nn.Linear(450, 60))
+        inner = nn.Sequential(nn.ReLU(), nn.Linear(190, 450))
+        net = nn.Sequential(nn.Linear(250, 190), inner, nn.Linear(450, 60))
         net.apply(init_xavier)
         layers = [net[0], net[1][1], net[2]]
         return [layer.weight.detach() for layer in layers], [layer.bias.detach() for layer in layers]
@@ -554,8 +556,10 @@ def test_init_xavier_uses_both_fans(init_xavier, judge):
     # 20 000 draws each: the bound is 10 standard errors.
     wide, tall = judge.probe(measure, init_xavier)
     sigma = (2 / 1020) ** 0.5
-    assert abs(wide.std().item() / sigma - 1) < 0.05, "The variance must be 2 / (in + out), for few outputs, too."
-    assert abs(tall.std().item() / sigma - 1) < 0.05, "The variance must be 2 / (in + out), for few inputs, too."
+    message = "The variance must be 2 / (in + out), for few outputs, too."
+    assert abs(wide.std().item() / sigma - 1) < 0.05, message
+    message = "The variance must be 2 / (in + out), for few inputs, too."
+    assert abs(tall.std().item() / sigma - 1) < 0.05, message
 
 # %%
 # HIDDEN
@@ -595,7 +599,9 @@ def test_init_xavier_leaves_a_net_that_trains(init_xavier, judge):
         from torch import nn
 
         torch.manual_seed(0)
-        nets = [nn.Sequential(nn.Linear(7, 9), nn.Tanh(), nn.Linear(9, 4)).apply(init_xavier) for _ in range(2)]
+        nets = [nn.Sequential(nn.Linear(7, 9), nn.Tanh(), nn.Linear(9, 4)) for _ in range(2)]
+        for net in nets:
+            net.apply(init_xavier)
         flags = [p.requires_grad and p.is_leaf for p in nets[0].parameters()]
         nets[0](torch.randn(5, 7)).square().sum().backward()
         flags += [p.grad is not None for p in nets[0].parameters()]
@@ -636,6 +642,7 @@ torch.manual_seed(0)
 def init_constant(m):
     if isinstance(m, nn.Linear):
         nn.init.constant_(m.weight, 0.5)
+        nn.init.zeros_(m.bias)
 
 
 for init in (init_constant, init_xavier):
@@ -652,7 +659,8 @@ for init in (init_constant, init_xavier):
 # ## 5 · A sigmoid for deep networks
 #
 # The sum above had no activation in it. Xavier initialisation is right for layers that behave, near zero,
-# like $f(x) = x$: value 0 and slope 1 at the origin. Tanh does. The sigmoid does not. Its Taylor series begins
+# like $f(x) = x$: value 0 and slope 1 at the origin. Tanh does. The sigmoid does not. Its Taylor series
+# begins
 #
 # $$\sigma(x) = \frac{1}{1 + e^{-x}} = \frac12 + \frac{x}{4} - \frac{x^3}{48} + \dots$$
 #
@@ -663,9 +671,9 @@ for init in (init_constant, init_xavier):
 #
 # **Example.** $[-1,\ 0,\ 1] \mapsto [-0.9242,\ 0,\ 0.9242]$.
 #
-# **Your task.** Write `scaled_sigmoid(X)`, which returns $4\,\sigma(x) - 2$ for every entry of a floating-point
-# tensor of any shape. It keeps shape and dtype, leaves `X` as it is, and lets gradients flow. You may use
-# `torch.sigmoid`.
+# **Your task.** Write `scaled_sigmoid(X)`, which returns $4\,\sigma(x) - 2$ for every entry of a
+# floating-point tensor of any shape. It keeps shape and dtype, leaves `X` as it is, and lets gradients flow.
+# You may use `torch.sigmoid`.
 #
 # <details><summary>Hint: my function does not go through the origin, or is too flat there</summary>
 #
@@ -858,7 +866,8 @@ def test_activation_variances_counts_every_layer(activation_variances):
     variances = activation_variances(nn.Sequential(shift, act, shift, act), X)
     assert len(variances) == 4, f"Four layers make a list of four numbers, got {len(variances)}."
     for variance, right in zip(variances, expected):
-        assert abs(float(variance) / right - 1) < 0.01, f"Expected about {right:.3f}, got {float(variance):.3f}."
+        message = f"Expected about {right:.3f}, got {float(variance):.3f}."
+        assert abs(float(variance) / right - 1) < 0.01, message
 
 # %%
 def test_activation_variances_keeps_no_graph(activation_variances):
@@ -961,29 +970,25 @@ def test_activation_variances_leaves_the_network_as_it_was(activation_variances,
 # %% [raw]
 # # END QUESTION
 
-# %% [raw]
-# # BEGIN QUESTION
-# name: gradient_norms
-
 # %% [markdown]
-# ## 7 · Watching the gradient
+# ## The gradient in an example
 #
 # The way back deserves the same care. After `loss.backward()`, each parameter holds its gradient in `.grad`.
 # One number tells whether it will learn anything: the $L_2$ norm
 # $\|\mathbf{g}\| = \sqrt{\sum_i g_i^2}$ over all entries of that gradient.
 #
-# **Example.** Two layers with one unit each, for the input $\mathbf{x} = [3,\ 4]$:
+# Take two layers with one unit each, and the input $\mathbf{x} = [3,\ 4]$:
 #
-# $$h = [1,\ -1] \cdot \mathbf{x} + 2 = 1, \qquad o = 2h + 1 = 3, \qquad \text{loss} = \tfrac12 o^2 = 4.5 .$$
+# $$h = [1,\ -1] \cdot \mathbf{x} + 2 = 1, \qquad o = 2h + 1 = 3, \qquad
+#   \text{loss} = \tfrac12 o^2 = 4.5 .$$
 #
-# Backward: $\frac{\partial \text{loss}}{\partial o} = 3$ and $\frac{\partial \text{loss}}{\partial h} = 6$.
-# The gradient of the first weight is $6\,\mathbf{x} = [18,\ 24]$, of norm 30. In all:
+# Backward: $\frac{\partial\, \text{loss}}{\partial o} = 3$ and
+# $\frac{\partial\, \text{loss}}{\partial h} = 3 \cdot 2 = 6$. So the gradient of the first weight is
+# $6\,\mathbf{x} = [18,\ 24]$, of norm 30.
 #
-# `{"0.weight": 30.0, "0.bias": 6.0, "1.weight": 3.0, "1.bias": 3.0}`
-#
-# The keys are the names that `net.named_parameters()` gives. The next cell holds this example as code:
-# `on_the_example(gradient_norms)` runs your function on it. Its second argument fills every `.grad` with a
-# number *before* your function is called, as if somebody had called `backward()` earlier.
+# The next cell holds this example as code: `on_the_example(f)` returns `f(net, loss)`. Its second argument
+# fills every `.grad` with a number first, as if somebody had called `backward()` earlier. The checks use it,
+# so leave it as it is.
 
 # %%
 def on_the_example(f: Callable[[nn.Module, torch.Tensor], object], earlier: float | None = None) -> object:
@@ -997,11 +1002,27 @@ def on_the_example(f: Callable[[nn.Module, torch.Tensor], object], earlier: floa
     loss = (net(torch.tensor([[3.0, 4.0]])) ** 2 / 2).sum()
     return f(net, loss)
 
+# %% [raw]
+# # BEGIN QUESTION
+# name: gradient_norms
+
 # %% [markdown]
-# **Your task.** Write `gradient_norms(net, loss)`. `loss` is a tensor with one number, computed by `net`. Call
-# `backward()` on it once, and return a dictionary from the name of each parameter to the norm of its
-# gradient. **Gradients from earlier calls do not count**: `backward()` adds to what is there, so make sure
-# that nothing is. The parameters keep their values.
+# ## 7 · Watching the gradient
+#
+# **Your task.** Write `gradient_norms(net, loss)`. `loss` is a tensor with one number, computed by `net`.
+# Call `backward()` on it once, and return a dictionary from the name of each parameter to the $L_2$ norm of
+# its gradient.
+#
+# - The names are those that `net.named_parameters()` gives.
+# - **Gradients from earlier calls do not count.** `backward()` adds to what is there, so make sure that
+#   nothing is.
+# - The parameters keep their values.
+#
+# **Example.** `on_the_example(gradient_norms)` is
+#
+# `{"0.weight": 30.0, "0.bias": 6.0, "1.weight": 3.0, "1.bias": 3.0}`
+#
+# and so is `on_the_example(gradient_norms, earlier=-100.0)`.
 #
 # <details><summary>Hint: the first call is right, the next ones grow</summary>
 #
@@ -1046,7 +1067,8 @@ def test_gradient_norms_ignores_earlier_gradients(on_the_example, gradient_norms
     expected = {"0.weight": 30.0, "0.bias": 6.0, "1.weight": 3.0, "1.bias": 3.0}
     for name, norm in expected.items():
         got = float(norms[name])
-        assert abs(got - norm) < 1e-3, f"With earlier gradients, the norm of {name} is still {norm}, got {got:.4f}."
+        message = f"With earlier gradients, the norm of {name} is still {norm}, got {got:.4f}."
+        assert abs(got - norm) < 1e-3, message
 
 # %%
 # HIDDEN
@@ -1057,9 +1079,8 @@ def test_gradient_norms_names_every_parameter(gradient_norms, judge):
     def measure(gradient_norms, net, X):
         return {name: float(norm) for name, norm in gradient_norms(net, net(X).square().sum()).items()}
 
-    net = nn.Sequential(
-        nn.Linear(4, 7), nn.Tanh(), nn.Sequential(nn.Linear(7, 5), nn.ReLU(), nn.LayerNorm(5)), nn.Linear(5, 3)
-    ).double()
+    inner = nn.Sequential(nn.Linear(7, 5), nn.ReLU(), nn.LayerNorm(5))
+    net = nn.Sequential(nn.Linear(4, 7), nn.Tanh(), inner, nn.Linear(5, 3)).double()
     X = 2 * torch.randn(6, 4, dtype=torch.float64)
     gradients = torch.autograd.grad(net(X).square().sum(), list(net.parameters()))
     norms = judge.probe(measure, gradient_norms, net, X)
@@ -1128,10 +1149,11 @@ def test_gradient_norms_keeps_the_parameters(gradient_norms, judge):
 # `activation_variances` looks at the signal on its way up (left), your `gradient_norms` at the gradient of
 # each weight on its way down (right).
 #
-# - With $\mathcal{N}(0, 0.01^2)$, both fall by a constant factor per layer. The last layers see nothing of the
-#   input, and the first ones learn nothing.
-# - With standard deviation 0.3, tanh is driven into its flat ends: the variance is close to 1 because almost
-#   every output is $+1$ or $-1$, and the gradient explodes on its way down.
+# - With standard deviation 0.01, the variance falls by a factor of a hundred per layer. The gradient of a
+#   weight is the signal from below times the error from above, and in every layer one of the two is tiny. So
+#   all gradients are about $10^{-20}$: nothing will ever be learned.
+# - With 0.3, tanh is driven into its flat ends: the variance is close to 1 because most outputs are close to
+#   $+1$ or $-1$, and the gradient grows on its way down.
 # - With Xavier, both stay within reach.
 
 # %% tags=["otter_ignore"]
@@ -1154,7 +1176,7 @@ for name, init in [("std 0.01", init_normal(0.01)), ("std 0.3", init_normal(0.3)
     weights = [float(norm) for key, norm in norms.items() if key.endswith("weight")]
     left.semilogy(range(1, depth + 1), variances, marker="o", markersize=4, label=name)
     right.semilogy(range(1, depth + 1), weights, marker="o", markersize=4, label=name)
-left.set(xlabel="layer", title="variance of the output", ylim=(1e-12, 10))
+left.set(xlabel="layer", title="variance of the output", ylim=(1e-20, 100))
 right.set(xlabel="layer", title="norm of the weight's gradient", ylim=(1e-24, 1e6))
 left.legend()
 right.legend()

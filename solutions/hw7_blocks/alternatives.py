@@ -458,7 +458,7 @@ def threshold():
     def custom_init(m):
         if m.__class__.__name__ == "Linear":
             w = nn.init.uniform_(torch.empty_like(m.weight), -10, 10)
-            m.weight = nn.Parameter(F.hardshrink(w.detach(), 5.0))
+            m.weight.data[...] = F.hardshrink(w.detach(), 5.0)
 
 
 # --- tied_net ------------------------------------------------------------------------------------

@@ -197,6 +197,7 @@ def test_corr2d_has_the_right_gradients(corr2d):
     expected_X, expected_K = torch.autograd.grad(Y, (X, K), upstream)
     result = corr2d(X, K)
     assert result.requires_grad, "The result must stay part of the graph."
+    assert result.shape == upstream.shape, "The result has the wrong shape."
     result.backward(upstream)
     assert X.grad is not None, "No gradient reaches the image."
     assert K.grad is not None, "No gradient reaches the kernel."
@@ -908,6 +909,7 @@ def test_corr2d_multi_in_has_the_right_gradients(corr2d_multi_in):
     expected_X, expected_K = torch.autograd.grad(Y, (X, K), upstream)
     result = corr2d_multi_in(X, K)
     assert result.requires_grad, "The result must stay part of the graph."
+    assert result.shape == upstream.shape, "The result has the wrong shape."
     result.backward(upstream)
     assert X.grad is not None, "No gradient reaches the image."
     assert K.grad is not None, "No gradient reaches the kernels."
@@ -1018,6 +1020,7 @@ def test_corr2d_multi_in_out_has_the_right_gradients(corr2d_multi_in_out):
     expected_X, expected_K = torch.autograd.grad(Y, (X, K), upstream)
     result = corr2d_multi_in_out(X, K)
     assert result.requires_grad, "The result must stay part of the graph."
+    assert result.shape == upstream.shape, "The result has the wrong shape."
     result.backward(upstream)
     assert X.grad is not None, "No gradient reaches the image."
     assert K.grad is not None, "No gradient reaches the kernels."
@@ -1162,6 +1165,7 @@ def test_corr2d_1x1_has_the_right_gradients(corr2d_1x1):
     expected_X, expected_K = torch.autograd.grad(F.conv2d(X[None], K)[0], (X, K), upstream)
     result = corr2d_1x1(X, K)
     assert result.requires_grad, "The result must stay part of the graph."
+    assert result.shape == upstream.shape, "The result has the wrong shape."
     result.backward(upstream)
     assert X.grad is not None, "No gradient reaches the image."
     assert K.grad is not None, "No gradient reaches the kernels."
@@ -1372,6 +1376,7 @@ def test_pool2d_has_the_right_gradients(pool2d):
         (expected,) = torch.autograd.grad(right(X[None], (2, 3), stride=1)[0], X, upstream)
         result = pool2d(X, (2, 3), mode)
         assert result.requires_grad, "The result must stay part of the graph."
+        assert result.shape == upstream.shape, "The result has the wrong shape."
         result.backward(upstream)
         assert X.grad is not None, "No gradient reaches the image."
         torch.testing.assert_close(X.grad, expected)

@@ -1,0 +1,81 @@
+"""What several tests need: a warm parent, and a student's cell to talk to."""
+
+from __future__ import annotations
+
+import socket
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from autograder.judge.question import StudentNames
+from autograder.judge.session import Session
+from autograder.judge.tools import JudgeTools
+from autograder.judge.workers import Zygote, submission_folder
+from autograder.settings import Limits
+from autograder.worker.wire import Channel
+
+IMPORTS = "import torch, numpy as np\nfrom torch import nn\nfrom torch.nn import functional as F\n"
+
+
+@pytest.fixture(scope="session")
+def zygote() -> Iterator[Zygote]:
+    warm = Zygote()
+    yield warm
+    warm.close()
+
+
+class Student(StudentNames):
+    """The names of a student's cell, and the session behind them."""
+
+    def __init__(self, session: Session, source: str) -> None:
+        self.session = session
+        self.tools = JudgeTools(session, {"answer": source}, Path("/nonexistent"))
+        super().__init__(session, self.tools)
+
+    def __getattr__(self, name: str) -> Any:
+        return self.get(name)
+
+
+@contextmanager
+def run_cell(
+    zygote: Zygote, source: str, seconds: float = 20.0, in_place: bool = False
+) -> Iterator[Student]:
+    """Run one cell in a fresh worker and yield its names."""
+    with submission_folder(None) as folder:
+        channel = zygote.start(Limits(), folder)
+        try:
+            deadline = time.monotonic() + 30
+            channel.send({"op": "run", "cell": 1, "source": IMPORTS + source}, deadline=deadline)
+            reply, _ = channel.receive(deadline)
+            assert reply["error"] is None, reply["error"]
+            ours, theirs = socket.socketpair()
+            with theirs:
+                channel.send_descriptor({"op": "snapshot"}, theirs.fileno(), deadline)
+            channel.receive(deadline)
+            session = Session(Channel(ours), time.monotonic() + seconds, in_place)
+            session.begin(0)
+            yield Student(session, source)
+            session.close()
+        finally:
+            channel.close()
+            zygote.finish()
+
+
+@pytest.fixture
+def student(zygote: Zygote) -> Iterator[Callable[..., Student]]:
+    """`student(source)` runs a cell and gives its names."""
+    opened = []
+
+    def run(source: str, **options: Any) -> Student:
+        for context in opened:
+            context.__exit__(None, None, None)
+        opened[:] = [run_cell(zygote, source, **options)]
+        return opened[0].__enter__()
+
+    yield run
+    for context in opened:
+        context.__exit__(None, None, None)
