@@ -135,7 +135,7 @@ def grade(assignment: str, paths: tuple[Path, ...], out: Path, jobs: int) -> Non
     console = Console(highlight=False, soft_wrap=True)
     zip_path = root / "dist" / f"{assignment}-autograder.zip"
     with OpenBundle(zip_path) as bundle, tempfile.TemporaryDirectory(prefix="submissions-") as scratch:
-        submissions = find_submissions(paths, Path(scratch))
+        submissions = find_submissions(paths, Path(scratch), assignment)
         writer = ReportWriter(out, bundle.manifest)
         results = []
         with progress_bar(console) as progress:

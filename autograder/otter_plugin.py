@@ -63,6 +63,16 @@ class BorderPlugin(AbstractOtterPlugin):
         return Path(self.submission_path).parent.parent / "aside"
 
 
+class JudgedTestFile(ExceptionTestFile):
+    """A question's results in Otter's form. Its summary promises nothing about hidden tests."""
+
+    def summary(self, public_only: bool = False) -> str:
+        shown = [r for r in self.test_case_results if not (public_only and r.test_case.hidden)]
+        if public_only and all(result.passed for result in shown):
+            return f"{self.name}: public checks passed"
+        return "\n".join([f"{self.name}:", *(f"    {result.message}" for result in shown)])
+
+
 def judge_here(source: str, notebook: str) -> None:
     """Judge `notebook` in this process and hand the results to Otter's checker."""
     bundle = Bundle(read_manifest(Path(source)), Path(source))
@@ -81,13 +91,13 @@ def read_manifest(source: Path) -> Manifest:
     return Manifest.model_validate(next(p[PLUGIN] for p in config["plugins"] if PLUGIN in p))
 
 
-def otter_results(bundle: Bundle, result: SubmissionResult) -> list[ExceptionTestFile]:
+def otter_results(bundle: Bundle, result: SubmissionResult) -> list[JudgedTestFile]:
     """Return the results in Otter's own classes, with messages that students may read."""
     files = []
     for question in result.questions:
         tests = bundle.tests[question.name]
         # Otter recognises a test that was already checked by this relative path.
-        graded = ExceptionTestFile(question.name, f"tests/{question.name}.py", tests.test_cases)
+        graded = JudgedTestFile(question.name, f"tests/{question.name}.py", tests.test_cases)
         graded.all_or_nothing = tests.all_or_nothing
         graded.test_case_results = [
             TestCaseResult(

@@ -11,7 +11,8 @@ from typing import Any, TypeVar
 
 from autograder.judge.bundle import Bundle, OpenBundle
 from autograder.judge.grading import Grader
-from autograder.judge.workers import Zygote
+from autograder.judge.workers import Nursery
+from autograder.worker.confine import die_with_parent
 from autograder.worker.zygote import preload
 
 Item = TypeVar("Item")
@@ -19,20 +20,24 @@ Result = TypeVar("Result")
 
 _opened: OpenBundle | None = None
 _grader: Grader | None = None
+_nursery: Nursery | None = None
 
 
-def _start(bundle_path: Path) -> None:
-    """Set up one process of the pool: the warm parent first, while nothing secret is in memory."""
-    global _opened, _grader
-    zygote = Zygote(fork=True)
+def _start(bundle_path: Path, nursery: Nursery) -> None:
+    """Set up one process of the pool."""
+    global _opened, _grader, _nursery
+    # If the run is ended from outside, its warm parents see their judges go, and end too.
+    die_with_parent()
+    _nursery = nursery
     _opened = OpenBundle(bundle_path)
-    _grader = Grader(_opened.__enter__(), zygote)
+    _grader = Grader(_opened.__enter__(), nursery.zygote())
 
 
 def _work(task: Callable[[Grader, Any], Any], item: Any) -> Any:
-    assert _grader is not None
+    assert _grader is not None and _nursery is not None
     if not _grader.zygote.alive:
-        _grader.zygote = Zygote(_grader.bundle.manifest.preload)
+        _grader.zygote.close()
+        _grader.zygote = _nursery.zygote()
     return task(_grader, item)
 
 
@@ -48,30 +53,39 @@ def run_in_pool(
     A judge dies when the machine runs out of memory, say. The items that were not done then are tried
     again one at a time, so that the culprit is found and the others are not lost.
     """
-    # Imported once, here: the processes of the pool and their warm parents are forks of this one.
-    preload(bundle.manifest.preload)
-    waiting = dict(enumerate(items))
+    context = multiprocessing.get_context("fork")
+    nursery = Nursery(bundle.manifest.preload, context.Lock())
     try:
-        for number, result in _round(bundle_path, task, waiting, jobs):
-            yield waiting.pop(number), result
-    except BrokenProcessPool:
-        for number, item in list(waiting.items()):
-            try:
-                ((_, result),) = _round(bundle_path, task, {number: item}, 1)
-            except BrokenProcessPool:
-                yield item, None
-            else:
-                yield item, result
+        # Imported once, here, while the nursery does the same: the judges are forks of this process.
+        preload([])
+        waiting = dict(enumerate(items))
+        try:
+            for number, result in _round(bundle_path, nursery, task, waiting, jobs):
+                yield waiting.pop(number), result
+        except BrokenProcessPool:
+            for number, item in list(waiting.items()):
+                try:
+                    ((_, result),) = _round(bundle_path, nursery, task, {number: item}, 1)
+                except BrokenProcessPool:
+                    yield item, None
+                else:
+                    yield item, result
+    finally:
+        nursery.close()
 
 
 def _round(
-    bundle_path: Path, task: Callable[[Grader, Item], Result], items: dict[int, Item], jobs: int
+    bundle_path: Path,
+    nursery: Nursery,
+    task: Callable[[Grader, Item], Result],
+    items: dict[int, Item],
+    jobs: int,
 ) -> Iterator[tuple[int, Result]]:
     if not items:
         return
     context = multiprocessing.get_context("fork")
     with ProcessPoolExecutor(
-        min(jobs, len(items)), context, initializer=_start, initargs=(bundle_path,)
+        min(jobs, len(items)), context, initializer=_start, initargs=(bundle_path, nursery)
     ) as pool:
         futures = {pool.submit(_work, task, item): number for number, item in items.items()}
         try:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import Enum
 
+DIGITS = 5
+"""Otter rounds points to as many."""
+
 
 class Outcome(str, Enum):
     """How a test case, or a whole question, ended."""
@@ -54,11 +57,11 @@ class QuestionResult:
 
     @property
     def possible(self) -> float:
-        return sum(case.possible for case in self.cases)
+        return round(sum(case.possible for case in self.cases), DIGITS)
 
     @property
     def score(self) -> float:
-        return sum(case.score for case in self.cases)
+        return round(sum(case.score for case in self.cases), DIGITS)
 
 
 @dataclass(frozen=True)

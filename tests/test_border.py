@@ -200,6 +200,24 @@ def test_a_module_of_the_test_is_trained_by_the_students_code(student: Run) -> N
     assert net[1].num_batches_tracked == 1
 
 
+def test_a_parameter_that_is_replaced_is_replaced_in_the_tests_own_module(student: Run) -> None:
+    init = student(
+        "def init(m):\n"
+        "    m.weight = nn.Parameter(torch.full_like(m.weight, 7.0))\n"
+        "    m.bias.data = torch.ones(2)\n"
+    ).init
+    net = nn.Linear(3, 2)
+    init(net)
+    assert torch.equal(net.weight, torch.full((2, 3), 7.0)) and torch.equal(net.bias, torch.ones(2))
+    net(torch.ones(1, 3)).sum().backward()
+    assert net.weight.grad is not None
+
+
+def test_temporary_files_can_be_written(student: Run) -> None:
+    source = "import tempfile\ndef write():\n    with tempfile.TemporaryFile() as f: return f.write(b'abc')\n"
+    assert student(source).write() == 3
+
+
 def test_a_module_that_is_returned_is_the_tests_own(student: Run) -> None:
     net = nn.Linear(1, 1)
     assert student(ECHO).echo(net) is net

@@ -78,8 +78,16 @@ def make_environment() -> None:
     if PYTHON.exists() and call([str(PYTHON), "-c", ask], 60) == f"{sys.version_info[:2]}":
         return
     say(f"Making a virtual environment in {VENV}")
+    other = reachable_python()
     try:
-        venv.create(VENV, clear=True, with_pip=True)
+        if other is None:
+            venv.create(VENV, clear=True, with_pip=True)
+        else:
+            # A system's own Python may come without what puts pip into an environment; ours has it.
+            command = [str(other), "-m", "venv", "--clear", "--without-pip", str(VENV)]
+            subprocess.run(command, check=True, capture_output=True, timeout=PATIENCE)
+            command = [sys.executable, "-m", "pip", "--python", str(PYTHON), "install", "-q", "pip"]
+            subprocess.run(command, check=True, timeout=PATIENCE)
     except (subprocess.CalledProcessError, OSError) as error:
         raise InstallError(
             f"no virtual environment could be made in {VENV} ({error}); on Debian and Ubuntu install "
@@ -125,19 +133,40 @@ def has_graphics_card() -> bool:
     return shutil.which("nvidia-smi") is not None and call(["nvidia-smi", "-L"], 30) is not None
 
 
+def reachable_python() -> Path | None:
+    """Return another Python of the same version to build on, if ours lies where only root may go.
+
+    Grading as root runs every submission as a user of its own, who must be able to start Python.
+    """
+    if os.name == "nt" or os.geteuid() != 0 or not closed(Path(sys.base_prefix)):
+        return None
+    ask = "import sys, venv; print(sys.version_info[:2])"
+    for folder in ("/usr/bin", "/usr/local/bin"):
+        python = Path(folder, "python{}.{}".format(*sys.version_info))
+        if python.is_file() and not closed(python.resolve().parent):
+            if call([str(python), "-c", ask], 60) == f"{sys.version_info[:2]}":
+                return python
+    return None
+
+
+def closed(folder: Path) -> Path | None:
+    """Return the folder on the way to `folder` that other users may not enter, if there is one."""
+    folder = folder.resolve()
+    return next((p for p in (folder, *folder.parents) if not p.stat().st_mode & 0o001), None)
+
+
 def private_folders() -> Iterator[str]:
     """Yield a warning if another user than root could not run this Python."""
     if os.name == "nt" or os.geteuid() != 0:
         return
-    base = Path(sys.base_prefix).resolve()
-    for place in (base, ROOT):
-        for folder in (place, *place.parents):
-            if not folder.stat().st_mode & 0o001:
-                yield (
-                    f"{folder} is closed to other users, so grading as root cannot run submissions as a "
-                    "user of their own; use a Python and a folder outside it."
-                )
-                return
+    for place in (ROOT, *([] if reachable_python() else [Path(sys.base_prefix)])):
+        folder = closed(place)
+        if folder:
+            yield (
+                f"{folder} is closed to other users, so grading as root cannot run submissions as a "
+                "user of their own; use a Python and a folder outside it."
+            )
+            return
 
 
 def pip_finds(requirement: str) -> bool:

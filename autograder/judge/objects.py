@@ -131,6 +131,7 @@ class JudgeCodec(Codec):
             )
         name = self.mirror.name(module)
         self.mirror.modes[name] = module.training
+        self.mirror.slots[name] = self.mirror.slots_of(module)
         standard = nn.Module().__dict__
         attributes = {k: self.encode(v) for k, v in module.__dict__.items() if k not in standard}
         tables = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import hashlib
+import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -42,6 +43,10 @@ def make_plan(notebook: Notebook, manifest: Manifest, only: frozenset[str] | Non
         defines = set(question.defines)
         defining = [cell.number for cell in notebook.cells if names[cell.number] & defines]
         answers = [number for number in defining if number not in stubs]
+        # A cell that is not Python defines nothing, but its author should read why.
+        answers = answers or [
+            cell.number for cell in notebook.cells if _seems_to_define(cell.source, question.defines)
+        ]
         if answers:
             answered |= defines
             place.update(dict.fromkeys(question.defines, answers[-1]))
@@ -74,6 +79,14 @@ def make_plan(notebook: Notebook, manifest: Manifest, only: frozenset[str] | Non
         for name in names[cell.number]
     }
     return Plan(cells, judged_after, missing, sources)
+
+
+def _seems_to_define(source: str, names: list[str]) -> bool:
+    """Whether a cell that cannot be parsed looks as if it should define one of `names`."""
+    if _shape(source) is not None:
+        return False
+    wanted = "|".join(map(re.escape, names))
+    return re.search(rf"^(?:(?:def|class)\s+(?:{wanted})\b|(?:{wanted})\s*=)", source, re.M) is not None
 
 
 def _settled_at(cells: set[int], uses: dict[int, frozenset[str]], place: dict[str, int]) -> int:

@@ -11,15 +11,16 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from autograder.errors import KitError
+from autograder.judge.leftovers import remove_folder
 from autograder.settings import Limits
-from autograder.worker.confine import available
+from autograder.worker.confine import available, hide_memory
 from autograder.worker.wire import Channel, WireError
-from autograder.worker.zygote import run_zygote
 
 START_SECONDS = 120.0
 CONTROL_SECONDS = 15.0
@@ -27,47 +28,55 @@ KEPT_VARIABLES = ("PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "SYSTEMROOT", "VI
 PACKAGE_ROOT = Path(__file__).resolve().parents[2]
 
 
+class LostWorker(WireError):
+    """A worker could not be started as it should be: no fault of the submission."""
+
+
 class Zygote:
     """A warm parent, from which every submission is forked."""
 
-    def __init__(self, modules: Sequence[str] = (), *, fork: bool = False) -> None:
+    def __init__(self, modules: Sequence[str] = (), *, line: socket.socket | None = None) -> None:
         """Start one.
 
         Args:
             modules: what to import before the first submission.
-            fork: fork this process instead of starting a new interpreter. Faster, and right only in a
-                process that has not run an operation of torch and holds nothing secret yet.
+            line: the socket of one that was started otherwise (see `Nursery`).
         """
-        ours, theirs = socket.socketpair()
-        self.modules = list(modules)
+        # Where Landlock is missing, a worker of the same user could read what we hold.
+        hide_memory()
         self._process: subprocess.Popen[bytes] | None = None
-        self._pid = 0
-        if fork:
-            self._pid = os.fork()
-            if self._pid == 0:
-                ours.close()
-                _become_zygote(theirs, self.modules)
-        else:
-            self._process = _spawn(theirs, self.modules)
-            self._pid = self._process.pid
-        theirs.close()
-        self.channel = Channel(ours)
+        if line is None:
+            line, theirs = socket.socketpair()
+            with theirs:
+                self._process = _spawn(theirs, list(modules))
+        self.channel = Channel(line)
         self._ready = False
+        self.alive = True
+        """Whether it still answers. If not, another one is needed."""
 
     def _request(self, message: dict[str, Any], fd: int | None = None) -> dict[str, Any]:
-        if not self._ready:
-            self.channel.receive(time.monotonic() + START_SECONDS)
-            self._ready = True
-        deadline = time.monotonic() + CONTROL_SECONDS
-        if fd is None:
-            self.channel.send(message, deadline=deadline)
-        else:
-            self.channel.send_descriptor(message, fd, deadline)
-        reply, _ = self.channel.receive(deadline)
+        try:
+            if not self._ready:
+                self.channel.receive(time.monotonic() + START_SECONDS)
+                self._ready = True
+            deadline = time.monotonic() + CONTROL_SECONDS
+            if fd is None:
+                self.channel.send(message, deadline=deadline)
+            else:
+                self.channel.send_descriptor(message, fd, deadline)
+            reply, _ = self.channel.receive(deadline)
+        except WireError:
+            # What it says from now on may be the answer to an earlier question.
+            self.abandon()
+            raise
         return reply
 
     def start(self, limits: Limits, folder: Path) -> Channel:
-        """Fork a worker that lives in `folder`; return the line to it."""
+        """Fork a worker that lives in `folder`; return the line to it.
+
+        Raises:
+            LostWorker: it could not be confined.
+        """
         ours, theirs = socket.socketpair()
         with theirs:
             bounds = {
@@ -78,7 +87,14 @@ class Zygote:
             layers = usable_layers()
             message = {"op": "start", "bounds": bounds, "folder": str(folder), "layers": layers}
             self._request(message, theirs.fileno())
-        return Channel(ours)
+        channel = Channel(ours)
+        try:
+            first, _ = channel.receive(time.monotonic() + CONTROL_SECONDS)
+        except WireError as error:
+            raise LostWorker(f"a worker did not start ({type(error).__name__})") from None
+        if first["unconfined"] is not None:
+            raise LostWorker(f"a worker could not be confined: {first['unconfined']}")
+        return channel
 
     def kill(self, pid: int) -> None:
         """Kill one process of the submission at hand."""
@@ -86,25 +102,54 @@ class Zygote:
 
     def finish(self) -> None:
         """Leave nothing of the submission running."""
-        self._request({"op": "finish"})
+        if self._request({"op": "finish"})["left"]:
+            self.abandon()
+
+    def abandon(self) -> None:
+        """Use it no more: when its line is closed it ends what descends from it, and itself."""
+        self.alive = False
+        self.channel.close()
 
     def close(self) -> None:
         """End the warm parent; it kills what descends from it."""
-        self.channel.close()
-        with contextlib.suppress(ChildProcessError, subprocess.TimeoutExpired):
-            if self._process is not None:
-                self._process.wait(CONTROL_SECONDS)
-            else:
-                os.waitpid(self._pid, 0)
-
-    @property
-    def alive(self) -> bool:
+        self.abandon()
         if self._process is not None:
-            return self._process.poll() is None
-        try:
-            return os.waitpid(self._pid, os.WNOHANG)[0] == 0
-        except ChildProcessError:
-            return False
+            try:
+                self._process.wait(CONTROL_SECONDS)
+            except subprocess.TimeoutExpired:
+                self._process.kill()
+                self._process.wait()
+
+
+class Nursery:
+    """One warm parent for a pool of judges: each judge gets a copy of it, which is made at once."""
+
+    def __init__(self, modules: Sequence[str], lock: AbstractContextManager[bool]) -> None:
+        """Start it.
+
+        Args:
+            modules: what to import before the first submission.
+            lock: held while one of the judges asks.
+        """
+        self.modules = modules
+        self._lock = lock
+        self._first = Zygote(modules)
+
+    def zygote(self) -> Zygote:
+        """Return a warm parent that is the caller's alone."""
+        ours, theirs = socket.socketpair()
+        deadline = time.monotonic() + CONTROL_SECONDS
+        with theirs, self._lock:
+            try:
+                # It answers on the new line.
+                self._first.channel.send_descriptor({"op": "clone"}, theirs.fileno(), deadline)
+            except WireError:
+                ours.close()
+                return Zygote(self.modules)
+        return Zygote(line=ours)
+
+    def close(self) -> None:
+        self._first.close()
 
 
 @lru_cache(maxsize=1)
@@ -126,18 +171,6 @@ def require_layers(required: Sequence[str]) -> None:
                 f"grading.yml asks for the confinement `{layer}`, and {missing}. "
                 "Grade in Docker or on another system, or take it out of `confinement`."
             )
-
-
-def _become_zygote(sock: socket.socket, modules: list[str]) -> None:
-    status = 1
-    try:
-        os.environ.update(clean_environment())
-        run_zygote(Channel(sock), modules)
-        status = 0
-    except WireError:
-        status = 0
-    finally:
-        os._exit(status)
 
 
 def _spawn(sock: socket.socket, modules: list[str]) -> subprocess.Popen[bytes]:
@@ -164,4 +197,4 @@ def submission_folder(files: Path | None) -> Iterator[Path]:
             shutil.copytree(files, folder, dirs_exist_ok=True)
         yield folder
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        remove_folder(folder)

@@ -5,6 +5,7 @@ Called in the child after the fork and before the first line of the student's co
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import os
 import resource
@@ -12,6 +13,8 @@ import signal
 import site
 import sys
 import sysconfig
+import tempfile
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,17 +26,22 @@ PR_CAPBSET_DROP, PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL = 24, 47, 4
 LAST_CAPABILITY = 63
 FIRST_USER = 0x6000_0000
 """Users of workers are numbered from here, by process, so that no two workers share one."""
+LAST_USER = FIRST_USER + (1 << 22)
+OWN_SOCKET = 3
+"""The only descriptor that a worker has besides the standard ones."""
 LARGEST_FILE = 64 * MEBIBYTE
 OPEN_FILES = 256
 
-SYSTEM_FOLDERS = ("/usr", "/lib", "/lib64", "/bin", "/proc", "/sys/devices/system")
+SYSTEM_FOLDERS = ("/usr", "/lib", "/lib64", "/bin", "/sys/devices/system", "/proc/sys")
+PROC_FILES = ("cpuinfo", "meminfo", "stat", "version", "filesystems", "self")
+"""Of /proc what says nothing of other processes; their command lines may hold names and tokens."""
 SYSTEM_FILES = ("ld.so.cache", "localtime", "passwd", "group", "nsswitch.conf", "alternatives", "fonts")
 DEVICES = ("/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom")
 LAYERS = {
     "user": "a user of its own, without privileges",
     "files": "only the interpreter, the packages and its own folder can be read (Landlock)",
-    "signals": "no signal reaches a process outside (Landlock)",
-    "network": "no sockets, no look into other processes (seccomp)",
+    "signals": "no signal reaches a process outside (Landlock, or seccomp on a kernel before 6.12)",
+    "network": "no sockets, no look into other processes, nothing that stays behind (seccomp)",
     "limits": "bounds on memory, files, processes and time",
 }
 
@@ -50,12 +58,12 @@ class Bounds:
 def available() -> dict[str, str]:
     """Return, for each layer, why this system does not have it; an empty string if it does."""
     linux = sys.platform == "linux"
-    version = landlock.version()
+    version, filtered = landlock.version(), seccomp.available()
     return {
         "user": _why_no_user(),
         "files": "" if version else "the kernel has no Landlock",
-        "signals": "" if version >= landlock.SCOPES_SINCE else "the kernel's Landlock is older than 6.12",
-        "network": "" if seccomp.available() else "no seccomp on this system",
+        "signals": "" if version >= landlock.SCOPES_SINCE or filtered else "the kernel is older than 6.12",
+        "network": "" if filtered else "no seccomp on this system",
         "limits": "" if linux else "memory cannot be bounded on this system",
     }
 
@@ -63,8 +71,18 @@ def available() -> dict[str, str]:
 def _why_no_user() -> str:
     if os.geteuid() != 0:
         return "only root can change users"
+    if not users_to_spare():
+        return "this container has no user numbers to spare"
     closed = next((p for p in needed_folders() if not reachable(p)), None)
     return f"other users cannot reach {closed}" if closed else ""
+
+
+def users_to_spare() -> bool:
+    """Whether the numbers that workers get are users here: a rootless container maps only a few."""
+    ranges = [tuple(map(int, line.split())) for line in Path("/proc/self/uid_map").open()]
+    return any(
+        first <= killer_of(FIRST_USER) and LAST_USER <= first + count for first, _, count in ranges
+    )
 
 
 def needed_folders() -> list[Path]:
@@ -83,12 +101,22 @@ def user_for(pid: int) -> int:
     return FIRST_USER + pid
 
 
+def killer_of(user: int) -> int:
+    """Return the user that no process belongs to but the one that ends `user`'s; see `processes`."""
+    return user - 0x1000_0000
+
+
 def confine(bounds: Bounds, folder: str, layers: list[str]) -> None:
-    """Confine this process to its limits and to its own folder, in all the `layers` named."""
+    """Confine this process to its limits and to its own folder, in all the `layers` named.
+
+    Raises:
+        OSError: a layer that this system seemed to have was refused.
+    """
     os.setsid()
     os.umask(0o077)
     os.chdir(folder)
     _clean_environment(folder)
+    _be_first_to_go()
     _limit(bounds, alone="user" in layers)
     if os.geteuid() == 0:
         user = user_for(os.getpid()) if "user" in layers else 0
@@ -98,32 +126,51 @@ def confine(bounds: Bounds, folder: str, layers: list[str]) -> None:
                 for name in (*folders, *files):
                     os.chown(os.path.join(root, name), user, user, follow_symlinks=False)
         drop_privileges(user)
-    _prctl(PR_SET_DUMPABLE, 0)
+    hide_memory()
     # After the change of user, which clears it.
-    _prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    die_with_parent()
     if "files" in layers:
         landlock.restrict(allowed_paths(Path(folder)))
     elif "signals" in layers:
         landlock.restrict(None)
     if "network" in layers:
-        seccomp.forbid()
+        scoped = landlock.version() >= landlock.SCOPES_SINCE
+        seccomp.forbid(signals="signals" in layers and not scoped and "user" not in layers)
+
+
+def close_inherited(fd: int) -> int:
+    """Close every descriptor but the standard ones and `fd`; return the number that `fd` has now."""
+    if fd != OWN_SOCKET:
+        os.dup2(fd, OWN_SOCKET, inheritable=False)
+    os.closerange(OWN_SOCKET + 1, os.sysconf("SC_OPEN_MAX"))
+    return OWN_SOCKET
+
+
+def hide_memory() -> None:
+    """Let no other process of the same user look into this one."""
+    _prctl(PR_SET_DUMPABLE, 0)
+
+
+def die_with_parent() -> None:
+    _prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 def become_subreaper() -> None:
     """Have orphans among this process's descendants come back to it; let no one look into it."""
     _prctl(PR_SET_CHILD_SUBREAPER, 1)
-    _prctl(PR_SET_DUMPABLE, 0)
+    hide_memory()
 
 
 def confine_snapshot(layers: list[str]) -> None:
     """Keep the process of one question from signalling the one it was forked from."""
-    _prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    die_with_parent()
     if "signals" in layers:
         landlock.restrict(None)
 
 
 def allowed_paths(folder: Path) -> landlock.Paths:
     system = [Path(p) for p in SYSTEM_FOLDERS] + [Path("/etc", name) for name in SYSTEM_FILES]
+    system += [Path("/proc", name).resolve() for name in PROC_FILES]
     readable = system + needed_folders()
     writable = [folder, *(Path(device) for device in DEVICES)]
     return landlock.Paths(tuple(readable), tuple(writable))
@@ -146,6 +193,16 @@ def drop_privileges(user: int) -> None:
 def _clean_environment(folder: str) -> None:
     for name in ("HOME", "TMPDIR", "IPYTHONDIR", "MPLCONFIGDIR", "TORCH_HOME", "XDG_CACHE_HOME"):
         os.environ[name] = folder
+    tempfile.tempdir = folder  # which it may have looked up already
+    # Where temporary files go was decided before the fork.
+    tempfile.tempdir = folder
+
+
+def _be_first_to_go() -> None:
+    """If the machine runs out of memory, have the kernel end this process before the judge."""
+    _prctl(PR_SET_DUMPABLE, 1)  # else the file is root's; `hide_memory` follows
+    with contextlib.suppress(OSError):
+        Path("/proc/self/oom_score_adj").write_text("1000")
 
 
 def _limit(bounds: Bounds, *, alone: bool) -> None:

@@ -92,6 +92,8 @@ class Mirror:
         self.described: dict[str, list[Any]] = {}
         self.regions: dict[str, Region] = {}
         self.modes: dict[str, bool] = {}
+        self.slots: dict[str, dict[str, str | None]] = {}
+        """The names of each module's own parameters, which code may replace by others."""
         self.dead: list[str] = []
         self.incoming: list[Any] = []
         """What the last message built, held until its receiver has taken hold of it."""
@@ -142,6 +144,7 @@ class Mirror:
                 self.names.pop(id(held), None)
             self.described.pop(name, None)
             self.modes.pop(name, None)
+            self.slots.pop(name, None)
         used = {description[0] for description in self.described.values()}
         self.regions = {name: region for name, region in self.regions.items() if name in used}
 
@@ -149,7 +152,7 @@ class Mirror:
 
     def pack(self, message: dict[str, Any]) -> list[bytes]:
         """Add to `message` all that changed here since the last message; return the blobs."""
-        windows, modes = [], []
+        windows, modes, slots = [], [], []
         pending = list(self.objects)
         for name in pending:
             held = self.objects[name]
@@ -160,6 +163,12 @@ class Mirror:
                 if self.modes.get(name) != value.training:
                     self.modes[name] = bool(value.training)
                     modes.append([name, bool(value.training)])
+                before = len(self.objects)
+                filled = self.slots_of(value)
+                pending.extend(list(self.objects)[before:])
+                if self.slots.get(name, filled) != filled:
+                    slots.append([name, filled])
+                self.slots[name] = filled
                 continue
             before = len(self.objects)
             description = self._describe(value)
@@ -179,7 +188,8 @@ class Mirror:
                 regions.append([name, offset, len(data)])
                 blobs.append(data)
                 offset += len(data)
-        for key, part in (("regions", regions), ("windows", windows), ("modes", modes)):
+        parts = {"regions": regions, "windows": windows, "modes": modes, "slots": slots}
+        for key, part in parts.items():
             if part:
                 message[key] = part
         # After the regions: what a test wrote into a tensor that nobody holds any more still counts.
@@ -188,6 +198,23 @@ class Mirror:
             self._drop(dead)
             message["forget"] = dead
         return blobs
+
+    def slots_of(self, module: nn.Module) -> dict[str, str | None]:
+        """Return the names of a module's own parameters by slot; `None` for what does not cross."""
+        return {
+            key: self.name(parameter) if crosses_as_tensor(parameter) else None
+            for key, parameter in module._parameters.items()
+        }
+
+    def _receive_slots(self, name: str, filled: dict[str, Any]) -> None:
+        module = self.get(name)
+        for key, held in filled.items():
+            if key in module._parameters and held is not None:
+                parameter = self.get(held)
+                if not isinstance(parameter, nn.Parameter):
+                    raise Malformed("a parameter is not a parameter")
+                module._parameters[key] = parameter
+        self.slots[name] = self.slots_of(module)
 
     def _describe(self, value: Any) -> list[Any]:
         if isinstance(value, np.ndarray):
@@ -249,6 +276,8 @@ class Mirror:
                     raise Malformed("a mode is not a bool")
                 self.modes[name] = training
                 module.training = training
+            for name, filled in message.get("slots", []):
+                self._receive_slots(name, filled)
             forgotten = message.get("forget", [])
             if forgotten and not self.keep_alive:
                 raise Malformed("only the judge forgets")

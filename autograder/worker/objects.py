@@ -124,6 +124,7 @@ class WorkerCodec(Codec):
         module.training = description["training"]
         self.mirror.register(name, module)
         self.mirror.modes[name] = module.training
+        self.mirror.slots[name] = self.mirror.slots_of(module)
         return module
 
     def _build_frame(self, description: dict[str, Any]) -> Any:

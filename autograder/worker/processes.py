@@ -6,8 +6,12 @@ import contextlib
 import os
 import signal
 import time
+from collections.abc import Iterator
+
+from autograder.worker.confine import killer_of
 
 FINISH_SECONDS = 5.0
+PAUSE_SECONDS = 0.0005
 
 
 def children(pid: int) -> list[int]:
@@ -37,16 +41,20 @@ def kill_one(pid: int) -> None:
                 os.kill(victim, signal.SIGKILL)
 
 
-def kill_all(user: int = 0) -> int:
+def kill_all(group: int = 0, user: int = 0) -> int:
     """Kill everything that descends from this process; return how many processes withstood.
 
-    Orphans come back to this process (it is their subreaper), so that a double fork hides nothing. If
-    the submission had a user of its own, the kernel kills all of that user's at one stroke.
+    A chain of forks, each process gone before it can be named, outruns any list. So first the kernel kills
+    at one stroke the `group` of processes that the submission began with and cannot leave, and all
+    processes of its `user`, if it had one of its own. Orphans come back to this process (it is their
+    subreaper), so that a double fork hides nothing from the list either.
     """
+    if group and is_our_child(group):
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(group, signal.SIGKILL)
     if user:
         kill_user(user)
-    deadline = time.monotonic() + FINISH_SECONDS
-    while True:
+    for _ in until(FINISH_SECONDS):
         alive = descendants(os.getpid())
         # First stop them all, so that none forks away while the others are killed.
         for stop in (signal.SIGSTOP, signal.SIGKILL):
@@ -54,9 +62,18 @@ def kill_all(user: int = 0) -> int:
                 with contextlib.suppress(ProcessLookupError):
                     os.kill(pid, stop)
         reap()
-        if not alive or time.monotonic() > deadline:
-            return len(descendants(os.getpid()))
-        time.sleep(0.0005)
+        if not alive:
+            break
+    return len(descendants(os.getpid()))
+
+
+def is_our_child(pid: int) -> bool:
+    """Whether `pid` is a child of ours, alive or not yet waited for: then the number is still its own."""
+    try:
+        os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT)
+    except ChildProcessError:
+        return False
+    return True
 
 
 def kill_user(user: int) -> None:
@@ -64,12 +81,26 @@ def kill_user(user: int) -> None:
     pid = os.fork()
     if pid == 0:
         try:
-            os.setresuid(user, user, user)
+            # Only the effective user is theirs: a process whose real or saved user is another's is one
+            # that they cannot stop or kill in turn.
+            other = killer_of(user)
+            os.setresuid(other, user, other)
             os.kill(-1, signal.SIGKILL)
         finally:
             os._exit(0)
     with contextlib.suppress(ChildProcessError):
-        os.waitpid(pid, 0)
+        for _ in until(FINISH_SECONDS):
+            if os.waitpid(pid, os.WNOHANG)[0]:
+                return
+        os.kill(pid, signal.SIGKILL)
+
+
+def until(seconds: float) -> Iterator[None]:
+    """Yield again and again, with short pauses, until so many seconds have passed."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        yield
+        time.sleep(PAUSE_SECONDS)
 
 
 def reap() -> None:

@@ -5,36 +5,48 @@ from __future__ import annotations
 import os
 import select
 import socket
+from collections.abc import Sequence
 from typing import Any
 
 from autograder.worker.confine import LARGEST_FILE, user_for
 from autograder.worker.processes import descendants, kill_all
 
 INTERVAL_MS = 200
-PAGE = os.sysconf("SC_PAGE_SIZE")
 MAX_ENTRIES = 2_000
+MAX_LEVELS = 40
 MAX_DISK = 4 * LARGEST_FILE
+LOW_DISK = 512 << 20
+"""Free space under which a submission that made it so is ended: a file that was deleted while it was open
+is in no folder."""
+SPARE_PROCESSES = 8
 
 
 class Watch:
     """Looks after the submission at hand while its parent waits for the judge."""
 
     def __init__(self) -> None:
+        self.pid = 0
         self.user = 0
         self.memory = 0
+        self.processes = 0
         self.folder = ""
+        self.free_disk = 0
         self.at_work = False
 
     def begin(self, pid: int, message: dict[str, Any]) -> None:
+        bounds = message["bounds"]
         self.at_work = True
+        self.pid = pid
         self.user = user_for(pid) if "user" in message["layers"] else 0
-        self.memory = 2 * message["bounds"]["memory_mb"] << 20
+        self.memory = 2 * bounds["memory_mb"] << 20
+        self.processes = bounds["processes"] + SPARE_PROCESSES
         self.folder = message["folder"]
+        self.free_disk = free_disk(self.folder)
 
     def end(self) -> int:
-        """Stop watching; return the submission's user (0 if it had none of its own)."""
+        """Leave nothing of the submission running; return how many processes withstood."""
         self.at_work = False
-        return self.user
+        return kill_all(self.pid, self.user)
 
     def until_readable(self, sock: socket.socket) -> None:
         """Wait for the judge; meanwhile end a submission that takes more than its share."""
@@ -42,41 +54,77 @@ class Watch:
         poller.register(sock, select.POLLIN)
         while not poller.poll(INTERVAL_MS if self.at_work else None):
             if self.too_much():
-                self.at_work = False
-                kill_all(self.user)
+                self.end()
 
     def too_much(self) -> bool:
-        return sum(map(private_memory, descendants(os.getpid()))) > self.memory or disk_full(self.folder)
+        pids = descendants(os.getpid())
+        return (
+            len(pids) > self.processes
+            or memory_of(pids, self.memory) > self.memory
+            or folder_full(self.folder)
+            or self.free_disk - MAX_DISK > free_disk(self.folder) < LOW_DISK
+        )
+
+
+def memory_of(pids: Sequence[int], enough: int) -> int:
+    """Return the bytes that processes hold; exactly only if a first guess is above `enough`."""
+    guess = [private_memory(pid) for pid in pids]
+    if sum(guess) <= enough:
+        return sum(guess)
+    inherited = private_memory(os.getpid())
+    return sum(
+        exact if (exact := proportional_memory(pid)) is not None else max(0, high - inherited)
+        for pid, high in zip(pids, guess)
+    )
 
 
 def private_memory(pid: int) -> int:
-    """Return the bytes that a process holds and does not share."""
+    """Return the bytes that a process holds and no file does; what a fork shares counts in full."""
+    return _sum_of(f"/proc/{pid}/status", ("RssAnon:", "RssShmem:")) or 0
+
+
+def proportional_memory(pid: int) -> int | None:
+    """Return a process's share in the memory that it holds.
+
+    `None` if that cannot be seen: then it is a mere fork of ours that nobody may look into, and holds what
+    we hold and more. (A program that it started can be looked into, and holds nothing of ours.)
+    """
+    return _sum_of(f"/proc/{pid}/smaps_rollup", ("Pss_Anon:", "Pss_Shmem:"))
+
+
+def _sum_of(path: str, keys: tuple[str, ...]) -> int | None:
     try:
-        with open(f"/proc/{pid}/statm") as file:
-            _, resident, shared, *_ = map(int, file.read().split())
-    except (OSError, ValueError):
+        with open(path) as file:
+            return sum(int(line.split()[1]) << 10 for line in file if line.startswith(keys))
+    except OSError:
+        return None
+
+
+def free_disk(folder: str) -> int:
+    try:
+        status = os.statvfs(folder)
+    except OSError:
         return 0
-    own = private_pages()
-    return max(0, (resident - shared) * PAGE - own)
+    return status.f_bavail * status.f_frsize
 
 
-def private_pages() -> int:
-    """Return the private bytes of this process, which its forks inherit."""
-    with open("/proc/self/statm") as file:
-        _, resident, shared, *_ = map(int, file.read().split())
-    return (resident - shared) * PAGE
-
-
-def disk_full(folder: str) -> bool:
-    """Whether the submission's folder holds too many files or too many bytes."""
+def folder_full(folder: str) -> bool:
+    """Whether the submission's folder holds too many files or too many bytes, or hides some."""
     entries, size = 0, 0
-    for root, folders, files in os.walk(folder):
-        for name in (*folders, *files):
-            entries += 1
-            if entries > MAX_ENTRIES:
-                return True
-            try:
-                size += os.lstat(os.path.join(root, name)).st_blocks * 512
-            except OSError:
-                continue
+    waiting = [(folder, 0)]
+    while waiting:
+        path, level = waiting.pop()
+        try:
+            found = list(os.scandir(path))
+            entries += len(found)
+            for entry in found:
+                size += entry.stat(follow_symlinks=False).st_blocks * 512
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append((entry.path, level + 1))
+        except FileNotFoundError:
+            continue
+        except OSError:  # a folder that may not be read, or too deep to be named
+            return True
+        if level > MAX_LEVELS or entries > MAX_ENTRIES:
+            return True
     return size > MAX_DISK

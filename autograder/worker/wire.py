@@ -18,8 +18,11 @@ from typing import Any
 
 HEADER = struct.Struct("<4sIQ")
 MAGIC = b"KIT1"
-MAX_BODY = 16 << 20
-MAX_BLOBS = 256 << 20
+MAX_BODY = 4 << 20
+"""JSON of this size may take thirty times as much memory when it is read."""
+MAX_BLOBS = 64 << 20
+MAX_TEXT = 64 << 20
+"""Bytes of bodies that one side reads from a line in all: it may keep what they say."""
 CHUNK = 1 << 20
 
 
@@ -48,6 +51,7 @@ class Channel:
 
     def __init__(self, sock: socket.socket) -> None:
         self.sock = sock
+        self.text_read = 0
         sock.setblocking(False)
 
     def send(
@@ -70,6 +74,9 @@ class Channel:
         magic, body_size, blobs_size = HEADER.unpack(self._read(HEADER.size, deadline))
         if magic != MAGIC or body_size > MAX_BODY or blobs_size > MAX_BLOBS:
             raise Malformed("not a frame, or one that is too large")
+        self.text_read += body_size
+        if self.text_read > MAX_TEXT:
+            raise Malformed("too many messages")
         text = self._read(body_size, deadline)
         blobs = self._read(blobs_size, deadline)
         try:

@@ -1,7 +1,11 @@
 """The warm parent of the workers: torch is imported once, every submission is a fork.
 
 It runs no student code. The judge asks it over a socket to start a submission, to kill one of its
-snapshots, and to finish: to leave nothing of it running.
+snapshots, and to finish: to leave nothing of it running. A pool of judges starts one, of which every judge
+has a copy made.
+
+It is a fresh interpreter and never a fork of a judge: a fork would hand down all that the judge has in
+memory or ever freed, its environment and its descriptors.
 """
 
 from __future__ import annotations
@@ -15,8 +19,8 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from autograder.worker.confine import Bounds, become_subreaper, confine
-from autograder.worker.processes import kill_all, kill_one
+from autograder.worker.confine import Bounds, become_subreaper, close_inherited, confine
+from autograder.worker.processes import kill_one, reap
 from autograder.worker.watch import Watch
 from autograder.worker.wire import Channel, Closed
 
@@ -48,45 +52,68 @@ def run_zygote(channel: Channel, modules: list[str]) -> None:
     preload(modules)
     from autograder.worker.cells import make_shell, replace_otter
 
-    become_subreaper()
     with tempfile.TemporaryDirectory(prefix="autograder-") as profile:
         shell = make_shell(Path(profile))
         replace_otter()
-        channel.send({"ready": True})
-        watch = Watch()
-        while True:
-            try:
-                watch.until_readable(channel.sock)
-                message, _ = channel.receive()
-            except Closed:
-                kill_all()
-                return
-            if message["op"] == "start":
-                fd = channel.receive_descriptor()
-                pid = os.fork()
-                if pid == 0:
-                    channel.close()
-                    work(fd, message, shell)
-                os.close(fd)
-                watch.begin(pid, message)
-                channel.send({"pid": pid})
-            elif message["op"] == "kill":
-                kill_one(message["pid"])
-                channel.send({})
-            elif message["op"] == "finish":
-                channel.send({"left": kill_all(watch.end())})
+        serve_judge(channel, shell)
+
+
+def serve_judge(channel: Channel, shell: Any) -> None:
+    become_subreaper()
+    channel.send({"ready": True})
+    watch = Watch()
+    while True:
+        try:
+            watch.until_readable(channel.sock)
+            message, _ = channel.receive()
+        except Closed:
+            watch.end()
+            return
+        if message["op"] == "start":
+            fd = channel.receive_descriptor()
+            pid = os.fork()
+            if pid == 0:
+                work(fd, message, shell)
+            os.close(fd)
+            watch.begin(pid, message)
+            channel.send({"pid": pid})
+        elif message["op"] == "kill":
+            kill_one(message["pid"])
+            channel.send({})
+        elif message["op"] == "finish":
+            channel.send({"left": watch.end()})
+        elif message["op"] == "clone":
+            fd = channel.receive_descriptor()
+            if os.fork() == 0:
+                serve_other_judge(fd, shell)
+            os.close(fd)
+            reap()
+
+
+def serve_other_judge(fd: int, shell: Any) -> None:
+    """Be the warm parent of another judge's submissions; never returns."""
+    try:
+        serve_judge(Channel(socket.socket(fileno=close_inherited(fd))), shell)
+    finally:
+        os._exit(0)
 
 
 def work(fd: int, message: dict[str, Any], shell: Any) -> None:
     """Become the worker of one submission; never returns."""
     status = 1
     try:
+        channel = Channel(socket.socket(fileno=close_inherited(fd)))
         silence()
         layers = message["layers"]
-        confine(Bounds(**message["bounds"]), message["folder"], layers)
+        try:
+            confine(Bounds(**message["bounds"]), message["folder"], layers)
+        except OSError as error:
+            channel.send({"unconfined": str(error)})
+            return
+        channel.send({"unconfined": None})
         from autograder.worker.submission import run_submission
 
-        run_submission(Channel(socket.socket(fileno=fd)), shell, layers)
+        run_submission(channel, shell, layers)
         status = 0
     finally:
         os._exit(status)

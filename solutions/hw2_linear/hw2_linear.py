@@ -1432,8 +1432,8 @@ plt.show()
 # ## 9 · Quiz: two losses, one idea
 #
 # `nn.MSELoss()` is the mean of $(\hat{y}^{(i)} - y^{(i)})^2$. Your `squared_loss` differs from it in more
-# than the mean. So a learning rate that suits one need not suit the other: what multiplies the loss multiplies the
-# gradient.
+# than the mean. So a learning rate that suits one need not suit the other: what multiplies the loss also
+# multiplies the gradient.
 #
 # **Your task.** Set `mse_ratio` to the factor by which `nn.MSELoss()` is larger than the *mean* of
 # `squared_loss`, on the same predictions and labels:

@@ -6,7 +6,10 @@ from torch import nn
 from autograder.answers import misconception
 
 
-@misconception("synthetic_data", hint="Every label lies exactly on the plane. Add the noise: it is part of the data.")
+@misconception(
+    "synthetic_data",
+    hint="Every label lies exactly on the plane. Add the noise: it is part of the data.",
+)
 def noise_missing():
     def synthetic_data(w, b, num_examples, noise_std=0.01):
         X = torch.normal(0, 1, (num_examples, len(w)))
@@ -16,7 +19,8 @@ def noise_missing():
 
 @misconception(
     "synthetic_data",
-    hint="The noise has standard deviation 1 here. Scale it, so that its standard deviation is noise_std.",
+    hint="The noise has standard deviation 1 here. Scale it, so that its standard deviation is "
+    "noise_std.",
 )
 def noise_of_std_one():
     def synthetic_data(w, b, num_examples, noise_std=0.01):
@@ -25,7 +29,10 @@ def noise_of_std_one():
         return X, y.reshape(-1, 1)
 
 
-@misconception("synthetic_data", hint="y has shape (n,) here. It should be a column, of shape (n, 1).")
+@misconception(
+    "synthetic_data",
+    hint="y has shape (n,) here. It should be a column, of shape (n, 1).",
+)
 def labels_without_a_column():
     def synthetic_data(w, b, num_examples, noise_std=0.01):
         X = torch.normal(0, 1, (num_examples, len(w)))
@@ -34,7 +41,10 @@ def labels_without_a_column():
         return X, y
 
 
-@misconception("synthetic_data", hint="The noise is 0.01, whatever noise_std says. Use the argument.")
+@misconception(
+    "synthetic_data",
+    hint="The noise is 0.01, whatever noise_std says. Use the argument.",
+)
 def noise_std_ignored():
     def synthetic_data(w, b, num_examples, noise_std=0.01):
         X = torch.normal(0, 1, (num_examples, len(w)))
@@ -68,7 +78,8 @@ def noise_std_squared():
 
 @misconception(
     "synthetic_data",
-    hint="The features lie between 0 and 1: they come from a uniform distribution. Draw them from N(0, 1).",
+    hint="The features lie between 0 and 1: they come from a uniform distribution. Draw them from "
+    "N(0, 1).",
 )
 def uniform_features():
     def synthetic_data(w, b, num_examples, noise_std=0.01):
@@ -98,7 +109,8 @@ def one_noise_for_all():
 
 @misconception(
     "synthetic_data",
-    hint="The noise comes from a uniform distribution, so its mean or its shape is wrong. Draw it from N(0, noise_std**2).",
+    hint="The noise comes from a uniform distribution, so its mean or its shape is wrong. Draw it "
+    "from N(0, noise_std**2).",
 )
 def uniform_noise():
     def synthetic_data(w, b, num_examples, noise_std=0.01):
@@ -107,7 +119,10 @@ def uniform_noise():
         return X, y.reshape(-1, 1)
 
 
-@misconception("synthetic_data", hint="A fixed seed inside the function makes every data set the same. Remove it.")
+@misconception(
+    "synthetic_data",
+    hint="A fixed seed inside the function makes every data set the same. Remove it.",
+)
 def seed_inside():
     def synthetic_data(w, b, num_examples, noise_std=0.01):
         torch.manual_seed(42)
@@ -129,7 +144,8 @@ def noise_on_the_features():
 
 @misconception(
     "data_iter",
-    hint="The last examples never come. If some are left for a smaller last batch, yield that one, too.",
+    hint="The last examples never come. If some are left for a smaller last batch, yield that one, "
+    "too.",
 )
 def last_batch_dropped():
     def data_iter(batch_size, features, labels):
@@ -142,7 +158,8 @@ def last_batch_dropped():
 
 @misconception(
     "data_iter",
-    hint="The last examples never come. If some are left for a smaller last batch, yield that one, too.",
+    hint="The last examples never come. If some are left for a smaller last batch, yield that one, "
+    "too.",
 )
 def loader_drops_the_last_batch():
     def data_iter(batch_size, features, labels):
@@ -153,7 +170,8 @@ def loader_drops_the_last_batch():
 
 @misconception(
     "data_iter",
-    hint="Features and labels were shuffled apart, so the rows carry wrong labels. Draw one order and use it for both.",
+    hint="Features and labels were shuffled apart, so the rows carry wrong labels. Draw one order "
+    "and use it for both.",
 )
 def labels_shuffled_apart():
     def data_iter(batch_size, features, labels):
@@ -165,7 +183,8 @@ def labels_shuffled_apart():
 
 @misconception(
     "data_iter",
-    hint="Only the features were shuffled, so the rows carry wrong labels. Index both with the same order.",
+    hint="Only the features were shuffled, so the rows carry wrong labels. Index both with the "
+    "same order.",
 )
 def labels_left_in_order():
     def data_iter(batch_size, features, labels):
@@ -174,14 +193,20 @@ def labels_left_in_order():
             yield features[order[i : i + batch_size]], labels[i : i + batch_size]
 
 
-@misconception("data_iter", hint="The examples always come in the order of the data set. Shuffle them.")
+@misconception(
+    "data_iter",
+    hint="The examples always come in the order of the data set. Shuffle them.",
+)
 def never_shuffled():
     def data_iter(batch_size, features, labels):
         for i in range(0, len(features), batch_size):
             yield features[i : i + batch_size], labels[i : i + batch_size]
 
 
-@misconception("data_iter", hint="Every pass has the same order. Draw a new one for each pass, without a fixed seed.")
+@misconception(
+    "data_iter",
+    hint="Every pass has the same order. Draw a new one for each pass, without a fixed seed.",
+)
 def same_order_in_every_pass():
     import random
 
@@ -193,7 +218,10 @@ def same_order_in_every_pass():
             yield features[batch], labels[batch]
 
 
-@misconception("data_iter", hint="Every pass has the same order. Draw a new one for each pass, without a fixed seed.")
+@misconception(
+    "data_iter",
+    hint="Every pass has the same order. Draw a new one for each pass, without a fixed seed.",
+)
 def seed_before_shuffling():
     def data_iter(batch_size, features, labels):
         torch.manual_seed(0)
@@ -202,7 +230,10 @@ def seed_before_shuffling():
             yield features[batch], labels[batch]
 
 
-@misconception("data_iter", hint="Every pass has the same order: it is drawn once and kept. Draw a new one for each pass.")
+@misconception(
+    "data_iter",
+    hint="Every pass has the same order: it is drawn once and kept. Draw a new one for each pass.",
+)
 def shuffled_once_and_kept():
     orders = {}
 
@@ -217,7 +248,8 @@ def shuffled_once_and_kept():
 
 @misconception(
     "data_iter",
-    hint="Only the order of the batches is random; the same examples are always together. Shuffle the examples.",
+    hint="Only the order of the batches is random; the same examples are always together. Shuffle "
+    "the examples.",
 )
 def only_the_batches_shuffled():
     import random
@@ -233,7 +265,8 @@ def only_the_batches_shuffled():
 
 @misconception(
     "data_iter",
-    hint="Examples only change places inside their batch. Shuffle the whole data set before you cut it.",
+    hint="Examples only change places inside their batch. Shuffle the whole data set before you "
+    "cut it.",
 )
 def shuffled_inside_each_batch():
     def data_iter(batch_size, features, labels):
@@ -245,7 +278,8 @@ def shuffled_inside_each_batch():
 
 @misconception(
     "data_iter",
-    hint="Some examples come twice and some never: this draws with replacement. Use a random order of all indices.",
+    hint="Some examples come twice and some never: this draws with replacement. Use a random order "
+    "of all indices.",
 )
 def drawn_with_replacement():
     def data_iter(batch_size, features, labels):
@@ -257,7 +291,8 @@ def drawn_with_replacement():
 
 @misconception(
     "data_iter",
-    hint="Each batch is drawn anew from all examples, so some come twice in a pass. Draw one order per pass.",
+    hint="Each batch is drawn anew from all examples, so some come twice in a pass. Draw one order "
+    "per pass.",
 )
 def new_order_for_each_batch():
     def data_iter(batch_size, features, labels):
@@ -267,7 +302,10 @@ def new_order_for_each_batch():
             yield features[batch], labels[batch]
 
 
-@misconception("data_iter", hint="Only one batch comes out. return ends the function; yield hands out a batch and goes on.")
+@misconception(
+    "data_iter",
+    hint="Only one batch comes out. return ends the function; yield hands out a batch and goes on.",
+)
 def returns_the_first_batch():
     def data_iter(batch_size, features, labels):
         order = torch.randperm(len(features))
@@ -278,7 +316,8 @@ def returns_the_first_batch():
 
 @misconception(
     "data_iter",
-    hint="The last batch is filled up with examples that came before. Let it be smaller: each example comes once.",
+    hint="The last batch is filled up with examples that came before. Let it be smaller: each "
+    "example comes once.",
 )
 def last_batch_filled_up():
     def data_iter(batch_size, features, labels):
@@ -289,7 +328,10 @@ def last_batch_filled_up():
             yield features[batch], labels[batch]
 
 
-@misconception("data_iter", hint="An empty batch comes last when the batch size divides the data. Leave it out.")
+@misconception(
+    "data_iter",
+    hint="An empty batch comes last when the batch size divides the data. Leave it out.",
+)
 def empty_batch_at_the_end():
     def data_iter(batch_size, features, labels):
         n = len(features)
@@ -301,7 +343,8 @@ def empty_batch_at_the_end():
 
 @misconception(
     "data_iter",
-    hint="The data set itself was reordered. Leave features and labels as they are, and shuffle indices.",
+    hint="The data set itself was reordered. Leave features and labels as they are, and shuffle "
+    "indices.",
 )
 def shuffles_the_data_itself():
     def data_iter(batch_size, features, labels):
@@ -312,7 +355,10 @@ def shuffles_the_data_itself():
             yield features[i : i + batch_size], labels[i : i + batch_size]
 
 
-@misconception("data_iter", hint="The labels lost their second axis. Yield rows of labels in the shape that they have.")
+@misconception(
+    "data_iter",
+    hint="The labels lost their second axis. Yield rows of labels in the shape that they have.",
+)
 def labels_flattened():
     def data_iter(batch_size, features, labels):
         order = torch.randperm(len(features))
@@ -327,26 +373,40 @@ def linreg_without_bias():
         return X @ w
 
 
-@misconception("linreg", hint="This multiplies entry by entry and does not add up. Use the matrix product.")
+@misconception(
+    "linreg",
+    hint="This multiplies entry by entry and does not add up. Use the matrix product.",
+)
 def elementwise_product():
     def linreg(X, w, b):
         return X * w.T + b
 
 
-@misconception("linreg", hint="The predictions have shape (n,). They should be a column, of shape (n, 1).")
+@misconception(
+    "linreg",
+    hint="The predictions have shape (n,). They should be a column, of shape (n, 1).",
+)
 def predictions_without_a_column():
     def linreg(X, w, b):
         return (X @ w).squeeze() + b
 
 
-@misconception("linreg", hint="No gradient reaches w and b: the result was cut from the graph. Do not use .data, detach or no_grad in a model.")
+@misconception(
+    "linreg",
+    hint="No gradient reaches w and b: the result was cut from the graph. Do not use .data, detach "
+    "or no_grad in a model.",
+)
 def cut_from_the_graph():
     def linreg(X, w, b):
         with torch.no_grad():
             return torch.matmul(X, w) + b
 
 
-@misconception("linreg", hint="No gradient reaches w and b: the result was cut from the graph. Do not use .data, detach or no_grad in a model.")
+@misconception(
+    "linreg",
+    hint="No gradient reaches w and b: the result was cut from the graph. Do not use .data, detach "
+    "or no_grad in a model.",
+)
 def uses_data_of_the_parameters():
     def linreg(X, w, b):
         return torch.matmul(X, w.data) + b.data
@@ -378,32 +438,45 @@ def half_missing():
 
 @misconception(
     "squared_loss",
-    hint="(n, 1) minus (n,) broadcasts to an (n, n) table of every prediction minus every label. Reshape y first.",
+    hint="(n, 1) minus (n,) broadcasts to an (n, n) table of every prediction minus every label. "
+    "Reshape y first.",
 )
 def silent_broadcasting():
     def squared_loss(y_hat, y):
         return (y_hat - y) ** 2 / 2
 
 
-@misconception("squared_loss", hint="This is the mean over all examples. Return one loss per example.")
+@misconception(
+    "squared_loss",
+    hint="This is the mean over all examples. Return one loss per example.",
+)
 def mean_of_the_losses():
     def squared_loss(y_hat, y):
         return ((y_hat - y.reshape(y_hat.shape)) ** 2 / 2).mean()
 
 
-@misconception("squared_loss", hint="This is the mean over all examples. Return one loss per example.")
+@misconception(
+    "squared_loss",
+    hint="This is the mean over all examples. Return one loss per example.",
+)
 def built_in_mean():
     def squared_loss(y_hat, y):
         return nn.functional.mse_loss(y_hat, y.reshape(y_hat.shape)) / 2
 
 
-@misconception("squared_loss", hint="This is the sum over all examples. Return one loss per example.")
+@misconception(
+    "squared_loss",
+    hint="This is the sum over all examples. Return one loss per example.",
+)
 def sum_of_the_losses():
     def squared_loss(y_hat, y):
         return ((y_hat - y.view(y_hat.shape)) ** 2).sum() / 2
 
 
-@misconception("squared_loss", hint="The 1/2 was squared, too, which makes it 1/4. Square first, then halve.")
+@misconception(
+    "squared_loss",
+    hint="The 1/2 was squared, too, which makes it 1/4. Square first, then halve.",
+)
 def half_inside_the_square():
     def squared_loss(y_hat, y):
         return ((y_hat - y.reshape(y_hat.shape)) / 2) ** 2
@@ -415,7 +488,10 @@ def absolute_error():
         return (y_hat - y.reshape(y_hat.shape)).abs() / 2
 
 
-@misconception("squared_loss", hint="The result has the shape of y. It should have the shape of y_hat: reshape y, not y_hat.")
+@misconception(
+    "squared_loss",
+    hint="The result has the shape of y. It should have the shape of y_hat: reshape y, not y_hat.",
+)
 def reshaped_to_the_labels():
     def squared_loss(y_hat, y):
         return (y_hat.reshape(y.shape) - y) ** 2 / 2
@@ -433,7 +509,10 @@ def loss_cut_from_the_graph():
         return (y_hat.detach() - y.reshape(y_hat.shape)) ** 2 / 2
 
 
-@misconception("sgd", hint="The step is not divided by the batch size. .grad holds the sum over the batch.")
+@misconception(
+    "sgd",
+    hint="The step is not divided by the batch size. .grad holds the sum over the batch.",
+)
 def no_division():
     def sgd(params, lr, batch_size):
         with torch.no_grad():
@@ -443,7 +522,8 @@ def no_division():
 
 @misconception(
     "sgd",
-    hint="The parameters stay what they were: p = p - ... only gives the name to a new tensor. Write into p itself.",
+    hint="The parameters stay what they were: p = p - ... only gives the name to a new tensor. "
+    "Write into p itself.",
 )
 def rebinding():
     def sgd(params, lr, batch_size):
@@ -454,7 +534,8 @@ def rebinding():
 
 @misconception(
     "sgd",
-    hint="The update was recorded in the graph, as a new tensor. Change the parameter itself, under torch.no_grad().",
+    hint="The update was recorded in the graph, as a new tensor. Change the parameter itself, "
+    "under torch.no_grad().",
 )
 def graph_grows():
     def sgd(params, lr, batch_size):
@@ -477,7 +558,10 @@ def ascends():
                 param += lr * param.grad / batch_size
 
 
-@misconception("sgd", hint="The gradient was cleared. Here .grad stays as it is: clearing it is the loop's job.")
+@misconception(
+    "sgd",
+    hint="The gradient was cleared. Here .grad stays as it is: clearing it is the loop's job.",
+)
 def clears_the_gradient():
     def sgd(params, lr, batch_size):
         with torch.no_grad():
@@ -486,7 +570,10 @@ def clears_the_gradient():
                 param.grad.zero_()
 
 
-@misconception("sgd", hint="The gradient was cleared. Here .grad stays as it is: clearing it is the loop's job.")
+@misconception(
+    "sgd",
+    hint="The gradient was cleared. Here .grad stays as it is: clearing it is the loop's job.",
+)
 def drops_the_gradient():
     def sgd(params, lr, batch_size):
         for param in params:
@@ -494,7 +581,10 @@ def drops_the_gradient():
             param.grad = None
 
 
-@misconception("sgd", hint="The gradient was divided in place, so .grad has changed. Leave it as it is.")
+@misconception(
+    "sgd",
+    hint="The gradient was divided in place, so .grad has changed. Leave it as it is.",
+)
 def divides_the_gradient_in_place():
     def sgd(params, lr, batch_size):
         for param in params:
@@ -519,7 +609,10 @@ def only_the_first_parameter():
                 return
 
 
-@misconception("sgd", hint="After the step the parameters no longer require a gradient. Leave that as it is.")
+@misconception(
+    "sgd",
+    hint="After the step the parameters no longer require a gradient. Leave that as it is.",
+)
 def switches_the_gradient_off():
     def sgd(params, lr, batch_size):
         for param in params:
@@ -537,7 +630,8 @@ def multiplies_by_the_batch_size():
 
 @misconception(
     "train_linreg",
-    hint="Nobody clears the gradients, so each step uses the sum of all of them so far. Clear them once per step.",
+    hint="Nobody clears the gradients, so each step uses the sum of all of them so far. Clear them "
+    "once per step.",
 )
 def gradients_never_zeroed():
     def train_linreg(features, labels, lr=0.03, num_epochs=3, batch_size=10):
@@ -632,7 +726,8 @@ def one_step_per_epoch():
 
 @misconception(
     "train_linreg",
-    hint="The gradients are cleared between backward and the step, so no step ever moves. Clear them after it.",
+    hint="The gradients are cleared between backward and the step, so no step ever moves. Clear "
+    "them after it.",
 )
 def zeroed_before_the_step():
     def train_linreg(features, labels, lr=0.03, num_epochs=3, batch_size=10):
@@ -651,7 +746,8 @@ def zeroed_before_the_step():
 
 @misconception(
     "train_linreg",
-    hint="The batch size divides twice: in the mean and in sgd. Call backward on the sum of the losses.",
+    hint="The batch size divides twice: in the mean and in sgd. Call backward on the sum of the "
+    "losses.",
 )
 def divided_twice():
     def train_linreg(features, labels, lr=0.03, num_epochs=3, batch_size=10):
@@ -720,7 +816,11 @@ def bias_never_updated():
         return w, b, losses
 
 
-@misconception("train_linreg", hint="The arguments lr, num_epochs or batch_size are not used. Numbers were typed in their place.")
+@misconception(
+    "train_linreg",
+    hint="The arguments lr, num_epochs or batch_size are not used. Numbers were typed in their "
+    "place.",
+)
 def arguments_ignored():
     def train_linreg(features, labels, lr=0.03, num_epochs=3, batch_size=10):
         w = torch.normal(0, 0.01, size=(features.shape[1], 1), requires_grad=True)
@@ -736,7 +836,10 @@ def arguments_ignored():
         return w, b, losses
 
 
-@misconception("train_linreg", hint="Each epoch starts again with new parameters. Make them once, before the loop.")
+@misconception(
+    "train_linreg",
+    hint="Each epoch starts again with new parameters. Make them once, before the loop.",
+)
 def starts_again_in_every_epoch():
     def train_linreg(features, labels, lr=0.03, num_epochs=3, batch_size=10):
         losses = []
@@ -752,7 +855,10 @@ def starts_again_in_every_epoch():
         return w, b, losses
 
 
-@misconception("make_linear_net", hint="The weights keep PyTorch's own start. Fill them from N(0, 0.01**2), and the bias with 0.")
+@misconception(
+    "make_linear_net",
+    hint="The weights keep PyTorch's own start. Fill them from N(0, 0.01**2), and the bias with 0.",
+)
 def start_of_pytorch():
     def make_linear_net(num_inputs):
         return nn.Sequential(nn.Linear(num_inputs, 1))
@@ -766,7 +872,10 @@ def bias_not_zero():
         return net
 
 
-@misconception("make_linear_net", hint="0.01**2 is the variance. The function wants the standard deviation, 0.01.")
+@misconception(
+    "make_linear_net",
+    hint="0.01**2 is the variance. The function wants the standard deviation, 0.01.",
+)
 def variance_as_std():
     def make_linear_net(num_inputs):
         net = nn.Sequential(nn.Linear(num_inputs, 1))
@@ -775,7 +884,11 @@ def variance_as_std():
         return net
 
 
-@misconception("make_linear_net", hint="The weights have standard deviation 0.1, that is, variance 0.01. Make the standard deviation 0.01.")
+@misconception(
+    "make_linear_net",
+    hint="The weights have standard deviation 0.1, that is, variance 0.01. Make the standard "
+    "deviation 0.01.",
+)
 def std_as_variance():
     def make_linear_net(num_inputs):
         net = nn.Sequential(nn.Linear(num_inputs, 1))
@@ -810,7 +923,10 @@ def layer_without_bias():
         return net
 
 
-@misconception("make_linear_net", hint="The weights come from a uniform distribution. Draw them from N(0, 0.01**2).")
+@misconception(
+    "make_linear_net",
+    hint="The weights come from a uniform distribution. Draw them from N(0, 0.01**2).",
+)
 def uniform_weights():
     def make_linear_net(num_inputs):
         net = nn.Sequential(nn.Linear(num_inputs, 1))
@@ -820,7 +936,11 @@ def uniform_weights():
         return net
 
 
-@misconception("make_linear_net", hint="The weights were filled in copies, so the network keeps PyTorch's own start. Fill net[0].weight in place.")
+@misconception(
+    "make_linear_net",
+    hint="The weights were filled in copies, so the network keeps PyTorch's own start. Fill "
+    "net[0].weight in place.",
+)
 def fills_a_copy():
     def make_linear_net(num_inputs):
         net = nn.Sequential(nn.Linear(num_inputs, 1))
@@ -830,7 +950,11 @@ def fills_a_copy():
         return net
 
 
-@misconception("make_linear_net", hint="The network ends in a ReLU, so it can never predict a negative number. Only the linear layer belongs here.")
+@misconception(
+    "make_linear_net",
+    hint="The network ends in a ReLU, so it can never predict a negative number. Only the linear "
+    "layer belongs here.",
+)
 def relu_on_top():
     def make_linear_net(num_inputs):
         net = nn.Sequential(nn.Linear(num_inputs, 1), nn.ReLU())
@@ -839,7 +963,11 @@ def relu_on_top():
         return net
 
 
-@misconception("fit", hint="zero_grad comes between backward and step, so there is nothing left to step with. Clear before backward.")
+@misconception(
+    "fit",
+    hint="zero_grad comes between backward and step, so there is nothing left to step with. Clear "
+    "before backward.",
+)
 def zero_grad_after_backward():
     def fit(net, data, loss, optimizer, num_epochs):
         losses = []
@@ -856,7 +984,11 @@ def zero_grad_after_backward():
         return losses
 
 
-@misconception("fit", hint="zero_grad is missing, so each step uses the sum of all gradients so far. Clear them for each batch.")
+@misconception(
+    "fit",
+    hint="zero_grad is missing, so each step uses the sum of all gradients so far. Clear them for "
+    "each batch.",
+)
 def zero_grad_missing():
     def fit(net, data, loss, optimizer, num_epochs):
         losses = []
@@ -872,7 +1004,10 @@ def zero_grad_missing():
         return losses
 
 
-@misconception("fit", hint="zero_grad is called once per epoch. Clear the gradients for each batch.")
+@misconception(
+    "fit",
+    hint="zero_grad is called once per epoch. Clear the gradients for each batch.",
+)
 def zero_grad_once_an_epoch():
     def fit(net, data, loss, optimizer, num_epochs):
         losses = []
@@ -906,7 +1041,11 @@ def step_once_an_epoch():
         return losses
 
 
-@misconception("fit", hint="The means of the batches are averaged, so a small batch counts too much. Weight each by its number of examples.")
+@misconception(
+    "fit",
+    hint="The means of the batches are averaged, so a small batch counts too much. Weight each by "
+    "its number of examples.",
+)
 def mean_of_batch_means():
     def fit(net, data, loss, optimizer, num_epochs):
         losses = []
@@ -923,7 +1062,11 @@ def mean_of_batch_means():
         return losses
 
 
-@misconception("fit", hint="The losses of the batches are means already. Multiply by the number of examples before you divide by it.")
+@misconception(
+    "fit",
+    hint="The losses of the batches are means already. Multiply by the number of examples before "
+    "you divide by it.",
+)
 def means_divided_by_examples():
     def fit(net, data, loss, optimizer, num_epochs):
         losses = []
@@ -940,7 +1083,10 @@ def means_divided_by_examples():
         return losses
 
 
-@misconception("fit", hint="This is the loss of the last batch only. Report the mean over all examples of the epoch.")
+@misconception(
+    "fit",
+    hint="This is the loss of the last batch only. Report the mean over all examples of the epoch.",
+)
 def fit_reports_the_last_batch():
     def fit(net, data, loss, optimizer, num_epochs):
         losses = []
@@ -954,7 +1100,10 @@ def fit_reports_the_last_batch():
         return losses
 
 
-@misconception("fit", hint="Prediction and label are exchanged in the call of the loss. The prediction comes first.")
+@misconception(
+    "fit",
+    hint="Prediction and label are exchanged in the call of the loss. The prediction comes first.",
+)
 def arguments_exchanged():
     def fit(net, data, loss, optimizer, num_epochs):
         losses = []
@@ -986,7 +1135,11 @@ def only_the_last_epoch():
         return [total / n]
 
 
-@misconception("fit", hint="The sum is not reset between epochs, so later losses contain earlier ones. Start each epoch at 0.")
+@misconception(
+    "fit",
+    hint="The sum is not reset between epochs, so later losses contain earlier ones. Start each "
+    "epoch at 0.",
+)
 def sum_never_reset():
     def fit(net, data, loss, optimizer, num_epochs):
         losses, total = [], 0.0
@@ -1003,7 +1156,11 @@ def sum_never_reset():
         return losses
 
 
-@misconception("fit", hint="The step comes before backward, so it uses the gradient of the batch before. First backward, then step.")
+@misconception(
+    "fit",
+    hint="The step comes before backward, so it uses the gradient of the batch before. First "
+    "backward, then step.",
+)
 def step_before_backward():
     def fit(net, data, loss, optimizer, num_epochs):
         losses = []
@@ -1020,16 +1177,26 @@ def step_before_backward():
         return losses
 
 
-@misconception("mse_ratio", hint="This is the ratio the other way round. nn.MSELoss() is the numerator.")
+@misconception(
+    "mse_ratio",
+    hint="This is the ratio the other way round. nn.MSELoss() is the numerator.",
+)
 def other_way_round():
     mse_ratio = 0.5
 
 
-@misconception("mse_ratio", hint="The two losses are not the same. Look at the factor in front of the square.")
+@misconception(
+    "mse_ratio",
+    hint="The two losses are not the same. Look at the factor in front of the square.",
+)
 def no_difference():
     mse_ratio = 1
 
 
-@misconception("mse_ratio", hint="Both losses square the error once, and only one of them halves it. Nothing is halved before the square.")
+@misconception(
+    "mse_ratio",
+    hint="Both losses square the error once, and only one of them halves it. Nothing is halved "
+    "before the square.",
+)
 def half_squared():
     mse_ratio = 4

@@ -84,7 +84,7 @@ def bound_from_math():
 @alternative("init_xavier")
 def fills_data():
     def init_xavier(m):
-        if type(m) == nn.Linear:
+        if type(m) == nn.Linear:  # noqa: E721
             m.weight.data.normal_(0, (2 / (m.in_features + m.out_features)) ** 0.5)
             m.bias.data.fill_(0)
 
@@ -158,31 +158,20 @@ def by_index():
 
 @alternative("activation_variances")
 def prefixes():
-    @torch.no_grad()
     def activation_variances(net, X):
-        return [net[:depth](X).var().item() for depth in range(1, len(net) + 1)]
+        with torch.no_grad():
+            return [net[:depth](X).var().item() for depth in range(1, len(net) + 1)]
 
 
 @alternative("activation_variances")
 def hooks_removed():
     def activation_variances(net, X):
-        variances, blocks = [], dict.fromkeys(net)
+        variances = []
 
         def note(module, args, output):
-            if depth == [0]:
-                variances.append(output.detach().var().item())
+            variances.append(output.var().item())
 
-        depth = [0]
-
-        def enter(module, args):
-            depth[0] += 1
-
-        def leave(module, args, output):
-            depth[0] -= 1
-            note(module, args, output)
-
-        handles = [m.register_forward_pre_hook(enter) for m in blocks]
-        handles += [m.register_forward_hook(leave) for m in blocks]
+        handles = [layer.register_forward_hook(note) for layer in set(net)]
         with torch.no_grad():
             net(X)
         for handle in handles:

@@ -581,10 +581,12 @@ def test_init_xavier_changes_linear_layers_only(init_xavier, judge):
         ]
         net = nn.ModuleList(kinds)
         before = [p.detach().clone() for p in net.parameters()]
-        net.apply(init_xavier)
-        return before, [p.detach() for p in net.parameters()]
+        linear = nn.Linear(5, 6)
+        nn.ModuleList([net, linear]).apply(init_xavier)
+        return before, [p.detach() for p in net.parameters()], linear.bias.detach()
 
-    before, after = judge.probe(measure, init_xavier)
+    before, after, bias = judge.probe(measure, init_xavier)
+    assert (bias == 0).all(), "Among other modules, an nn.Linear must be initialised."
     assert len(before) == len(after), "Modules other than nn.Linear must keep their parameters."
     for old, new in zip(before, after):
         assert torch.equal(old, new), "Modules other than nn.Linear must keep their parameters."
@@ -605,10 +607,11 @@ def test_init_xavier_leaves_a_net_that_trains(init_xavier, judge):
         flags = [p.requires_grad and p.is_leaf for p in nets[0].parameters()]
         nets[0](torch.randn(5, 7)).square().sum().backward()
         flags += [p.grad is not None for p in nets[0].parameters()]
-        return flags, [net[0].weight.detach() for net in nets]
+        return flags, nets[0][2].bias.detach(), [net[0].weight.detach() for net in nets]
 
     # Chance of a false alarm: none but 63 equal float32 draws.
-    flags, (first, second) = judge.probe(measure, init_xavier)
+    flags, bias, (first, second) = judge.probe(measure, init_xavier)
+    assert (bias == 0).all(), "Every bias must be 0."
     assert list(flags) == [True] * 8, "Weights and biases must still be leaves that get a gradient."
     assert not torch.equal(first, second), "Each call must draw new weights."
 
@@ -796,7 +799,8 @@ plt.show()
 # **Your task.** Write `activation_variances(net, X)`. It returns a list with one number for each layer of the
 # `nn.Sequential` `net`, in order.
 #
-# - Every layer counts, linear or not, and a layer that stands in the network twice counts twice.
+# - Every layer counts, linear or not, and a layer that stands in the network twice counts twice. (A
+#   `Sequential` inside `net` is one layer of it.)
 # - It **keeps no graph**: you only measure, so work under `torch.no_grad()`.
 # - It **leaves the network as it was**: parameters, gradients, training mode.
 #
@@ -913,22 +917,22 @@ def test_activation_variances_counts_a_repeated_block(activation_variances):
 
     act, middle = nn.Tanh(), nn.Linear(40, 40)
     nn.init.normal_(middle.weight, std=0.3)
-    net = nn.Sequential(nn.Linear(25, 40), act, middle, act, middle, act, nn.Sequential(middle, act))
+    inner = nn.Sequential(nn.Linear(40, 30), nn.ReLU())
+    net = nn.Sequential(nn.Linear(25, 40), act, middle, act, middle, act, inner)
     X = 2 * torch.randn(200, 25)
     expected, h = [], X
     for layer in net:
         h = layer(h).detach()
         expected.append(h.var().item())
     variances = activation_variances(net, X)
-    assert len(variances) == 7, "A layer that stands in the network twice counts twice."
+    message = "A layer that stands in the network twice counts twice, and an inner Sequential is one layer."
+    assert len(variances) == 7, message
     message = "Each number must be the variance of that layer's output, in order."
     assert all(abs(float(v) - e) <= 2e-3 * e for v, e in zip(variances, expected)), message
 
 # %%
 # HIDDEN
 def test_activation_variances_leaves_the_network_as_it_was(activation_variances, judge):
-    import torch
-
     def measure(activation_variances):
         import torch
         from torch import nn

@@ -10,8 +10,8 @@ from autograder.answers import misconception
 
 @misconception(
     "clip_gradients",
-    hint="Each parameter is clipped by its own norm, which turns the step. "
-    "Compute one norm from all gradients together.",
+    hint="Each parameter is clipped by its own norm, which turns the step. Compute one norm from "
+    "all gradients together.",
 )
 def norm_per_parameter():
     def clip_gradients(params, theta):
@@ -89,7 +89,10 @@ def returns_nothing():
                 p.grad[...] *= theta / norm
 
 
-@misconception("clip_gradients", hint="A tensor comes back. Return a Python float; .item() makes one.")
+@misconception(
+    "clip_gradients",
+    hint="A tensor comes back. Return a Python float; .item() makes one.",
+)
 def returns_a_tensor():
     def clip_gradients(params, theta):
         params = [p for p in params if p.grad is not None]
@@ -126,7 +129,8 @@ def norm_squared():
 
 @misconception(
     "clip_gradients",
-    hint="The norms of the parameters were added up. Add up the squares of all entries, and take the root at the end.",
+    hint="The norms of the parameters were added up. Add up the squares of all entries, and take "
+    "the root at the end.",
 )
 def sum_of_norms():
     def clip_gradients(params, theta):
@@ -138,7 +142,10 @@ def sum_of_norms():
         return norm
 
 
-@misconception("clip_gradients", hint="The parameters were scaled. Scale their gradients, and leave the parameters alone.")
+@misconception(
+    "clip_gradients",
+    hint="The parameters were scaled. Scale their gradients, and leave the parameters alone.",
+)
 def scales_the_parameters():
     def clip_gradients(params, theta):
         params = [p for p in params if p.grad is not None]
@@ -151,7 +158,8 @@ def scales_the_parameters():
 
 @misconception(
     "clip_gradients",
-    hint="The gradients stay what they were: grad = grad * ... makes a new tensor. Write into the old one.",
+    hint="The gradients stay what they were: grad = grad * ... makes a new tensor. Write into the "
+    "old one.",
 )
 def rebinds_the_gradient():
     def clip_gradients(params, theta):
@@ -163,7 +171,10 @@ def rebinds_the_gradient():
         return norm
 
 
-@misconception("clip_gradients", hint="This is the sum of magnitudes. The L2 norm is the root of the sum of squares.")
+@misconception(
+    "clip_gradients",
+    hint="This is the sum of magnitudes. The L2 norm is the root of the sum of squares.",
+)
 def sum_of_magnitudes():
     def clip_gradients(params, theta):
         params = [p for p in params if p.grad is not None]
@@ -174,7 +185,10 @@ def sum_of_magnitudes():
         return norm
 
 
-@misconception("clip_gradients", hint="The factor is upside down. It is theta / norm, so that the norm becomes theta.")
+@misconception(
+    "clip_gradients",
+    hint="The factor is upside down. It is theta / norm, so that the norm becomes theta.",
+)
 def factor_upside_down():
     def clip_gradients(params, theta):
         params = [p for p in params if p.grad is not None]
@@ -194,25 +208,38 @@ def variance_for_std():
         return 2 / (fan_in + fan_out)
 
 
-@misconception("xavier_std", hint="This looks at fan_in only. Xavier takes the middle of fan_in and fan_out.")
+@misconception(
+    "xavier_std",
+    hint="This looks at fan_in only. Xavier takes the middle of fan_in and fan_out.",
+)
 def fan_in_only():
     def xavier_std(fan_in, fan_out):
         return (1 / fan_in) ** 0.5
 
 
-@misconception("xavier_std", hint="This is the bound of the uniform distribution. Here the standard deviation is asked for.")
+@misconception(
+    "xavier_std",
+    hint="This is the bound of the uniform distribution. Here the standard deviation is asked for.",
+)
 def bound_for_std():
     def xavier_std(fan_in, fan_out):
         return (6 / (fan_in + fan_out)) ** 0.5
 
 
-@misconception("xavier_std", hint="The 2 in the numerator is missing: it comes from the middle of the two fans.")
+@misconception(
+    "xavier_std",
+    hint="The 2 in the numerator is missing: it comes from the middle of the two fans.",
+)
 def two_missing():
     def xavier_std(fan_in, fan_out):
         return (1 / (fan_in + fan_out)) ** 0.5
 
 
-@misconception("xavier_std", hint="This looks at fan_in only, and is made for ReLU. Xavier takes the middle of fan_in and fan_out.")
+@misconception(
+    "xavier_std",
+    hint="This looks at fan_in only, and is made for ReLU. Xavier takes the middle of fan_in and "
+    "fan_out.",
+)
 def kaiming_std():
     def xavier_std(fan_in, fan_out):
         return (2 / fan_in) ** 0.5
@@ -224,7 +251,10 @@ def product_of_fans():
         return (2 / (fan_in * fan_out)) ** 0.5
 
 
-@misconception("xavier_bound", hint="This is the standard deviation of the normal distribution. The bound is larger.")
+@misconception(
+    "xavier_bound",
+    hint="This is the standard deviation of the normal distribution. The bound is larger.",
+)
 def std_for_bound():
     def xavier_bound(fan_in, fan_out):
         return (2 / (fan_in + fan_out)) ** 0.5
@@ -236,19 +266,29 @@ def bound_without_root():
         return 6 / (fan_in + fan_out)
 
 
-@misconception("xavier_bound", hint="This looks at fan_in only. Xavier takes the middle of fan_in and fan_out.")
+@misconception(
+    "xavier_bound",
+    hint="This looks at fan_in only. Xavier takes the middle of fan_in and fan_out.",
+)
 def bound_of_fan_in():
     def xavier_bound(fan_in, fan_out):
         return (3 / fan_in) ** 0.5
 
 
-@misconception("xavier_bound", hint="This is the full width of an interval of variance sigma**2. The bound is half of it.")
+@misconception(
+    "xavier_bound",
+    hint="This is the full width of an interval of variance sigma**2. The bound is half of it.",
+)
 def width_for_bound():
     def xavier_bound(fan_in, fan_out):
         return (12 * 2 / (fan_in + fan_out)) ** 0.5
 
 
-@misconception("xavier_bound", hint="The standard deviation was multiplied by 3. The variance is a**2 / 3, so the factor is the root of 3.")
+@misconception(
+    "xavier_bound",
+    hint="The standard deviation was multiplied by 3. The variance is a**2 / 3, so the factor is "
+    "the root of 3.",
+)
 def three_times_std():
     def xavier_bound(fan_in, fan_out):
         return 3 * (2 / (fan_in + fan_out)) ** 0.5
@@ -259,24 +299,31 @@ def three_times_std():
 
 @misconception(
     "init_xavier",
-    hint="No layer is ever changed, or the call fails: nn.Linear() with parentheses builds a layer. Ask for the class.",
+    hint="No layer is ever changed, or the call fails: nn.Linear() with parentheses builds a "
+    "layer. Ask for the class.",
 )
 def compares_with_a_call():
     def init_xavier(m):
-        if type(m) == nn.Linear():
+        if type(m) == nn.Linear():  # noqa: E721
             m.weight.data.normal_(0, xavier_std(m.in_features, m.out_features))
             m.bias.data.zero_()
 
 
-@misconception("init_xavier", hint="No layer is ever changed: a class is never equal to a piece of text. Ask for the class.")
+@misconception(
+    "init_xavier",
+    hint="No layer is ever changed: a class is never equal to a piece of text. Ask for the class.",
+)
 def compares_with_text():
     def init_xavier(m):
-        if type(m) == "Linear":
+        if type(m) == "Linear":  # noqa: E721
             m.weight.data.normal_(0, xavier_std(m.in_features, m.out_features))
             m.bias.data.zero_()
 
 
-@misconception("init_xavier", hint="The variance was given where the standard deviation is expected. Take the root.")
+@misconception(
+    "init_xavier",
+    hint="The variance was given where the standard deviation is expected. Take the root.",
+)
 def variance_given_as_std():
     def init_xavier(m):
         if isinstance(m, nn.Linear):
@@ -284,7 +331,10 @@ def variance_given_as_std():
             nn.init.zeros_(m.bias)
 
 
-@misconception("init_xavier", hint="The root was taken twice. xavier_std is the standard deviation already.")
+@misconception(
+    "init_xavier",
+    hint="The root was taken twice. xavier_std is the standard deviation already.",
+)
 def root_taken_twice():
     def init_xavier(m):
         if isinstance(m, nn.Linear):
@@ -307,7 +357,10 @@ def biases_left():
             nn.init.normal_(m.weight, std=xavier_std(m.in_features, m.out_features))
 
 
-@misconception("init_xavier", hint="The weights come from a uniform distribution. Here the normal one is asked for.")
+@misconception(
+    "init_xavier",
+    hint="The weights come from a uniform distribution. Here the normal one is asked for.",
+)
 def uniform_instead_of_normal():
     def init_xavier(m):
         if isinstance(m, nn.Linear):
@@ -316,7 +369,10 @@ def uniform_instead_of_normal():
             nn.init.zeros_(m.bias)
 
 
-@misconception("init_xavier", hint="Modules other than nn.Linear were changed, too. Leave them alone.")
+@misconception(
+    "init_xavier",
+    hint="Modules other than nn.Linear were changed, too. Leave them alone.",
+)
 def every_module_with_a_weight():
     def init_xavier(m):
         if hasattr(m, "weight"):
@@ -335,7 +391,11 @@ def convolutions_too():
             nn.init.zeros_(m.bias)
 
 
-@misconception("init_xavier", hint="The new weights never reach the layer: assigning to a name changes no tensor. Fill the weight in place.")
+@misconception(
+    "init_xavier",
+    hint="The new weights never reach the layer: assigning to a name changes no tensor. Fill the "
+    "weight in place.",
+)
 def assigns_to_a_name():
     def init_xavier(m):
         if isinstance(m, nn.Linear):
@@ -344,7 +404,10 @@ def assigns_to_a_name():
             bias = torch.zeros_like(bias)
 
 
-@misconception("init_xavier", hint="This calls nn.init's Xavier. Draw the weights yourself, from N(0, 2 / (in + out)).")
+@misconception(
+    "init_xavier",
+    hint="This calls nn.init's Xavier. Draw the weights yourself, from N(0, 2 / (in + out)).",
+)
 def built_in_xavier():
     def init_xavier(m):
         if isinstance(m, nn.Linear):
@@ -352,15 +415,22 @@ def built_in_xavier():
             nn.init.zeros_(m.bias)
 
 
-@misconception("init_xavier", hint="This calls nn.init's Xavier. Draw the weights yourself, from N(0, 2 / (in + out)).")
+@misconception(
+    "init_xavier",
+    hint="This calls nn.init's Xavier. Draw the weights yourself, from N(0, 2 / (in + out)).",
+)
 def built_in_uniform_xavier():
     def init_xavier(m):
-        if type(m) == nn.Linear:
+        if type(m) == nn.Linear:  # noqa: E721
             nn.init.xavier_uniform_(m.weight)
             m.bias.data.fill_(0)
 
 
-@misconception("init_xavier", hint="The weights no longer require a gradient. Use .data or torch.no_grad() instead of switching it off.")
+@misconception(
+    "init_xavier",
+    hint="The weights no longer require a gradient. Use .data or torch.no_grad() instead of "
+    "switching it off.",
+)
 def gradient_switched_off():
     def init_xavier(m):
         if isinstance(m, nn.Linear):
@@ -378,19 +448,30 @@ def one_subtracted():
         return 4 * torch.sigmoid(X) - 1
 
 
-@misconception("scaled_sigmoid", hint="This goes through the origin, but its slope there is one half. Stretch by 4.")
+@misconception(
+    "scaled_sigmoid",
+    hint="This goes through the origin, but its slope there is one half. Stretch by 4.",
+)
 def stretched_by_two():
     def scaled_sigmoid(X):
         return 2 * torch.sigmoid(X) - 1
 
 
-@misconception("scaled_sigmoid", hint="This is tanh, or its twin 2 * sigmoid(2x) - 1. Its values end at 1; yours should end at 2.")
+@misconception(
+    "scaled_sigmoid",
+    hint="This is tanh, or its twin 2 * sigmoid(2x) - 1. Its values end at 1; yours should end at "
+    "2.",
+)
 def tanh_instead():
     def scaled_sigmoid(X):
         return torch.tanh(X)
 
 
-@misconception("scaled_sigmoid", hint="This is tanh, or its twin 2 * sigmoid(2x) - 1. Its values end at 1; yours should end at 2.")
+@misconception(
+    "scaled_sigmoid",
+    hint="This is tanh, or its twin 2 * sigmoid(2x) - 1. Its values end at 1; yours should end at "
+    "2.",
+)
 def stretched_inside():
     def scaled_sigmoid(X):
         return 2 * torch.sigmoid(2 * X) - 1
@@ -402,13 +483,20 @@ def shift_missing():
         return 4 * torch.sigmoid(X)
 
 
-@misconception("scaled_sigmoid", hint="The shift comes before the stretching here: at 0 this gives -6. First 4 times, then minus 2.")
+@misconception(
+    "scaled_sigmoid",
+    hint="The shift comes before the stretching here: at 0 this gives -6. First 4 times, then "
+    "minus 2.",
+)
 def shift_before_stretching():
     def scaled_sigmoid(X):
         return 4 * (torch.sigmoid(X) - 2)
 
 
-@misconception("scaled_sigmoid", hint="The 4 is inside the sigmoid. It stretches the result, not the input.")
+@misconception(
+    "scaled_sigmoid",
+    hint="The 4 is inside the sigmoid. It stretches the result, not the input.",
+)
 def four_inside():
     def scaled_sigmoid(X):
         return torch.sigmoid(4 * X) - 0.5
@@ -431,7 +519,11 @@ def sigmoid_in_place():
 # --- activation_variances ----------------------------------------------------------------------------
 
 
-@misconception("activation_variances", hint="The list begins with the variance of the input. Only the outputs of the layers belong in it.")
+@misconception(
+    "activation_variances",
+    hint="The list begins with the variance of the input. Only the outputs of the layers belong in "
+    "it.",
+)
 def includes_the_input():
     def activation_variances(net, X):
         variances = [X.var().item()]
@@ -444,7 +536,8 @@ def includes_the_input():
 
 @misconception(
     "activation_variances",
-    hint="Each variance is measured before the layer, so the input is in the list and the last output is not.",
+    hint="Each variance is measured before the layer, so the input is in the list and the last "
+    "output is not.",
 )
 def measured_before_the_layer():
     def activation_variances(net, X):
@@ -456,7 +549,11 @@ def measured_before_the_layer():
         return variances
 
 
-@misconception("activation_variances", hint="The numbers still hang on the graph, which keeps all of it in memory. Measure under torch.no_grad().")
+@misconception(
+    "activation_variances",
+    hint="The numbers still hang on the graph, which keeps all of it in memory. Measure under "
+    "torch.no_grad().",
+)
 def keeps_the_graph():
     def activation_variances(net, X):
         variances = []
@@ -466,7 +563,10 @@ def keeps_the_graph():
         return variances
 
 
-@misconception("activation_variances", hint="These are standard deviations. The variance is asked for.")
+@misconception(
+    "activation_variances",
+    hint="These are standard deviations. The variance is asked for.",
+)
 def standard_deviations():
     def activation_variances(net, X):
         stds = []
@@ -477,14 +577,20 @@ def standard_deviations():
         return stds
 
 
-@misconception("activation_variances", hint="Every layer was given X itself. Give each layer the output of the one before.")
+@misconception(
+    "activation_variances",
+    hint="Every layer was given X itself. Give each layer the output of the one before.",
+)
 def every_layer_sees_the_input():
     def activation_variances(net, X):
         with torch.no_grad():
             return [layer(X).var().item() for layer in net]
 
 
-@misconception("activation_variances", hint="Only linear layers are in the list. Every layer counts.")
+@misconception(
+    "activation_variances",
+    hint="Only linear layers are in the list. Every layer counts.",
+)
 def linear_layers_only():
     def activation_variances(net, X):
         variances = []
@@ -496,13 +602,19 @@ def linear_layers_only():
         return variances
 
 
-@misconception("activation_variances", hint="These are the variances of the weights. Measure the outputs of the layers.")
+@misconception(
+    "activation_variances",
+    hint="These are the variances of the weights. Measure the outputs of the layers.",
+)
 def variances_of_the_weights():
     def activation_variances(net, X):
         return [layer.weight.var().item() if hasattr(layer, "weight") else 0.0 for layer in net]
 
 
-@misconception("activation_variances", hint="This is the mean of the squares. The variance subtracts the mean first.")
+@misconception(
+    "activation_variances",
+    hint="This is the mean of the squares. The variance subtracts the mean first.",
+)
 def mean_of_squares():
     def activation_variances(net, X):
         values = []
@@ -513,7 +625,10 @@ def mean_of_squares():
         return values
 
 
-@misconception("activation_variances", hint="A layer that stands in the network twice is counted once. Loop over the network itself.")
+@misconception(
+    "activation_variances",
+    hint="A layer that stands in the network twice is counted once. Loop over the network itself.",
+)
 def repeated_layers_lost():
     def activation_variances(net, X):
         variances = []
@@ -524,7 +639,10 @@ def repeated_layers_lost():
         return variances
 
 
-@misconception("activation_variances", hint="There is one number per unit. Take the variance over all entries of the output.")
+@misconception(
+    "activation_variances",
+    hint="There is one number per unit. Take the variance over all entries of the output.",
+)
 def variance_per_unit():
     def activation_variances(net, X):
         variances = []
@@ -535,14 +653,20 @@ def variance_per_unit():
         return variances
 
 
-@misconception("activation_variances", hint="Only the last number comes back. Collect one for each layer.")
+@misconception(
+    "activation_variances",
+    hint="Only the last number comes back. Collect one for each layer.",
+)
 def only_the_output():
     def activation_variances(net, X):
         with torch.no_grad():
             return [net(X).var().item()]
 
 
-@misconception("activation_variances", hint="The network is left in evaluation mode. Leave the mode as it was.")
+@misconception(
+    "activation_variances",
+    hint="The network is left in evaluation mode. Leave the mode as it was.",
+)
 def leaves_evaluation_mode():
     def activation_variances(net, X):
         net.eval()
@@ -554,7 +678,10 @@ def leaves_evaluation_mode():
         return variances
 
 
-@misconception("activation_variances", hint="The hooks stay in the network. Remove them when you are done.")
+@misconception(
+    "activation_variances",
+    hint="The hooks stay in the network. Remove them when you are done.",
+)
 def hooks_left_behind():
     def activation_variances(net, X):
         variances = []
@@ -568,14 +695,20 @@ def hooks_left_behind():
 # --- gradient_norms ----------------------------------------------------------------------------------
 
 
-@misconception("gradient_norms", hint="Earlier gradients are still there, and backward adds to them. Clear them before.")
+@misconception(
+    "gradient_norms",
+    hint="Earlier gradients are still there, and backward adds to them. Clear them before.",
+)
 def accumulates():
     def gradient_norms(net, loss):
         loss.backward()
         return {name: p.grad.norm().item() for name, p in net.named_parameters()}
 
 
-@misconception("gradient_norms", hint="The gradients were cleared after backward, so every norm is 0 or missing. Clear before.")
+@misconception(
+    "gradient_norms",
+    hint="The gradients were cleared after backward, so every norm is 0 or missing. Clear before.",
+)
 def cleared_after_backward():
     def gradient_norms(net, loss):
         loss.backward()
@@ -583,7 +716,11 @@ def cleared_after_backward():
         return {name: p.grad.norm().item() for name, p in net.named_parameters()}
 
 
-@misconception("gradient_norms", hint="Earlier gradients count in the first call. Clear them before backward, not when you are done.")
+@misconception(
+    "gradient_norms",
+    hint="Earlier gradients count in the first call. Clear them before backward, not when you are "
+    "done.",
+)
 def cleared_for_the_next_call():
     def gradient_norms(net, loss):
         loss.backward()
@@ -592,7 +729,10 @@ def cleared_for_the_next_call():
         return norms
 
 
-@misconception("gradient_norms", hint="These are norms of the parameters. Take those of their gradients.")
+@misconception(
+    "gradient_norms",
+    hint="These are norms of the parameters. Take those of their gradients.",
+)
 def norms_of_the_parameters():
     def gradient_norms(net, loss):
         net.zero_grad()
@@ -608,7 +748,10 @@ def squared_norms():
         return {name: p.grad.square().sum().item() for name, p in net.named_parameters()}
 
 
-@misconception("gradient_norms", hint="These are sums of magnitudes. The L2 norm is the root of the sum of squares.")
+@misconception(
+    "gradient_norms",
+    hint="These are sums of magnitudes. The L2 norm is the root of the sum of squares.",
+)
 def l1_norms():
     def gradient_norms(net, loss):
         net.zero_grad()
@@ -616,7 +759,10 @@ def l1_norms():
         return {name: p.grad.abs().sum().item() for name, p in net.named_parameters()}
 
 
-@misconception("gradient_norms", hint="The keys are numbers. Use the names that net.named_parameters() gives.")
+@misconception(
+    "gradient_norms",
+    hint="The keys are numbers. Use the names that net.named_parameters() gives.",
+)
 def numbers_for_names():
     def gradient_norms(net, loss):
         net.zero_grad()
@@ -632,7 +778,10 @@ def weights_only():
         return {name: p.grad.norm().item() for name, p in net.named_parameters() if "weight" in name}
 
 
-@misconception("gradient_norms", hint="All norms were combined into one. Return one for each parameter, in a dictionary.")
+@misconception(
+    "gradient_norms",
+    hint="All norms were combined into one. Return one for each parameter, in a dictionary.",
+)
 def one_norm_for_all():
     def gradient_norms(net, loss):
         net.zero_grad()
@@ -640,7 +789,11 @@ def one_norm_for_all():
         return torch.cat([p.grad.flatten() for p in net.parameters()]).norm().item()
 
 
-@misconception("gradient_norms", hint="The gradients were averaged over their entries. The L2 norm adds up squares and takes the root.")
+@misconception(
+    "gradient_norms",
+    hint="The gradients were averaged over their entries. The L2 norm adds up squares and takes "
+    "the root.",
+)
 def root_mean_square():
     def gradient_norms(net, loss):
         net.zero_grad()
@@ -648,7 +801,10 @@ def root_mean_square():
         return {name: p.grad.square().mean().sqrt().item() for name, p in net.named_parameters()}
 
 
-@misconception("gradient_norms", hint="backward was called twice, so every gradient counts double. Call it once.")
+@misconception(
+    "gradient_norms",
+    hint="backward was called twice, so every gradient counts double. Call it once.",
+)
 def backward_twice():
     def gradient_norms(net, loss):
         net.zero_grad()
@@ -660,22 +816,34 @@ def backward_twice():
 # --- vanishing_factor --------------------------------------------------------------------------------
 
 
-@misconception("vanishing_factor", hint="The slopes were added. Going down through the layers, they multiply.")
+@misconception(
+    "vanishing_factor",
+    hint="The slopes were added. Going down through the layers, they multiply.",
+)
 def slopes_added():
     vanishing_factor = 0.25 * 10
 
 
-@misconception("vanishing_factor", hint="One half is the value of the sigmoid at 0. Multiply its slopes.")
+@misconception(
+    "vanishing_factor",
+    hint="One half is the value of the sigmoid at 0. Multiply its slopes.",
+)
 def values_multiplied():
     vanishing_factor = 0.5**10
 
 
-@misconception("vanishing_factor", hint="A slope of 1 belongs to tanh and to the scaled sigmoid. The plain sigmoid is flatter.")
+@misconception(
+    "vanishing_factor",
+    hint="A slope of 1 belongs to tanh and to the scaled sigmoid. The plain sigmoid is flatter.",
+)
 def slope_of_tanh():
     vanishing_factor = 1.0
 
 
-@misconception("vanishing_factor", hint="This is the slope of a single sigmoid. Ten of them are stacked.")
+@misconception(
+    "vanishing_factor",
+    hint="This is the slope of a single sigmoid. Ten of them are stacked.",
+)
 def one_layer_only():
     vanishing_factor = 0.25
 

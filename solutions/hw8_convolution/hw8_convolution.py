@@ -37,6 +37,8 @@
 # 3. Stuck? Each question has a hint that opens on a click, sorted by symptom.
 # 4. Save the notebook and upload it.
 #
+# In every question the tensors that you are given stay unchanged, and `float64` in gives `float64` out.
+#
 # The plots between the questions use *your* functions. They are there to look at and are not graded.
 
 # %%
@@ -974,15 +976,15 @@ def corr2d_multi_in_out(X: torch.Tensor, K: torch.Tensor) -> torch.Tensor:
 def test_corr2d_multi_in_out_gives_the_example(corr2d_multi_in_out):
     import torch
 
-    X = torch.stack([torch.arange(9.0).reshape(3, 3), torch.arange(1.0, 10.0).reshape(3, 3)])
-    K = torch.tensor([[[0.0, 1.0], [2.0, 3.0]], [[1.0, 2.0], [3.0, 4.0]]])
+    X = torch.stack([torch.arange(9.0).reshape(3, 3), torch.arange(1.0, 10.0).reshape(3, 3)]).double()
+    K = torch.tensor([[[0.0, 1.0], [2.0, 3.0]], [[1.0, 2.0], [3.0, 4.0]]]).double()
     expected = torch.tensor(
         [
             [[56.0, 72.0], [104.0, 120.0]],
             [[76.0, 100.0], [148.0, 172.0]],
             [[96.0, 128.0], [192.0, 224.0]],
         ]
-    )
+    ).double()
     torch.testing.assert_close(corr2d_multi_in_out(X, torch.stack([K, K + 1, K + 2])), expected)
 
 # %%
