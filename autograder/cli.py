@@ -65,13 +65,18 @@ def main() -> None:
 def build(assignments: tuple[str, ...], out: Path | None) -> None:
     """Make student notebooks and autograder zips from the masters."""
     from autograder.build import build_assignment
+    from autograder.build.catalogue import update_readme
 
     root, settings = open_kit()
     console = Console(highlight=False, soft_wrap=True)
     for name in chosen(assignments, root, settings):
         started = time.monotonic()
-        build_assignment(root, name, settings, out or root / "dist")
-        console.print(f"built {name} ({time.monotonic() - started:.1f} s)")
+        built = build_assignment(root, name, settings, out or root / "dist")
+        what = "built" if built.changed else "built, unchanged:"
+        console.print(f"{what} {name} ({time.monotonic() - started:.1f} s)")
+        for path in built.strangers:
+            console.print(f"[yellow]![/] {path} is not made by build, and was left alone")
+    update_readme(root / "README.md", settings)
 
 
 @main.command()

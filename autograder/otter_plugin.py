@@ -7,6 +7,7 @@ and Otter finds every question already checked.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import shutil
 from pathlib import Path
@@ -23,6 +24,7 @@ from autograder.judge.bundle import Bundle
 from autograder.judge.grading import Grader
 from autograder.judge.workers import Zygote, require_layers
 from autograder.manifest import PLUGIN, Manifest
+from autograder.report.view import plain
 from autograder.results import CaseResult, Outcome, QuestionResult, SubmissionResult
 from autograder.submissions import Submission
 
@@ -44,7 +46,13 @@ class BorderPlugin(AbstractOtterPlugin):
         notebook = Path(self.submission_path)
         folder, aside = notebook.parent, self._aside
         aside.mkdir(mode=0o700)
-        shutil.copyfile(notebook, aside / NOTEBOOK, follow_symlinks=False)
+        # The worker has a user of its own where there is root; these are not that user's to enter.
+        for private in (folder, folder.parent / "source", folder.parent / "results"):
+            with contextlib.suppress(FileNotFoundError):
+                private.chmod(0o700)
+        if notebook.is_symlink():  # to somebody else's notebook, say
+            raise RuntimeError("the notebook is a symbolic link")
+        shutil.copyfile(notebook, aside / NOTEBOOK)
         for entry in list(folder.iterdir()):
             if entry.name != notebook.name:
                 entry.rename(aside / f"student-{entry.name}")
@@ -57,6 +65,13 @@ class BorderPlugin(AbstractOtterPlugin):
         notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(code)])
         notebook.metadata["kernelspec"] = {"name": "python3", "language": "python"}
         return notebook
+
+    def after_grading(self, results: Any) -> None:
+        """Refuse to hand on results that the judge did not make: Otter would count zeros, silently."""
+        for cell in results.notebook.cells:
+            for output in cell.get("outputs", []):
+                if output.get("output_type") == "error":
+                    raise RuntimeError(f"the judge failed: {output['ename']}: {output['evalue']}")
 
     @property
     def _aside(self) -> Path:
@@ -116,4 +131,4 @@ def case_text(question: QuestionResult, case: CaseResult, problem: str | None) -
     if case.outcome is Outcome.PASSED:
         return f"✅ {case.title}"
     reasons = [problem or "", question.message, case.message]
-    return f"❌ {case.title}: {case.outcome.value}\n" + "\n".join(r for r in reasons if r)
+    return f"❌ {case.title}: {case.outcome.value}\n" + "\n".join(plain(r) for r in reasons if r)

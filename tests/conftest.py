@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import socket
 import time
 from collections.abc import Callable, Iterator
@@ -11,11 +12,12 @@ from typing import Any
 
 import pytest
 
+from autograder.build import build_assignment
 from autograder.judge.question import StudentNames
 from autograder.judge.session import Session
 from autograder.judge.tools import JudgeTools
 from autograder.judge.workers import Zygote, submission_folder
-from autograder.settings import Limits
+from autograder.settings import Limits, load_settings
 from autograder.worker.wire import Channel
 
 IMPORTS = "import torch, numpy as np\nfrom torch import nn\nfrom torch.nn import functional as F\n"
@@ -79,3 +81,21 @@ def student(zygote: Zygote) -> Iterator[Callable[..., Student]]:
     yield run
     for context in opened:
         context.__exit__(None, None, None)
+
+
+@pytest.fixture(scope="session")
+def built_hw4() -> Path:
+    """The folder with hw4_mlp's zips, built by the kit itself."""
+    root = Path(__file__).resolve().parents[1]
+    with build_lock(root):
+        settings = load_settings(root / "grading.yml")
+        return build_assignment(root, "hw4_mlp", settings, root / "dist").autograder_zip.parent
+
+
+@contextmanager
+def build_lock(root: Path) -> Iterator[None]:
+    """Let only one of several test processes build at a time."""
+    (root / "dist").mkdir(exist_ok=True)
+    with (root / "dist" / ".lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield

@@ -8,6 +8,8 @@ from typing import Any
 
 from autograder.results import Outcome
 
+MAX_PLACE = 10_000
+
 
 class StudentError(Exception):
     """An exception that the student's code raised; also an instance of that builtin exception."""
@@ -48,6 +50,8 @@ def _class_for(names: tuple[str, ...]) -> type[StudentError]:
         base = getattr(builtins, name, None)
         if not isinstance(base, type) or not issubclass(base, Exception) or base is Exception:
             continue
+        if issubclass(base, (StopIteration, StopAsyncIteration)):
+            continue  # raised by a function that a test maps over a list, it would end the list early
         try:
             made = type(f"Student{name}", (StudentError, base), {})
             made("")
@@ -64,7 +68,14 @@ def student_error(report: Any) -> StudentError:
     names = tuple(n for n in names if isinstance(n, str)) if isinstance(names, list) else ()
     message, place = report.get("message"), report.get("place")
     error = _class_for(names[:20])(message[:1000] if isinstance(message, str) else "")
-    error.type_name = next((n for n in names if hasattr(builtins, n)), "Exception")
+    error.type_name = next((n for n in names if _is_exception(n)), "Exception")
     if isinstance(place, list) and len(place) == 2 and all(type(n) is int for n in place):
-        error.place = (place[0], place[1])
+        # The message of a hidden test holds it, and a long number could hold the test's input.
+        if 0 < place[0] < MAX_PLACE and 0 < place[1] < MAX_PLACE:
+            error.place = (place[0], place[1])
     return error
+
+
+def _is_exception(name: str) -> bool:
+    value = getattr(builtins, name, None)
+    return isinstance(value, type) and issubclass(value, BaseException)

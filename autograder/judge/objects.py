@@ -34,6 +34,8 @@ NAMESPACES = {
     "numpy": np,
 }
 """Where a builtin function of torch may be found; it does not know its own module."""
+MAX_HANDLE = 1 << 31
+"""Larger numbers can be chosen so that a dictionary of them is slow."""
 MODULE_TABLES = ("_parameters", "_buffers", "_modules")
 
 
@@ -188,7 +190,7 @@ class JudgeCodec(Codec):
             case "output", [number]:
                 return self.outputs[number]
             case "handle", [number, about]:
-                if type(number) is not int or type(about) is not dict:
+                if type(number) is not int or not 0 <= number < MAX_HANDLE or type(about) is not dict:
                     raise Malformed("a handle is not a handle")
                 proxy = self.proxies.get(number)
                 if proxy is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Any
 
+import torch
 from torch import nn
 
 if TYPE_CHECKING:
@@ -104,14 +105,16 @@ class Iteration:
 
 
 def torch_classes(names: Any) -> tuple[type, ...]:
-    """Return torch's classes among the given qualified names."""
+    """Return torch's classes among the given qualified names, tensors excepted: those come as data."""
     found = []
     for name in names if isinstance(names, list) else ():
         module, _, attribute = str(name).rpartition(".")
         if module.startswith(("torch.nn", "torch.optim", "torch.utils.data")):
             value = getattr(sys.modules.get(module), attribute, None)
-            if isinstance(value, type):
-                found.append(value)
+            # Defined there, not imported: the modules hold other classes' names too.
+            if isinstance(value, type) and value.__module__ == module:
+                if not issubclass(value, torch.Tensor):
+                    found.append(value)
     return tuple(found)
 
 

@@ -19,6 +19,7 @@ from autograder.judge.tools import JudgeTools
 from autograder.results import CaseResult, Outcome, QuestionResult
 
 PASSED = Verdict(Outcome.PASSED, "")
+MAX_MESSAGE = 4000
 GRAVITY = (
     Outcome.GRADER_ERROR,
     Outcome.TIMEOUT,
@@ -71,6 +72,8 @@ def judge_question(
         try:
             session.begin(seed)
             case.body.call_func(names)
+            if session.broken is not None:  # and the test caught it, as one that expects an exception does
+                raise session.broken
         except WorkerGone as error:
             return Verdict(error.outcome, str(error), str(error))
         except Exception as error:  # noqa: BLE001 - a test case fails by raising, whatever it raises
@@ -99,8 +102,8 @@ def collect(
                 hidden=case.hidden,
                 possible=float(case.points),
                 outcome=ended.outcome,
-                message=ended.message,
-                staff_message=ended.staff_message,
+                message=ended.message[:MAX_MESSAGE],
+                staff_message=ended.staff_message[:MAX_MESSAGE],
             )
         )
     return tuple(results)

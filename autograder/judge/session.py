@@ -102,14 +102,15 @@ class Session:
             raise InputChanged("Your code changed a table that it was given: work on a copy of it.")
         codec = self.codec
         outputs = reply.get("outputs", [])
-        codec.outputs = []
+        codec.outputs, codec.keys = [], 0
         if outputs:
             try:
                 numbers = [int(number) for number, _ in outputs]
                 values = [codec.decode(node) for _, node in outputs]
-            except (TypeError, ValueError):
+            except (TypeError, ValueError, OverflowError):
                 raise Malformed("outputs are not outputs") from None
-            if not all(isinstance(value, torch.Tensor) for value in values):
+            # Exactly a tensor: a proxy may claim to be an instance of whatever it likes.
+            if not all(type(value) is torch.Tensor for value in values):
                 raise Malformed("an output is not a tensor")
             codec.outputs = join(self, numbers, values, self._differentiable(inputs))
         if "value" not in reply:

@@ -65,10 +65,10 @@ class Zygote:
             else:
                 self.channel.send_descriptor(message, fd, deadline)
             reply, _ = self.channel.receive(deadline)
-        except WireError:
+        except WireError as error:
             # What it says from now on may be the answer to an earlier question.
             self.abandon()
-            raise
+            raise LostWorker(f"the warm parent is lost ({type(error).__name__})") from None
         return reply
 
     def start(self, limits: Limits, folder: Path) -> Channel:

@@ -12,6 +12,7 @@ windows on regions. Every description that comes in is checked against the regio
 from __future__ import annotations
 
 import ctypes
+import math
 import weakref
 from typing import Any
 
@@ -21,9 +22,16 @@ from torch import nn
 
 from autograder.worker.wire import Malformed
 
-MAX_REGION = 256 << 20
+MAX_REGION = 64 << 20
+MAX_HELD = 256 << 20
+"""Bytes of the other side's memory that this side holds a copy of at any time."""
+MAX_OVERLAP = 16 << 20
+"""Bytes of a window whose entries share memory, such as one zero expanded to a matrix."""
+MAX_NAMES = 20_000
 MAX_DIMENSIONS = 64
-MAX_ELEMENTS = 1 << 28
+MAX_DTYPE = 20
+NOT_A_VALUE = (TypeError, ValueError, LookupError, AttributeError, RuntimeError, ArithmeticError)
+"""What reading something that is not as it should be may raise."""
 DTYPES = {
     str(value).removeprefix("torch."): value
     for value in vars(torch).values()
@@ -95,6 +103,8 @@ class Mirror:
         self.slots: dict[str, dict[str, str | None]] = {}
         """The names of each module's own parameters, which code may replace by others."""
         self.dead: list[str] = []
+        self.held = 0
+        """Bytes of regions that the other side made."""
         self.incoming: list[Any] = []
         """What the last message built, held until its receiver has taken hold of it."""
         self.counter = 0
@@ -263,11 +273,17 @@ class Mirror:
             Malformed: for anything that a well-behaved sender would not send.
         """
         self.incoming = []
+        self.held = sum(r.size for n, r in self.regions.items() if n.startswith(self.theirs))
         try:
+            end = 0
             for name, offset, size in message.get("regions", []):
-                self._receive_region(name, bytes(blobs[offset : offset + size]), size)
+                if offset != end:  # else many regions could be made of the same bytes
+                    raise Malformed("regions overlap")
+                end = offset + size
+                self._receive_region(name, bytes(blobs[offset:end]), size)
             for name, description in message.get("windows", []):
                 self._receive_window(name, description)
+            self._check_bools(message)
             for name, description in message.get("windows", []):
                 self._receive_gradient(name, description)
             for name, training in message.get("modes", []):
@@ -282,7 +298,7 @@ class Mirror:
             if forgotten and not self.keep_alive:
                 raise Malformed("only the judge forgets")
             self._drop(forgotten)
-        except (TypeError, ValueError, KeyError, AttributeError, RuntimeError, OverflowError) as error:
+        except NOT_A_VALUE as error:
             raise Malformed(f"{type(error).__name__} in a description of memory") from None
 
     def may_change(self, region: str, data: bytes | None) -> bool:
@@ -303,6 +319,9 @@ class Mirror:
             return
         if not name.startswith(self.theirs):
             raise Malformed("a region with a name that is not the sender's")
+        self.held += size
+        if self.held > MAX_HELD or len(self.regions) >= MAX_NAMES:
+            raise Malformed("too much memory")
         storage = torch.UntypedStorage(size)
         region = Region(storage.data_ptr(), size, storage)
         region.write(data)
@@ -311,8 +330,8 @@ class Mirror:
     def _receive_window(self, name: str, description: list[Any]) -> None:
         known = self.described.get(name)
         if known is None:
-            if not name.startswith(self.theirs):
-                raise Malformed("a window with a name that is not the sender's")
+            if not name.startswith(self.theirs) or len(self.objects) >= MAX_NAMES:
+                raise Malformed("a window with a name that is not the sender's, or one too many")
             value = self._build(description)
             self.incoming.append(value)
             self.register(name, value)
@@ -340,20 +359,40 @@ class Mirror:
             if value.grad is not held:
                 value.grad = held
 
+    def _check_bools(self, message: dict[str, Any]) -> None:
+        """Refuse truth values other than 0 and 1, which are equal to neither."""
+        regions = {region[0] for region in message.get("regions", [])}
+        windows = {window[0] for window in message.get("windows", [])}
+        for name, description in self.described.items():
+            if description[3] not in ("bool", "|b1"):
+                continue
+            if (name in windows or description[0] in regions) and name in self.objects:
+                held = self.objects[name]
+                value = held() if isinstance(held, weakref.ref) else held
+                if value is None:
+                    continue
+                size = value.size if isinstance(value, np.ndarray) else value.numel()
+                byte = np.uint8 if isinstance(value, np.ndarray) else torch.uint8
+                if size and value.view(byte).max() > 1:
+                    raise Malformed("a truth value that is neither true nor false")
+
     def _build(self, description: list[Any]) -> Any:
         region_name, start, kind, dtype, shape, strides = description[:6]
         region = self.regions[region_name]
         numbers = [start, *shape, *strides]
-        if any(type(number) is not int for number in numbers) or len(shape) != len(strides):
+        if len(shape) != len(strides) or len(shape) > MAX_DIMENSIONS:
+            raise Malformed("a window has too many dimensions")
+        if any(type(number) is not int or abs(number) >= 1 << 62 for number in numbers):
             raise Malformed("a window is not described by whole numbers")
-        elements = 1
-        for length in shape:
-            elements *= length
-        if min([start, *shape]) < 0 or elements > MAX_ELEMENTS or len(shape) > MAX_DIMENSIONS:
+        if type(dtype) is not str or len(dtype) > MAX_DTYPE:
+            raise Malformed("a window has no data type")
+        torch_dtype = DTYPES[dtype] if kind != "array" else torch.uint8
+        itemsize = torch_dtype.itemsize if kind != "array" else np.dtype(dtype).itemsize
+        elements = math.prod(shape)
+        if min([start, *shape]) < 0 or elements * itemsize > max(region.size, MAX_OVERLAP):
             raise Malformed("a window is too large")
         if kind == "array":
             return self._build_array(region, start, np.dtype(dtype), shape, strides)
-        torch_dtype = DTYPES[dtype]
         if elements:
             last = sum((length - 1) * stride for length, stride in zip(shape, strides))
             end = start + (last + 1) * torch_dtype.itemsize

@@ -286,7 +286,8 @@ def bare_parameters():
 def textbook_loss_function():
     def log_rmse(net, features, labels):
         clipped_preds = torch.clamp(net(features), 1, float("inf"))
-        rmse = torch.sqrt(nn.MSELoss()(torch.log(clipped_preds), torch.log(labels.reshape(clipped_preds.shape))))
+        labels = labels.reshape(clipped_preds.shape)
+        rmse = torch.sqrt(nn.MSELoss()(torch.log(clipped_preds), torch.log(labels)))
         return rmse.item()
 
 

@@ -734,7 +734,7 @@ def test_train_returns_one_record_per_epoch(train):
     assert len(history) == 3, "3 epochs give 3 records"
     for record in history:
         assert {"epoch", "train_loss", "train_acc", "test_acc"} <= set(record)
-        assert abs(record["train_loss"] - 0.3571715) < 1e-4, f"train_loss {record['train_loss']}"
+        assert abs(record["train_loss"] - 0.3571465) < 1e-4, f"train_loss {record['train_loss']}"
         assert abs(record["train_acc"] - 0.75) < 1e-6, f"train_acc {record['train_acc']}"
         assert abs(record["test_acc"] - 0.25) < 1e-6, f"test_acc {record['test_acc']}: 1 of 4 is right"
     assert [record["epoch"] - history[0]["epoch"] for record in history] == [0, 1, 2]
@@ -808,7 +808,7 @@ def test_train_switches_between_the_modes(train):
     X = torch.randn(30, 4, generator=g, dtype=torch.float64) * 2 + 3
     y = torch.randint(0, 3, (30,), generator=g)
     train_batches = list(zip(X[:18].split(6), y[:18].split(6)))
-    test_batches = list(zip(X[18:].split(9) , y[18:].split(9)))
+    test_batches = list(zip(X[18:].split(9), y[18:].split(9)))
     net = nn.Sequential(nn.BatchNorm1d(4), nn.Linear(4, 5), nn.BatchNorm1d(5), nn.Linear(5, 3)).double()
     for p in net.parameters():
         p.data.copy_(torch.randn(p.shape, generator=g, dtype=torch.float64))
@@ -1014,8 +1014,8 @@ def test_early_stopping_in_a_valley(train_with_patience):
     import torch
     from torch import nn
 
-    # Training pulls the weight up and up. The validation loss, 0.646, 0.617, 0.611, 0.615, 0.624, 0.634, ...
-    # is lowest after epoch 3, where the weight is 0.4639.
+    # Training pulls the weight up and up. The validation loss, 0.633, 0.613, 0.612, 0.618, 0.628, 0.639, ...
+    # is lowest after epoch 3, where the weight is 0.4664.
     net = nn.Linear(1, 2, bias=False)
     net.weight.data.zero_()
     train_batches = [(torch.ones(10, 1), torch.tensor([0] * 9 + [1]))]
@@ -1023,7 +1023,7 @@ def test_early_stopping_in_a_valley(train_with_patience):
     optimizer = torch.optim.SGD(net.parameters(), lr=0.5)
     history = train_with_patience(net, train_batches, valid_batches, nn.CrossEntropyLoss(), optimizer, 20, 2)
     assert len(history) == 5, f"3 epochs down and 2 of waiting make 5, the history has {len(history)}"
-    assert abs(net.weight[0].item() - 0.4639) < 1e-3, "The network should have the parameters of epoch 3."
+    assert abs(net.weight[0].item() - 0.4664) < 1e-3, "The network should have the parameters of epoch 3."
 
 # %%
 def test_early_stopping_starts_to_wait_anew_after_a_new_best(train_with_patience):
@@ -1083,7 +1083,7 @@ def test_early_stopping_puts_the_best_parameters_back_when_max_epochs_ends_it(tr
     optimizer = torch.optim.SGD(net.parameters(), lr=0.5)
     history = train_with_patience(net, train_batches, valid_batches, nn.CrossEntropyLoss(), optimizer, 6, 10)
     assert isinstance(history, list) and len(history) == 6, "max_epochs is the most that may be run."
-    assert abs(net.weight[0].item() - 0.4639) < 1e-3, "The best parameters must be put back in every case."
+    assert abs(net.weight[0].item() - 0.4664) < 1e-3, "The best parameters must be put back in every case."
 
 # %%
 # HIDDEN
@@ -1510,14 +1510,14 @@ def test_build_model_reaches_70_percent(build_model, judge):
 
 # %%
 # HIDDEN
-def test_build_model_reaches_80_percent(judge):
+def test_build_model_reaches_80_percent(build_model, judge):
     reached = judge.once("capstone", lambda: None)
     assert reached is not None, "There is no accuracy to judge: the check for 70 % says why."
     assert reached >= 0.80, "After training, fewer than 80 % of the test pictures are classified correctly."
 
 # %%
 # HIDDEN
-def test_build_model_reaches_85_percent(judge):
+def test_build_model_reaches_85_percent(build_model, judge):
     reached = judge.once("capstone", lambda: None)
     assert reached is not None, "There is no accuracy to judge: the check for 70 % says why."
     assert reached >= 0.85, "After training, fewer than 85 % of the test pictures are classified correctly."

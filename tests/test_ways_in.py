@@ -1,0 +1,102 @@
+"""`otter run` and `autograder grade` give the same score for every question of every submission."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.example_class import ASSIGNMENT, MAKERS, ROOT, write_class
+
+NAMES = ["perfect", "untouched", *(make.__name__ for make in MAKERS), "not_a_notebook"]
+EXPECTED_LOSSES = {
+    "perfect": [],
+    "exception_in_a_cell": [],
+    "infinite_loop_in_relu": ["relu"],
+    "calls_exit": ["sigmoid"],
+    "ends_the_process": ["prelu"],
+    "cell_ends_the_process": ["prelu"],
+    "deleted_answer_cell": ["mlp_forward"],
+    "duplicated_answer_cell": [],
+    "stub_copied_to_the_end": [],
+    "cells_in_reverse_order": [],
+    "syntax_error": ["relu"],
+    "wrong_quiz_answers": ["weight_count", "parameter_count"],
+    "without_tags": [],
+}
+"""The questions on which each submission earns nothing; it earns all points of all others."""
+AUTOGRADER = ROOT / "dist" / f"{ASSIGNMENT}-autograder.zip"
+COLUMNS = {"file", "total_points_earned", "percent_correct", "grading_status"}
+
+
+def environment() -> dict[str, str]:
+    """The kernel that Otter starts is this interpreter's."""
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    return {**os.environ, "PATH": path}
+
+
+@pytest.fixture(scope="module")
+def submissions(tmp_path_factory: pytest.TempPathFactory, built_hw4: Path) -> Path:
+    folder = tmp_path_factory.mktemp("class")
+    write_class(folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def graded(submissions: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, str]]:
+    """The rows of grades.csv by submission."""
+    out = tmp_path_factory.mktemp("grades")
+    command = [sys.executable, "-m", "autograder", "grade", ASSIGNMENT, str(submissions)]
+    subprocess.run([*command, "--out", str(out), "--jobs", "2"], check=True, cwd=ROOT, timeout=600)
+    with (out / "grades.csv").open(encoding="utf-8", newline="") as file:
+        return {Path(row["file"]).stem: row for row in csv.DictReader(file)}
+
+
+def scores(row: dict[str, str]) -> dict[str, float]:
+    return {name: float(value) for name, value in row.items() if name not in COLUMNS}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_otter_run_gives_the_same_score_for_every_question(
+    name: str, submissions: Path, graded: dict[str, dict[str, str]], tmp_path: Path
+) -> None:
+    command = [sys.executable, "-m", "otter", "run", "-a", str(AUTOGRADER), "-o", str(tmp_path)]
+    done = subprocess.run(
+        [*command, str(submissions / f"{name}.ipynb")],
+        env=environment(),
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=300,
+    )
+    ours = scores(graded[name])
+    if name == "not_a_notebook":
+        assert done.returncode != 0 and not any(ours.values())
+        return
+    results = json.loads((tmp_path / "results.json").read_text(encoding="utf-8"))
+    theirs = {test["name"]: test["score"] for test in results["tests"] if "score" in test}
+    assert theirs == ours, done.stderr[-2000:]
+
+
+@pytest.mark.parametrize("name", EXPECTED_LOSSES)
+def test_one_mistake_costs_one_question(name: str, graded: dict[str, dict[str, str]]) -> None:
+    possible, earned = scores(graded["points-per-question"]), scores(graded[name])
+    lost = [question for question in possible if earned[question] != possible[question]]
+    assert sorted(lost) == sorted(EXPECTED_LOSSES[name])
+    assert not any(earned[question] for question in lost)
+
+
+def test_an_untouched_notebook_earns_nothing(graded: dict[str, dict[str, str]]) -> None:
+    assert not any(scores(graded["untouched"]).values())
+
+
+def test_a_file_that_cannot_be_read_has_a_row_that_says_why(
+    graded: dict[str, dict[str, str]],
+) -> None:
+    assert "not a notebook" in graded["not_a_notebook"]["grading_status"]
+    assert graded["perfect"]["grading_status"] == "Completed"
