@@ -2,23 +2,96 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import TracebackType
 
 from autograder.errors import KitError
 from autograder.judge.bundle import Bundle
 from autograder.judge.grading import Graded, Grader
+from autograder.judge.plan import DEMO_TAG
 from autograder.judge.question import Selection
 from autograder.judge.workers import Zygote
 from autograder.manifest import Manifest, QuestionManifest
-from autograder.notebook import Notebook, defined_names, read_notebook
-from autograder.settings import Settings
+from autograder.notebook import Notebook, UnreadableNotebook, defined_names, read_notebook
+from autograder.settings import Settings, did_you_mean
+from autograder.worker.wire import WireError
 
 CHECK_CELL = re.compile(r'grader\.check\("(\w+)"\)')
+WATCH_SECONDS = 0.5
+
+
+class Checker:
+    """Checks notebooks, as often as they are saved, through one warm parent."""
+
+    def __init__(self, root: Path, settings: Settings) -> None:
+        self.root, self.settings = root, settings
+        self._zygote: Zygote | None = None
+
+    def __enter__(self) -> Checker:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, where: TracebackType | None
+    ) -> None:
+        if self._zygote is not None:
+            self._zygote.close()
+
+    def check(self, path: Path, only: frozenset[str] | None = None) -> Graded:
+        """Run the public tests on the notebook at `path`, or those of the questions in `only`.
+
+        Raises:
+            KitError: it is not a notebook of the kit, or `only` names a question that it does not have.
+        """
+        if not path.is_file():
+            raise KitError(f"There is no notebook {path}; check the path.")
+        try:
+            notebook = read_notebook(path)
+        except UnreadableNotebook as error:
+            raise KitError(f"{path}: {error}") from None
+        name = self._assignment(path, notebook)
+        with public_bundle(self.root, name, self.settings) as bundle:
+            _know_all(only or frozenset(), bundle.manifest)
+            try:
+                return Grader(bundle, self._warm()).grade(notebook, Selection(public_only=True), only)
+            except WireError as error:
+                lost = f"The check lost its own process ({type(error).__name__}); run it again."
+                raise KitError(lost) from None
+
+    def _assignment(self, path: Path, notebook: Notebook) -> str:
+        """Return which assignment the notebook is of; its file's name counts if it does not say."""
+        name = notebook.assignment or path.stem
+        if name not in self.settings.assignments:
+            known = ", ".join(self.settings.assignments)
+            raise KitError(f"{path} is not a notebook of this course, which has {known}.")
+        return name
+
+    def _warm(self) -> Zygote:
+        if self._zygote is None or not self._zygote.alive:
+            self._zygote = Zygote()
+        return self._zygote
+
+
+def saves(path: Path) -> Iterator[None]:
+    """Yield once, and again whenever the file at `path` was saved."""
+    while True:
+        last = _saved_at(path)
+        yield
+        while _saved_at(path) in (None, last):  # some editors take the file away for a moment
+            time.sleep(WATCH_SECONDS)
+
+
+def _saved_at(path: Path) -> int | None:
+    try:
+        return path.stat().st_mtime_ns
+    except FileNotFoundError:
+        return None
 
 
 @contextmanager
@@ -26,13 +99,42 @@ def public_bundle(root: Path, name: str, settings: Settings) -> Iterator[Bundle]
     """Open the public tests of an assignment, taken from the notebook that was handed out.
 
     Never from the student's copy: what stands in its metadata is not ours to run.
+
+    Raises:
+        KitError: the notebook that is handed out was not built, or not from these settings.
     """
     released = root / "assignments" / name / f"{name}.ipynb"
+    again = f"`autograder build {name}`"
     if not released.is_file():
-        raise KitError(f"There is no {released}. Make it first: `autograder build {name}`.")
-    tests: dict[str, str] = json.loads(released.read_text(encoding="utf-8"))["metadata"]["otter"]["tests"]
+        raise KitError(f"There is no {released}. Make it first: {again}.")
+    try:
+        notebook = read_notebook(released)
+        tests = _tests(released)
+        manifest = _manifest(name, notebook, tests, settings)
+    except (UnreadableNotebook, LookupError, TypeError, AttributeError):
+        raise KitError(f"{released} does not fit {root / 'grading.yml'}. Make it again: {again}.") from None
+    with tempfile.TemporaryDirectory(prefix="check-") as folder:
+        (Path(folder) / "tests").mkdir()
+        for question in manifest.questions:
+            file = Path(folder) / "tests" / f"{question.name}.py"
+            file.write_text(tests[question.name], encoding="utf-8")
+        yield Bundle(manifest, Path(folder), files=released.parent)
+
+
+def _tests(released: Path) -> dict[str, str]:
+    """Return Otter's public test files by question."""
+    document = json.loads(released.read_text(encoding="utf-8"))
+    tests: dict[str, str] = document["metadata"]["otter"]["tests"]
+    return dict(tests)
+
+
+def _manifest(name: str, released: Notebook, tests: dict[str, str], settings: Settings) -> Manifest:
+    """Return what a self-check needs to know: no stand-ins, and no layers that must be there.
+
+    It is the student's own code, on the student's own machine.
+    """
     assignment = settings.assignments[name]
-    stubs = _stubs(read_notebook(released))
+    stubs = _stubs(released)
     questions = [
         QuestionManifest(
             name=question,
@@ -45,19 +147,15 @@ def public_bundle(root: Path, name: str, settings: Settings) -> Iterator[Bundle]
         for question, entry in assignment.questions.items()
         if question in tests
     ]
-    manifest = Manifest(
+    demos = [cell.source for cell in released.cells if DEMO_TAG in cell.tags]
+    return Manifest(
         assignment=name,
         title=assignment.title,
         questions=questions,
+        demo_cells=[hashlib.sha256(source.encode()).hexdigest() for source in demos],
         limits=settings.limits,
         hidden_tests="nothing",
     )
-    with tempfile.TemporaryDirectory(prefix="check-") as folder:
-        for question, source in tests.items():
-            path = Path(folder) / "tests" / f"{question}.py"
-            path.parent.mkdir(exist_ok=True)
-            path.write_text(source, encoding="utf-8")
-        yield Bundle(manifest, Path(folder), files=released.parent)
 
 
 def _stubs(released: Notebook) -> dict[str, str]:
@@ -71,21 +169,9 @@ def _stubs(released: Notebook) -> dict[str, str]:
     return stubs
 
 
-def check_notebook(
-    path: Path, root: Path, settings: Settings, zygote: Zygote, only: frozenset[str] | None = None
-) -> tuple[Manifest, Graded]:
-    """Run the public tests on the notebook at `path`.
-
-    Raises:
-        KitError: it is not a notebook of the kit, or `only` names a question that it does not have.
-    """
-    notebook = read_notebook(path)
-    if notebook.assignment not in settings.assignments:
-        known = ", ".join(settings.assignments)
-        raise KitError(f"{path} is not a notebook of this course. The assignments are: {known}.")
-    with public_bundle(root, notebook.assignment, settings) as bundle:
-        known = [question.name for question in bundle.manifest.questions]
-        unknown = sorted((only or frozenset()) - set(known))
-        if unknown:
-            raise KitError(f"There is no question {unknown[0]}. The questions are: {', '.join(known)}.")
-        return bundle.manifest, Grader(bundle, zygote).grade(notebook, Selection(public_only=True), only)
+def _know_all(names: frozenset[str], manifest: Manifest) -> None:
+    """Refuse a question that the assignment does not have."""
+    known = [question.name for question in manifest.questions]
+    for name in sorted(names - set(known)):
+        hint = did_you_mean(name, known)
+        raise KitError(f"{manifest.assignment} has no question {name!r}{hint}; it has {', '.join(known)}.")

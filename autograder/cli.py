@@ -6,21 +6,24 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
 from pathlib import Path
 from typing import Any
 
 import click
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from autograder.errors import KitError
-from autograder.settings import Settings, find_kit_root, load_settings
+from autograder.settings import FILE, Settings, find_kit_root, load_settings
 
 WRONG = 1
 BAD_USAGE = 2
-WATCH_SECONDS = 0.5
+STOPPED = 130
+"""What a shell expects of a command that Ctrl-C ended."""
+JOBS = click.IntRange(1)
 
 
 def told_in_one_sentence(command: Callable[..., None]) -> Callable[..., None]:
@@ -31,26 +34,45 @@ def told_in_one_sentence(command: Callable[..., None]) -> Callable[..., None]:
         try:
             command(*args, **kwargs)
         except KitError as error:
-            Console(stderr=True, highlight=False, soft_wrap=True).print(f"[red]error:[/] {error}")
+            tell(Console(stderr=True, highlight=False, soft_wrap=True), error)
             sys.exit(BAD_USAGE)
 
     return wrapped
 
 
+def tell(console: Console, error: KitError) -> None:
+    console.print(f"[red]error:[/] {escape(str(error))}")
+
+
 def open_kit() -> tuple[Path, Settings]:
     root = find_kit_root(Path.cwd())
-    return root, load_settings(root / "grading.yml")
+    return root, load_settings(root / FILE)
 
 
-def chosen(names: tuple[str, ...], root: Path, settings: Settings) -> list[str]:
-    """Return the assignments named, or all that have a master."""
-    for name in names:
-        if name not in settings.assignments:
-            known = ", ".join(settings.assignments)
-            raise KitError(f"There is no assignment {name}. The assignments are: {known}.")
-    return list(names) or [
-        name for name in settings.assignments if (root / "solutions" / name / f"{name}.py").is_file()
-    ]
+def chosen(names: Iterable[str], root: Path, settings: Settings) -> list[str]:
+    """Return the assignments named, each once, or all that have a master."""
+    from autograder.build import master_path
+
+    named = list(dict.fromkeys(names))
+    for name in named:
+        settings.assignment(name)
+    found = named or [name for name in settings.assignments if master_path(root, name).is_file()]
+    if not found:
+        raise KitError(f"There is no master in {root / 'solutions'}; write solutions/HW/HW.py.")
+    return found
+
+
+def warn_if_stale(console: Console, root: Path, name: str, digest: str, settings: Settings) -> None:
+    """Say so if the zip was built from another master than the one that stands there now."""
+    from autograder.build import master_path
+    from autograder.build.describe import source_digest
+
+    master = master_path(root, name)
+    if master.is_file() and source_digest(master.parent, settings) != digest:
+        console.print(
+            f"[yellow]![/] solutions/{name} or {FILE} changed since dist/{name}-autograder.zip was built; "
+            f"`autograder build {name}` brings it up to date"
+        )
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -75,7 +97,7 @@ def build(assignments: tuple[str, ...], out: Path | None) -> None:
         what = "built" if built.changed else "built, unchanged:"
         console.print(f"{what} {name} ({time.monotonic() - started:.1f} s)")
         for path in built.strangers:
-            console.print(f"[yellow]![/] {path} is not made by build, and was left alone")
+            console.print(f"[yellow]![/] {escape(str(path))} is not made by build, and was left alone")
     update_readme(root / "README.md", settings)
 
 
@@ -86,39 +108,33 @@ def build(assignments: tuple[str, ...], out: Path | None) -> None:
 @told_in_one_sentence
 def check(notebook: Path, questions: tuple[str, ...], watch: bool) -> None:
     """Run the public tests on a notebook."""
-    from autograder.check import check_notebook
-    from autograder.judge.workers import Zygote
+    root, settings = open_kit()
+    from autograder.check import Checker, saves
     from autograder.report.lines import check_lines
     from autograder.results import Outcome
 
-    root, settings = open_kit()
     console = Console(highlight=False, soft_wrap=True)
-    if not notebook.is_file():
-        raise KitError(f"There is no notebook {notebook}.")
-    zygote = Zygote()
-    try:
-        while True:
-            saved = notebook.stat().st_mtime
-            try:
-                only = frozenset(questions) or None
-                _, graded = check_notebook(notebook, root, settings, zygote, only)
-            except KitError as error:
-                if not watch:
-                    raise
-                console.print(f"[red]error:[/] {error}")
-            else:
-                for line in check_lines(graded.questions, graded.cell_errors):
-                    console.print(line)
+    only = frozenset(questions) or None
+    passed = False
+    with Checker(root, settings) as checker:
+        try:
+            for _ in saves(notebook) if watch else [None]:
+                try:
+                    graded = checker.check(notebook, only)
+                except KitError as error:
+                    if not watch:
+                        raise
+                    tell(console, error)
+                else:
+                    for line in check_lines(graded.questions, graded.cell_errors):
+                        console.print(line)
+                    passed = all(q.outcome is Outcome.PASSED for q in graded.questions)
+                if watch:
+                    console.print("[dim]waiting for the notebook to be saved (Ctrl-C ends)[/]")
+        except KeyboardInterrupt:
             if not watch:
-                break
-            console.print("[dim]waiting for the notebook to be saved (Ctrl-C ends)[/]")
-            while notebook.stat().st_mtime == saved:
-                time.sleep(WATCH_SECONDS)
-    except KeyboardInterrupt:
-        return
-    finally:
-        zygote.close()
-    if any(question.outcome is not Outcome.PASSED for question in graded.questions):
+                sys.exit(STOPPED)
+    if not passed:
         sys.exit(WRONG)
 
 
@@ -126,12 +142,12 @@ def check(notebook: Path, questions: tuple[str, ...], watch: bool) -> None:
 @click.argument("assignment")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="Folder for the reports.")
-@click.option("--jobs", default=os.cpu_count() or 1, show_default="all processors", type=click.IntRange(1))
+@click.option("--jobs", default=os.cpu_count() or 1, show_default="all processors", type=JOBS)
 @told_in_one_sentence
 def grade(assignment: str, paths: tuple[Path, ...], out: Path, jobs: int) -> None:
     """Grade notebooks, zips, or folders of them."""
     root, settings = open_kit()
-    chosen((assignment,), root, settings)
+    settings.assignment(assignment)
     from autograder.batch import grade_many
     from autograder.judge.bundle import OpenBundle
     from autograder.report import ReportWriter, summary_table
@@ -140,25 +156,32 @@ def grade(assignment: str, paths: tuple[Path, ...], out: Path, jobs: int) -> Non
     console = Console(highlight=False, soft_wrap=True)
     zip_path = root / "dist" / f"{assignment}-autograder.zip"
     with OpenBundle(zip_path) as bundle, tempfile.TemporaryDirectory(prefix="submissions-") as scratch:
+        manifest = bundle.manifest
+        warn_if_stale(console, root, assignment, manifest.source_digest, settings)
         submissions = find_submissions(paths, Path(scratch), assignment)
-        writer = ReportWriter(out, bundle.manifest)
+        writer = ReportWriter(out, manifest)
         results = []
-        with progress_bar(console) as progress:
-            task = progress.add_task("grading", total=len(submissions))
-            for result in grade_many(bundle, zip_path, submissions, jobs):
-                results.append(result)
-                writer.add(result)
-                progress.advance(task)
+        try:
+            with progress_bar(console) as progress:
+                task = progress.add_task("grading", total=len(submissions))
+                for result in grade_many(bundle, zip_path, submissions, jobs):
+                    results.append(result)
+                    writer.add(result)
+                    progress.advance(task)
+        except KeyboardInterrupt:
+            done = f"{len(results)} of {len(submissions)} submissions are graded"
+            console.print(f"stopped: {done}, see {escape(str(writer.paths.results))}; no table was written")
+            sys.exit(STOPPED)
         written = writer.finish(results)
-        console.print(summary_table(results, bundle.manifest))
-        console.print(f"grades: {written.grades}")
-        console.print(f"report: {written.report}")
+        console.print(summary_table(results, manifest))
+        console.print(f"grades: {escape(str(written.grades))}")
+        console.print(f"report: {escape(str(written.report))}")
 
 
 @main.command()
 @click.argument("assignments", nargs=-1)
 @click.option("--seed", default=0, show_default=True, help="Random state of the tests.")
-@click.option("--jobs", default=os.cpu_count() or 1, show_default="all processors", type=click.IntRange(1))
+@click.option("--jobs", default=os.cpu_count() or 1, show_default="all processors", type=JOBS)
 @told_in_one_sentence
 def validate(assignments: tuple[str, ...], seed: int, jobs: int) -> None:
     """Grade the grader: try it on right answers, wrong answers and an empty notebook."""
@@ -173,9 +196,25 @@ def validate(assignments: tuple[str, ...], seed: int, jobs: int) -> None:
         finding = validate_one(root, name, root / "dist", jobs, Selection(seed=seed))
         console.print(table(finding))
         for problem in finding.problems:
-            console.print(f"[red]✗[/] {problem}", markup=True)
+            console.print(f"[red]✗[/] {escape(problem)}")
         sound = sound and not finding.problems
     if not sound:
+        sys.exit(WRONG)
+
+
+@main.command()
+@told_in_one_sentence
+def doctor() -> None:
+    """Say what confines submissions on this machine."""
+    _, settings = open_kit()
+    from autograder.doctor import diagnosis
+    from autograder.worker.confine import available
+
+    missing = available()
+    console = Console(highlight=False, soft_wrap=True)
+    for line in diagnosis(missing, settings.confinement):
+        console.print(line)
+    if any(missing[layer] for layer in settings.confinement):
         sys.exit(WRONG)
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import contextlib
 import socket
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from autograder.judge.bundle import Bundle
 from autograder.judge.errors import student_error
 from autograder.judge.plan import Plan, make_plan
+from autograder.judge.quoting import Hearsay, plan_again, quoted, quoted_errors
 from autograder.judge.question import Selection, judge_question, settled
 from autograder.judge.session import Session
 from autograder.judge.tools import JudgeTools
@@ -38,13 +40,10 @@ class Grader:
         only: frozenset[str] | None = None,
     ) -> Graded:
         """Run the notebook and judge its questions, or only those named."""
-        plan = make_plan(notebook, self.bundle.manifest, only)
-        with submission_folder(self.bundle.files) as folder:
-            run = Run(self, plan, folder, selection)
-            try:
-                run.all_cells()
-            finally:
-                run.finish()
+        run = Run(self, make_plan(notebook, self.bundle.manifest, only), selection)
+        run.carry_out()
+        if run.hearsay:
+            run.quote_again()
         return Graded(run)
 
 
@@ -65,10 +64,14 @@ class Run:
     are run again, and that cell is left out: it costs its own question and no other.
     """
 
-    def __init__(self, grader: Grader, plan: Plan, folder: Path, selection: Selection) -> None:
-        self.bundle, self.zygote = grader.bundle, grader.zygote
+    folder: Path
+    """Where the submission lives while it is run."""
+
+    def __init__(self, grader: Grader, plan: Plan, selection: Selection) -> None:
+        self.grader, self.bundle, self.zygote = grader, grader.bundle, grader.zygote
         self.limits = grader.bundle.manifest.limits
-        self.plan, self.folder, self.selection = plan, folder, selection
+        self.plan, self.selection = plan, selection
+        self.hearsay = Hearsay()
         self.deadline = time.monotonic() + self.limits.submission_seconds
         self.results: dict[str, QuestionResult] = {}
         self.errors: list[CellError] = []
@@ -82,6 +85,29 @@ class Run:
         """How many cells of the plan the worker has behind it."""
         for name, reason in plan.missing.items():
             self._settle(name, Outcome.NOT_ATTEMPTED, reason)
+
+    def carry_out(self) -> None:
+        with submission_folder(self.bundle.files) as self.folder:
+            try:
+                self.all_cells()
+            finally:
+                self.finish()
+
+    def quote_again(self) -> None:
+        """Put the words of a run without hidden tests in place of what was said after one."""
+        names = self.hearsay.questions
+        again = Run(
+            self.grader, plan_again(self.plan, names), replace(self.selection, public_only=True)
+        )
+        again.deadline = self.deadline
+        # Earlier answers that are wrong are replaced as before.
+        again.results.update(self.results)
+        again.carry_out()
+        for name in names:
+            judged = again.results[name] is not self.results[name]
+            self.results[name] = quoted(self.results[name], again.results[name] if judged else None)
+        if self.hearsay.cells:
+            self.errors = quoted_errors(self.errors, again.errors)
 
     def all_cells(self) -> None:
         for index, cell in enumerate(self.plan.cells):
@@ -167,6 +193,7 @@ class Run:
         elif error is not None:
             raised = student_error(error)
             if raised.type_name != "NotImplementedError":
+                self.hearsay.note_cell()
                 line = raised.place[1] if raised.place and raised.place[0] == cell.number else None
                 text = f"{raised.type_name}: {raised.text}" if raised.text else raised.type_name
                 self.errors.append(CellError(cell.number, line, text))
@@ -184,12 +211,18 @@ class Run:
             return
         snapshot = self._snapshot(question)
         if snapshot is None:
+            # Some earlier question's process may be to blame, such as one that forks without end.
+            self._catch_up(self.position)
+            snapshot = self._snapshot(question)
+        if snapshot is None:
             message = "The notebook's process was lost before this question."
             self._settle(question.name, Outcome.CRASHED, message)
             return
         session, pid = snapshot
         try:
-            self.results[question.name] = self._judge_in(session, question, error)
+            result = self._judge_in(session, question, error)
+            self.results[question.name] = result
+            self.hearsay.note_question(result, self.bundle.tests[question.name])
         finally:
             session.close()
             with contextlib.suppress(WireError):

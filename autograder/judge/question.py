@@ -18,6 +18,8 @@ from autograder.judge.session import Session
 from autograder.judge.tools import JudgeTools
 from autograder.results import CaseResult, Outcome, QuestionResult
 
+APART = 500_000_000
+"""Between the judge's random state and the worker's: a student's noise must not be a test's input."""
 PASSED = Verdict(Outcome.PASSED, "")
 MAX_MESSAGE = 4000
 GRAVITY = (
@@ -68,9 +70,10 @@ def judge_question(
         seed = selection.seed * 1000 + number
         random.seed(seed)
         np.random.seed(seed % 2**32)
-        torch.manual_seed(seed)
+        # Not `torch.manual_seed`, which also notes a stack trace for a GPU that is not there.
+        torch.default_generator.manual_seed(seed)
         try:
-            session.begin(seed)
+            session.begin(seed + APART)
             case.body.call_func(names)
             if session.broken is not None:  # and the test caught it, as one that expects an exception does
                 raise session.broken

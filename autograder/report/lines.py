@@ -6,7 +6,12 @@ from collections.abc import Iterator, Sequence
 
 from rich.markup import escape
 
-from autograder.results import CellError, Outcome, QuestionResult
+from autograder.report.view import PUBLIC_PASSED, WORDS, plain, readable
+from autograder.results import CaseResult, CellError, Outcome, QuestionResult
+
+OURS = "the check itself went wrong, not your answer; tell your teacher"
+UNTOUCHED = "Not attempted: "
+"""How the message of a question begins that was not judged at all."""
 
 
 def check_lines(
@@ -15,18 +20,42 @@ def check_lines(
     """Yield lines of rich markup for a self-check."""
     for error in errors:
         place = f"cell {error.cell}" + (f", line {error.line}" if error.line else "")
-        yield f"[yellow]![/] {place}: {escape(error.message)}"
+        yield f"[yellow]![/] {place}: {_text(error.message)}"
     for question in questions:
-        if question.outcome is Outcome.PASSED:
-            yield f"[green]✓[/] {question.name}: public checks passed"
+        yield from _question_lines(question)
+    passed = sum(question.outcome is Outcome.PASSED for question in questions)
+    yield f"{passed} of {len(questions)} pass their public checks; hidden tests look at more."
+
+
+def _question_lines(question: QuestionResult) -> Iterator[str]:
+    match question.outcome:
+        case Outcome.PASSED:
+            yield f"[green]✓[/] {question.name}: {PUBLIC_PASSED}"
+            return
+        case Outcome.NOT_ATTEMPTED:
+            why = _text(question.message.removeprefix(UNTOUCHED).rstrip("."))
+            yield f"[dim]·[/] {question.name}: not attempted" + (f" ({why})" if why else "")
+            return
+        case Outcome.GRADER_ERROR:
+            yield f"[magenta]![/] {question.name}: {OURS}"
+            return
+    yield f"[red]✗[/] {question.name}: {WORDS[question.outcome]}"
+    if question.message:
+        yield f"    {_text(question.message)}"
+    yield from _case_lines(question.name, question.cases)
+
+
+def _case_lines(question: str, cases: Sequence[CaseResult]) -> Iterator[str]:
+    """Yield what each lost case says; what stopped several of them is told once."""
+    told: set[str] = set()
+    for case in cases:
+        if case.outcome is Outcome.PASSED or not case.message:
             continue
-        mark = "[dim]·[/]" if question.outcome is Outcome.NOT_ATTEMPTED else "[red]✗[/]"
-        messages = [question.message] if question.message else []
-        messages += [
-            f"{case.title}: {case.message}"
-            for case in question.cases
-            if case.outcome is not Outcome.PASSED and case.message
-        ]
-        yield f"{mark} {question.name}: {question.outcome.value}"
-        # A lost process is the same story for every case; once is enough.
-        yield from (f"    {escape(message)}" for message in dict.fromkeys(messages))
+        said = "as above" if case.message in told else _text(case.message)
+        yield f"    {_text(readable(case.title, question))}: {said}"
+        told.add(case.message)
+
+
+def _text(message: str) -> str:
+    """Return what a notebook may have put into a message as harmless markup, indented."""
+    return escape(plain(message).replace("\n", "\n      "))

@@ -41,6 +41,13 @@ def kill_one(pid: int) -> None:
                 os.kill(victim, signal.SIGKILL)
 
 
+def kill_orphans(keep: int) -> None:
+    """Kill what came back to us because its parent is gone, and what descends from it."""
+    for orphan in children(os.getpid()):
+        if orphan != keep:
+            kill_one(orphan)
+
+
 def kill_all(group: int = 0, user: int = 0) -> int:
     """Kill everything that descends from this process; return how many processes withstood.
 

@@ -64,7 +64,8 @@ class Snapshot:
         seed = message["seed"]
         random.seed(seed)
         np.random.seed(seed % 2**32)
-        torch.manual_seed(seed)
+        # Not `torch.manual_seed`, which also notes a stack trace for a GPU that is not there.
+        torch.default_generator.manual_seed(seed)
 
     def do_define(self, message: dict[str, Any]) -> None:
         exec(compile(message["source"], FILE, "exec"), self.namespace)

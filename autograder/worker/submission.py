@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import socket
@@ -31,6 +32,7 @@ def run_submission(channel: Channel, shell: CellShell, layers: list[str]) -> Non
             channel.send({"error": run_cell(shell, message["cell"], message["source"])})
         elif message["op"] == "snapshot":
             fd = channel.receive_descriptor()
+            gc.freeze()
             pid = os.fork()
             if pid == 0:
                 channel.close()

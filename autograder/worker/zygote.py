@@ -11,6 +11,7 @@ memory or ever freed, its environment and its descriptors.
 from __future__ import annotations
 
 import contextlib
+import gc
 import importlib
 import os
 import socket
@@ -20,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.worker.confine import Bounds, become_subreaper, close_inherited, confine
-from autograder.worker.processes import kill_one, reap
+from autograder.worker.processes import kill_one, kill_orphans, reap
 from autograder.worker.watch import Watch
 from autograder.worker.wire import Channel, Closed
 
@@ -55,6 +56,9 @@ def run_zygote(channel: Channel, modules: list[str]) -> None:
     with tempfile.TemporaryDirectory(prefix="autograder-") as profile:
         shell = make_shell(Path(profile))
         replace_otter()
+        # What is here now stays for good: a collection in a fork would only copy the pages it looks at.
+        gc.collect()
+        gc.freeze()
         serve_judge(channel, shell)
 
 
@@ -79,6 +83,7 @@ def serve_judge(channel: Channel, shell: Any) -> None:
             channel.send({"pid": pid})
         elif message["op"] == "kill":
             kill_one(message["pid"])
+            kill_orphans(watch.pid)
             channel.send({})
         elif message["op"] == "finish":
             channel.send({"left": watch.end()})

@@ -1,0 +1,34 @@
+"""What confines submissions on this machine, and what is missing."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Mapping
+
+from autograder.worker.confine import LAYERS
+
+UNCONFINED = (
+    "Submissions can read your files here. Grade strangers' code in Docker or on Linux; see docs/security.md."
+)
+
+
+def diagnosis(missing: Mapping[str, str], required: tuple[str, ...]) -> Iterator[str]:
+    """Yield lines of rich markup.
+
+    Args:
+        missing: for each layer why this machine does not have it; empty if it does.
+        required: the layers that `grading.yml` asks for.
+    """
+    for layer, what in LAYERS.items():
+        if not missing[layer]:
+            yield f"[green]✓[/] {layer}: {what}"
+            continue
+        mark = "[red]✗[/]" if layer in required else "[yellow]·[/]"
+        yield f"{mark} {layer}: not here, {missing[layer]}"
+    if missing["files"] and missing["user"]:
+        yield f"[yellow]![/] {UNCONFINED}"
+    lacking = [layer for layer in required if missing[layer]]
+    if lacking:
+        yield f"grading.yml asks for {', '.join(lacking)}, so nothing is graded on this machine."
+    python = ".".join(map(str, sys.version_info[:3]))
+    yield f"Python {python} on {sys.platform}"

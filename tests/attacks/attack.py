@@ -1,0 +1,161 @@
+"""What an attack is, and how one is declared.
+
+Most attacks are an *attempt*: the body of a function that returns something true if it got through. It is
+put in front of an honest answer, is tried when the cell is run and again when the tests call the answer,
+and spoils the answer if it got through. So the score says whether the border held.
+"""
+
+from __future__ import annotations
+
+import inspect
+import json
+import textwrap
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from tests.example_class import Document, answer_index, solved, source_of, with_answer
+
+Lab = dict[str, Any]
+"""What the test made: paths, process ids and ports, by name; `LAB` in an attack's code."""
+
+POINTS = {
+    "relu": 4.0,
+    "sigmoid": 4.0,
+    "tanh": 4.0,
+    "prelu": 4.0,
+    "activation_gradient": 4.0,
+    "init_mlp_params": 5.0,
+    "mlp_forward": 5.0,
+    "make_mlp": 5.0,
+    "weight_count": 2.0,
+    "parameter_count": 2.0,
+    "activation_statement": 2.0,
+    "sigmoid_slope": 2.0,
+}
+
+ATTEMPT = """\
+import os
+LAB = {lab!r}
+_tried = {{}}
+
+
+def attempt():
+{body}
+
+
+def _tried_once():
+    # In the notebook's process, and again in the one that serves the question's tests.
+    if os.getpid() not in _tried:
+        _tried[os.getpid()] = attempt()
+    return _tried[os.getpid()]
+
+
+_tried_once()
+{answer}
+
+_honest_{question} = {question}
+
+
+def {question}(*args, **kwargs):
+    for through in [_tried_once(), *_tried.values()]:
+        if through:
+            raise RuntimeError(f"the attack got through: {{through}}")
+    return _honest_{question}(*args, **kwargs)
+"""
+
+
+@dataclass(frozen=True)
+class Attack:
+    """One hostile submission."""
+
+    name: str
+    tries: str
+    build: Callable[[Lab], bytes]
+    costs: dict[str, float] = field(default_factory=dict)
+    """The points that it forfeits, by question. All others it must get."""
+    suffix: str = ".ipynb"
+    graded: bool = True
+    """Whether it is a notebook that can be graded at all."""
+    needs: tuple[str, ...] = ()
+    """Layers of confinement without which it is not held."""
+    attempt: str = ""
+    """The body of the attempt, if it is one."""
+
+    @property
+    def scores(self) -> dict[str, float]:
+        if not self.graded:
+            return dict.fromkeys(POINTS, 0.0)
+        return {name: points - self.costs.get(name, 0.0) for name, points in POINTS.items()}
+
+
+ATTACKS: dict[str, Attack] = {}
+Maker = Callable[[Lab], Any]
+
+
+def _register(maker: Maker, build: Callable[[Lab], bytes], **settings: Any) -> Maker:
+    name = maker.__name__
+    assert name not in ATTACKS, name
+    ATTACKS[name] = Attack(name, inspect.getdoc(maker) or "", build, **settings)
+    return maker
+
+
+def attempts(
+    *needs: str, question: str = "relu", **costs: float
+) -> Callable[[Callable[[], str]], Callable[[], str]]:
+    """Declare a function that returns the body of an attempt."""
+
+    def declare(maker: Callable[[], str]) -> Callable[[], str]:
+        body = maker()
+        _register(
+            maker,  # type: ignore[arg-type]
+            lambda lab: as_bytes(with_attempts(lab, {question: body})),
+            costs=costs,
+            needs=needs,
+            attempt=body,
+        )
+        return maker
+
+    return declare
+
+
+def answers(question: str, **costs: float) -> Callable[[Callable[[], str]], Callable[[], str]]:
+    """Declare a function that returns the source of a hostile answer to one question."""
+
+    def declare(maker: Callable[[], str]) -> Callable[[], str]:
+        def build(lab: Lab) -> bytes:
+            source = f"LAB = {lab!r}\n" + textwrap.dedent(maker())
+            return as_bytes(with_answer(solved(), question, source))
+
+        _register(maker, build, costs=costs)  # type: ignore[arg-type]
+        return maker
+
+    return declare
+
+
+def notebooks(**costs: float) -> Callable[[Maker], Maker]:
+    """Declare a function that returns a whole notebook."""
+    return lambda maker: _register(maker, lambda lab: as_bytes(maker(lab)), costs=costs)
+
+
+def files(suffix: str, *, graded: bool) -> Callable[[Maker], Maker]:
+    """Declare a function that returns the bytes of a file."""
+    return lambda maker: _register(maker, maker, suffix=suffix, graded=graded)
+
+
+def with_attempts(lab: Lab, attempts_by_question: dict[str, str]) -> Document:
+    """Return the solved notebook with an attempt before each of the answers named."""
+    document = solved()
+    for question, body in attempts_by_question.items():
+        source = ATTEMPT.format(
+            lab=lab,
+            body=textwrap.indent(textwrap.dedent(body).strip("\n"), "    "),
+            answer=source_of(document["cells"][answer_index(document, question)]),
+            question=question,
+        )
+        document = with_answer(document, question, source)
+    return document
+
+
+def as_bytes(document: Document) -> bytes:
+    return json.dumps(document).encode()
