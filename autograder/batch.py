@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Sequence
 from functools import partial
-from pathlib import Path
 
 from autograder.errors import KitError
 from autograder.judge.bundle import Bundle
@@ -58,14 +57,13 @@ def ungraded(
 
 def grade_many(
     bundle: Bundle,
-    bundle_path: Path,
     submissions: Sequence[Submission],
     jobs: int = 1,
     selection: Selection = Selection(),
 ) -> Iterator[SubmissionResult]:
     """Grade submissions in `jobs` processes; yield each result as it is ready."""
     task = partial(_grade, selection=selection)
-    for submission, result in run_in_pool(bundle, bundle_path, task, submissions, jobs):
+    for submission, result in run_in_pool(bundle, task, submissions, jobs):
         problem = "The grader itself died over this submission, twice; grade it by hand."
         yield result or ungraded(submission, bundle, problem, Outcome.GRADER_ERROR)
 

@@ -38,7 +38,10 @@ class Checker:
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, where: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        where: TracebackType | None,
     ) -> None:
         if self._zygote is not None:
             self._zygote.close()
@@ -59,7 +62,9 @@ class Checker:
         with public_bundle(self.root, name, self.settings) as bundle:
             _know_all(only or frozenset(), bundle.manifest)
             try:
-                return Grader(bundle, self._warm()).grade(notebook, Selection(public_only=True), only)
+                return Grader(bundle, self._warm()).grade(
+                    notebook, Selection(public_only=True), only
+                )
             except WireError as error:
                 lost = f"The check lost its own process ({type(error).__name__}); run it again."
                 raise KitError(lost) from None
@@ -112,7 +117,9 @@ def public_bundle(root: Path, name: str, settings: Settings) -> Iterator[Bundle]
         tests = _tests(released)
         manifest = _manifest(name, notebook, tests, settings)
     except (UnreadableNotebook, LookupError, TypeError, AttributeError):
-        raise KitError(f"{released} does not fit {root / 'grading.yml'}. Make it again: {again}.") from None
+        raise KitError(
+            f"{released} does not fit {root / 'grading.yml'}. Make it again: {again}."
+        ) from None
     with tempfile.TemporaryDirectory(prefix="check-") as folder:
         (Path(folder) / "tests").mkdir()
         for question in manifest.questions:
@@ -174,4 +181,6 @@ def _know_all(names: frozenset[str], manifest: Manifest) -> None:
     known = [question.name for question in manifest.questions]
     for name in sorted(names - set(known)):
         hint = did_you_mean(name, known)
-        raise KitError(f"{manifest.assignment} has no question {name!r}{hint}; it has {', '.join(known)}.")
+        raise KitError(
+            f"{manifest.assignment} has no question {name!r}{hint}; it has {', '.join(known)}."
+        )

@@ -82,7 +82,9 @@ def main() -> None:
 
 @main.command()
 @click.argument("assignments", nargs=-1)
-@click.option("--out", type=click.Path(path_type=Path), help="Folder for the zips.  [default: dist]")
+@click.option(
+    "--out", type=click.Path(path_type=Path), help="Folder for the zips.  [default: dist]"
+)
 @told_in_one_sentence
 def build(assignments: tuple[str, ...], out: Path | None) -> None:
     """Make student notebooks and autograder zips from the masters."""
@@ -97,7 +99,9 @@ def build(assignments: tuple[str, ...], out: Path | None) -> None:
         what = "built" if built.changed else "built, unchanged:"
         console.print(f"{what} {name} ({time.monotonic() - started:.1f} s)")
         for path in built.strangers:
-            console.print(f"[yellow]![/] {escape(str(path))} is not made by build, and was left alone")
+            console.print(
+                f"[yellow]![/] {escape(str(path))} is not made by build, and was left alone"
+            )
     update_readme(root / "README.md", settings)
 
 
@@ -141,7 +145,9 @@ def check(notebook: Path, questions: tuple[str, ...], watch: bool) -> None:
 @main.command()
 @click.argument("assignment")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--out", required=True, type=click.Path(path_type=Path), help="Folder for the reports.")
+@click.option(
+    "--out", required=True, type=click.Path(path_type=Path), help="Folder for the reports."
+)
 @click.option("--jobs", default=os.cpu_count() or 1, show_default="all processors", type=JOBS)
 @told_in_one_sentence
 def grade(assignment: str, paths: tuple[Path, ...], out: Path, jobs: int) -> None:
@@ -155,7 +161,10 @@ def grade(assignment: str, paths: tuple[Path, ...], out: Path, jobs: int) -> Non
 
     console = Console(highlight=False, soft_wrap=True)
     zip_path = root / "dist" / f"{assignment}-autograder.zip"
-    with OpenBundle(zip_path) as bundle, tempfile.TemporaryDirectory(prefix="submissions-") as scratch:
+    with (
+        OpenBundle(zip_path) as bundle,
+        tempfile.TemporaryDirectory(prefix="submissions-") as scratch,
+    ):
         manifest = bundle.manifest
         warn_if_stale(console, root, assignment, manifest.source_digest, settings)
         submissions = find_submissions(paths, Path(scratch), assignment)
@@ -164,13 +173,15 @@ def grade(assignment: str, paths: tuple[Path, ...], out: Path, jobs: int) -> Non
         try:
             with progress_bar(console) as progress:
                 task = progress.add_task("grading", total=len(submissions))
-                for result in grade_many(bundle, zip_path, submissions, jobs):
+                for result in grade_many(bundle, submissions, jobs):
                     results.append(result)
                     writer.add(result)
                     progress.advance(task)
         except KeyboardInterrupt:
             done = f"{len(results)} of {len(submissions)} submissions are graded"
-            console.print(f"stopped: {done}, see {escape(str(writer.paths.results))}; no table was written")
+            console.print(
+                f"stopped: {done}, see {escape(str(writer.paths.results))}; no table was written"
+            )
             sys.exit(STOPPED)
         written = writer.finish(results)
         console.print(summary_table(results, manifest))
@@ -220,6 +231,9 @@ def doctor() -> None:
 
 def progress_bar(console: Console) -> Progress:
     columns = (
-        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
     )
     return Progress(*columns, console=console, transient=True)

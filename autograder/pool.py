@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
+import signal
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
-from pathlib import Path
 from typing import Any, TypeVar
 
-from autograder.judge.bundle import Bundle, OpenBundle
+from autograder.judge.bundle import Bundle
 from autograder.judge.grading import Grader
 from autograder.judge.workers import Nursery
 from autograder.worker.confine import die_with_parent
@@ -18,32 +19,47 @@ from autograder.worker.zygote import preload
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
-_opened: OpenBundle | None = None
 _grader: Grader | None = None
 _nursery: Nursery | None = None
+_at_work = _stopped = False
 
 
-def _start(bundle_path: Path, nursery: Nursery) -> None:
-    """Set up one process of the pool."""
-    global _opened, _grader, _nursery
+def _start(bundle: Bundle, nursery: Nursery) -> None:
+    """Set up one process of the pool: a fork, so that it has the opened bundle already."""
+    global _grader, _nursery
     # If the run is ended from outside, its warm parents see their judges go, and end too.
     die_with_parent()
+    signal.signal(signal.SIGINT, _stop)
     _nursery = nursery
-    _opened = OpenBundle(bundle_path)
-    _grader = Grader(_opened.__enter__(), nursery.zygote())
+    _grader = Grader(bundle, nursery.zygote())
+
+
+def _stop(number: int, frame: object) -> None:
+    """Leave the submission at hand, and take up no other. Ctrl-C comes from the terminal and from the run."""
+    global _stopped
+    if _at_work and not _stopped:
+        _stopped = True
+        raise KeyboardInterrupt
+    _stopped = True
 
 
 def _work(task: Callable[[Grader, Any], Any], item: Any) -> Any:
+    global _at_work
     assert _grader is not None and _nursery is not None
-    if not _grader.zygote.alive:
-        _grader.zygote.close()
-        _grader.zygote = _nursery.zygote()
-    return task(_grader, item)
+    _at_work = True
+    try:
+        if _stopped:
+            raise KeyboardInterrupt
+        if not _grader.zygote.alive:
+            _grader.zygote.close()
+            _grader.zygote = _nursery.zygote()
+        return task(_grader, item)
+    finally:
+        _at_work = False
 
 
 def run_in_pool(
     bundle: Bundle,
-    bundle_path: Path,
     task: Callable[[Grader, Item], Result],
     items: Sequence[Item],
     jobs: int,
@@ -60,12 +76,12 @@ def run_in_pool(
         preload([])
         waiting = dict(enumerate(items))
         try:
-            for number, result in _round(bundle_path, nursery, task, waiting, jobs):
+            for number, result in _round(bundle, nursery, task, waiting, jobs):
                 yield waiting.pop(number), result
         except BrokenProcessPool:
             for number, item in list(waiting.items()):
                 try:
-                    ((_, result),) = _round(bundle_path, nursery, task, {number: item}, 1)
+                    ((_, result),) = _round(bundle, nursery, task, {number: item}, 1)
                 except BrokenProcessPool:
                     yield item, None
                 else:
@@ -75,7 +91,7 @@ def run_in_pool(
 
 
 def _round(
-    bundle_path: Path,
+    bundle: Bundle,
     nursery: Nursery,
     task: Callable[[Grader, Item], Result],
     items: dict[int, Item],
@@ -85,11 +101,16 @@ def _round(
         return
     context = multiprocessing.get_context("fork")
     with ProcessPoolExecutor(
-        min(jobs, len(items)), context, initializer=_start, initargs=(bundle_path, nursery)
+        min(jobs, len(items)), context, initializer=_start, initargs=(bundle, nursery)
     ) as pool:
         futures = {pool.submit(_work, task, item): number for number, item in items.items()}
         try:
             for future in as_completed(futures):
                 yield futures[future], future.result()
+        except KeyboardInterrupt:
+            for judge in multiprocessing.active_children():
+                if judge.pid is not None:
+                    os.kill(judge.pid, signal.SIGINT)
+            raise
         finally:
             pool.shutdown(cancel_futures=True)

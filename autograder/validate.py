@@ -59,9 +59,8 @@ def validate(
     root: Path, name: str, dist: Path, jobs: int = 1, selection: Selection = Selection()
 ) -> Finding:
     """Grade the reference, the starter and every variant of one assignment."""
-    bundle_path = dist / f"{name}-autograder.zip"
     variants = read_variants(root / "solutions" / name)
-    with OpenBundle(bundle_path) as bundle:
+    with OpenBundle(dist / f"{name}-autograder.zip") as bundle:
         solved = read_notebook(dist / f"{name}-solved.ipynb")
         starter = read_notebook(root / "assignments" / name / f"{name}.ipynb")
         trials = [
@@ -72,7 +71,7 @@ def validate(
         task = partial(_grade_trial, selection=selection)
         graded = dict(
             (trial.name, result)
-            for trial, result in run_in_pool(bundle, bundle_path, task, trials, jobs)
+            for trial, result in run_in_pool(bundle, task, trials, jobs)
         )
         return judge_trials(name, bundle, trials, graded)
 

@@ -211,7 +211,9 @@ class Run:
             return
         snapshot = self._snapshot(question)
         if snapshot is None:
-            # Some earlier question's process may be to blame, such as one that forks without end.
+            # What was left running may be to blame: its processes, or that it brought the worker down.
+            with contextlib.suppress(WireError):
+                self.zygote.clear()
             self._catch_up(self.position)
             snapshot = self._snapshot(question)
         if snapshot is None:
@@ -288,6 +290,9 @@ class Run:
             self.finish()
             return None
         pid = reply.get("pid")
+        if pid is None:
+            ours.close()
+            return None
         limit = min(
             time.monotonic() + (question.seconds or self.limits.question_seconds), self.deadline
         )

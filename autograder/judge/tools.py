@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from autograder.judge.errors import BorderMisuse
+from autograder.judge.errors import BorderMisuse, UnreadableValue
 from autograder.judge.session import Session
 
 LOOPS = (ast.For, ast.While, ast.AsyncFor, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
@@ -30,7 +30,9 @@ class JudgeTools:
     def calls(self, function: Any, *args: Any, **kwargs: Any) -> set[str]:
         """Return the names of the torch functions that `function(*args)` calls."""
         called = self._session.call(function, args, kwargs, op="spy")
-        return {name for name in called if isinstance(name, str)} if isinstance(called, set) else set()
+        if not isinstance(called, set) or not all(isinstance(name, str) for name in called):
+            raise UnreadableValue("It could not be seen which functions your code calls.")
+        return called
 
     def loops(self, name: str) -> bool:
         """Whether the student's definition of `name` holds a Python loop or comprehension."""

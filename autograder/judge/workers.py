@@ -100,6 +100,10 @@ class Zygote:
         """Kill one process of the submission at hand."""
         self._request({"op": "kill", "pid": pid})
 
+    def clear(self) -> None:
+        """Kill what the submission's cells started and left running."""
+        self._request({"op": "clear"})
+
     def finish(self) -> None:
         """Leave nothing of the submission running."""
         if self._request({"op": "finish"})["left"]:

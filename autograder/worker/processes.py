@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from autograder.worker.confine import killer_of
 
 FINISH_SECONDS = 5.0
+OTHERS_SECONDS = 1.0
 PAUSE_SECONDS = 0.0005
 
 
@@ -46,6 +47,27 @@ def kill_orphans(keep: int) -> None:
     for orphan in children(os.getpid()):
         if orphan != keep:
             kill_one(orphan)
+    reap_orphans(keep)
+
+
+def kill_others(keep: int) -> None:
+    """Kill all that descends from us but one process, as far as a list of them reaches."""
+    for _ in until(OTHERS_SECONDS):
+        others = [pid for pid in descendants(os.getpid()) if pid != keep]
+        for pid in others:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        reap_orphans(keep)
+        if not others:
+            break
+
+
+def reap_orphans(keep: int) -> None:
+    """Wait for children that are gone, one excepted: they count against the submission's limit."""
+    for pid in children(os.getpid()):
+        if pid != keep:
+            with contextlib.suppress(ChildProcessError):
+                os.waitpid(pid, os.WNOHANG)
 
 
 def kill_all(group: int = 0, user: int = 0) -> int:

@@ -33,7 +33,10 @@ def run_submission(channel: Channel, shell: CellShell, layers: list[str]) -> Non
         elif message["op"] == "snapshot":
             fd = channel.receive_descriptor()
             gc.freeze()
-            pid = os.fork()
+            try:
+                pid = os.fork()
+            except OSError:  # the cells left too many processes running
+                pid = None
             if pid == 0:
                 channel.close()
                 become_snapshot(fd, shell.user_ns, layers)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import select
 import socket
+import stat
 from collections.abc import Sequence
 from typing import Any
 
 from autograder.worker.confine import LARGEST_FILE, user_for
-from autograder.worker.processes import descendants, kill_all
+from autograder.worker.processes import descendants, kill_all, reap_orphans
 
 INTERVAL_MS = 200
 MAX_ENTRIES = 2_000
@@ -53,6 +54,7 @@ class Watch:
         poller = select.poll()
         poller.register(sock, select.POLLIN)
         while not poller.poll(INTERVAL_MS if self.at_work else None):
+            reap_orphans(self.pid)
             if self.too_much():
                 self.end()
 
@@ -118,8 +120,11 @@ def folder_full(folder: str) -> bool:
             found = list(os.scandir(path))
             entries += len(found)
             for entry in found:
-                size += entry.stat(follow_symlinks=False).st_blocks * 512
-                if entry.is_dir(follow_symlinks=False):
+                status = entry.stat(follow_symlinks=False)
+                size += status.st_blocks * 512
+                if stat.S_ISDIR(status.st_mode):
+                    if status.st_mode & stat.S_IRUSR == 0:  # root could read it, but no one else
+                        return True
                     waiting.append((entry.path, level + 1))
         except FileNotFoundError:
             continue

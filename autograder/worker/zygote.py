@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.worker.confine import Bounds, become_subreaper, close_inherited, confine
-from autograder.worker.processes import kill_one, kill_orphans, reap
+from autograder.worker.processes import kill_one, kill_orphans, kill_others, reap
 from autograder.worker.watch import Watch
 from autograder.worker.wire import Channel, Closed
 
@@ -84,6 +84,9 @@ def serve_judge(channel: Channel, shell: Any) -> None:
         elif message["op"] == "kill":
             kill_one(message["pid"])
             kill_orphans(watch.pid)
+            channel.send({})
+        elif message["op"] == "clear":
+            kill_others(watch.pid)
             channel.send({})
         elif message["op"] == "finish":
             channel.send({"left": watch.end()})

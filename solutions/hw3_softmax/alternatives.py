@@ -170,7 +170,7 @@ def everything_at_once():
             if training:
                 net.train()
         outputs, labels = zip(*pairs)
-        return accuracy(torch.cat(outputs), torch.cat(labels))  # noqa: F821
+        return accuracy(torch.cat(outputs), torch.cat(labels))
 
 
 @alternative("evaluate_accuracy")
@@ -218,7 +218,7 @@ def weighted_mean():
         with torch.no_grad():
             for batch in data_iter:
                 X, y = batch
-                shares.append(accuracy(net(X), y))  # noqa: F821
+                shares.append(accuracy(net(X), y))
                 sizes.append(X.size(0))
         net.train(mode=was_training)
         shares, sizes = torch.tensor(shares), torch.tensor(sizes)

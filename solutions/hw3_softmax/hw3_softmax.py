@@ -479,11 +479,14 @@ def test_logit_cross_entropy_has_the_right_gradient(logit_cross_entropy):
 
 # %% [markdown]
 # Its gradient is a gift: $\partial \ell_i / \partial x_{ij}$ is the *predicted probability minus the truth*,
-# where the truth is 1 for the label's class and 0 for all others. The cell lets autograd confirm it.
+# where the truth is 1 for the label's class and 0 for all others. The cell lets autograd confirm it, and compares
+# your loss with PyTorch's own.
 
 # %% tags=["otter_ignore"]
 logits = torch.tensor([[2.0, 0.0, 1.0]], requires_grad=True)
-logit_cross_entropy(logits, torch.tensor([2])).sum().backward()
+losses = logit_cross_entropy(logits, torch.tensor([2]))
+losses.sum().backward()
+print("your loss    ", losses.detach(), "  PyTorch's", F.cross_entropy(logits, torch.tensor([2])).detach())
 print("probabilities", softmax(logits).detach())
 print("gradient     ", logits.grad, "  (class 2 is the truth)")
 
@@ -880,7 +883,6 @@ def test_FlattenLayer_in_a_network_with_gradients(FlattenLayer, judge):
     import torch
 
     def measure(FlattenLayer, X, weight):
-        import torch
         from torch import nn
 
         net = nn.Sequential(FlattenLayer(), nn.Linear(6, 2, bias=False))

@@ -348,7 +348,7 @@ def softmax_then_log():
 )
 def earlier_functions_chained():
     def logit_cross_entropy(logits, y):
-        return cross_entropy(softmax(logits), y)  # noqa: F821
+        return cross_entropy(softmax(logits), y)
 
 
 @misconception(

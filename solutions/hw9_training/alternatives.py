@@ -75,7 +75,7 @@ def plain_sums():
         for X, y in train_iter:
             optimizer.zero_grad()
             y_hat = net(X)
-            l = loss(y_hat, y)  # noqa: E741
+            l = loss(y_hat, y)
             if l.dim() > 0:
                 l.sum().div(len(y)).backward()
                 loss_sum += l.sum().item()
@@ -93,11 +93,11 @@ def plain_sums():
 def zero_grad_at_the_end():
     def train_epoch(net, train_iter, loss, optimizer):
         net.train(True)
-        metric = Accumulator(3)  # noqa: F821
+        metric = Accumulator(3)
         for batch in train_iter:
             X, y = batch
             y_hat = net(X)
-            l = loss(y_hat, y)  # noqa: E741
+            l = loss(y_hat, y)
             l.mean().backward()
             optimizer.step()
             optimizer.zero_grad()
@@ -192,7 +192,7 @@ def loops_of_its_own():
             for X, y in train_iter:
                 X, y = X.to(device), y.to(device)
                 y_hat = net(X)
-                l = loss(y_hat, y).mean()  # noqa: E741
+                l = loss(y_hat, y).mean()
                 optimizer.zero_grad()
                 l.backward()
                 optimizer.step()
@@ -242,7 +242,7 @@ def batches_moved_by_a_class():
         train_iter, test_iter = Moved(train_iter, device), Moved(test_iter, device)
         history = []
         while len(history) < num_epochs:
-            figures = train_epoch(net, train_iter, loss, optimizer)  # noqa: F821
+            figures = train_epoch(net, train_iter, loss, optimizer)
             history += [
                 dict(
                     epoch=len(history) + 1,
@@ -273,7 +273,7 @@ def all_batches_moved_beforehand():
         history = []
         for epoch in range(num_epochs):
             batches = [[t.to(device) for t in batch] for batch in train_iter]
-            train_loss, train_acc = train_epoch(net, batches, loss, optimizer)  # noqa: F821
+            train_loss, train_acc = train_epoch(net, batches, loss, optimizer)
             history.append(
                 {"epoch": epoch, "train_loss": train_loss, "train_acc": train_acc, "test_acc": score(test_iter)}
             )
@@ -290,8 +290,8 @@ def deep_copy_of_the_network():
         best_epoch, best_net = 0, copy.deepcopy(net)
         best_loss = float("inf")
         for epoch in range(1, max_epochs + 1):
-            l, acc = train_epoch(net, train_iter, loss, optimizer)  # noqa: E741, F821
-            v = evaluate_loss(net, valid_iter, loss)  # noqa: F821
+            l, acc = train_epoch(net, train_iter, loss, optimizer)
+            v = evaluate_loss(net, valid_iter, loss)
             history.append({"epoch": epoch, "train_loss": l, "train_acc": acc, "valid_loss": v})
             if v < best_loss:
                 best_loss, best_epoch, best_net = v, epoch, copy.deepcopy(net)
@@ -308,8 +308,8 @@ def clones_in_a_dictionary():
     def train_with_patience(net, train_iter, valid_iter, loss, optimizer, max_epochs, patience):
         history, losses = [], []
         for epoch in range(max_epochs):
-            train_loss, _ = train_epoch(net, train_iter, loss, optimizer)  # noqa: F821
-            losses.append(evaluate_loss(net, valid_iter, loss))  # noqa: F821
+            train_loss, _ = train_epoch(net, train_iter, loss, optimizer)
+            losses.append(evaluate_loss(net, valid_iter, loss))
             history.append({"epoch": epoch, "train_loss": train_loss, "val_loss": losses[-1]})
             if losses.index(min(losses)) == epoch:
                 kept = {name: value.detach().clone() for name, value in net.state_dict().items()}
@@ -439,7 +439,13 @@ def lazy_layers_in_a_class():
 def perceptron_with_dropout():
     def build_model():
         net = nn.Sequential(
-            nn.Flatten(), nn.Linear(784, 400), nn.ReLU(), nn.Dropout(0.2), nn.Linear(400, 100), nn.ReLU(), nn.Linear(100, 10)
+            nn.Flatten(),
+            nn.Linear(784, 400),
+            nn.ReLU(),
+            nn.Dropout(0.2),
+            nn.Linear(400, 100),
+            nn.ReLU(),
+            nn.Linear(100, 10),
         )
         for layer in net:
             if isinstance(layer, nn.Linear):

@@ -81,7 +81,7 @@ def shared_list():
 )
 def shared_default():
     class Accumulator:
-        def __init__(self, n, data=[]):  # noqa: B006
+        def __init__(self, n, data=[]):
             self.data = data
             self.data.extend([0.0] * (n - len(data)))
 
@@ -197,7 +197,7 @@ def no_zero_grad():
         total = hits = n = 0
         for X, y in train_iter:
             y_hat = net(X)
-            l = loss(y_hat, y).mean()  # noqa: E741
+            l = loss(y_hat, y).mean()
             l.backward()
             optimizer.step()
             total += l.item() * len(y)
@@ -214,7 +214,7 @@ def zero_grad_once():
     def train_epoch(net, train_iter, loss, optimizer):
         net.train()
         optimizer.zero_grad()
-        acc = Accumulator(3)  # noqa: F821
+        acc = Accumulator(3)
         for X, y in train_iter:
             y_hat = net(X)
             batch_loss = loss(y_hat, y).mean()
@@ -314,7 +314,7 @@ def batch_mean_counted_as_total():
         metric = [0.0, 0.0, 0]
         for X, y in train_iter:
             y_hat = net(X)
-            l = loss(y_hat, y)  # noqa: E741
+            l = loss(y_hat, y)
             optimizer.zero_grad()
             l.mean().backward()
             optimizer.step()
@@ -506,10 +506,10 @@ def counts_the_entries_of_the_loss():
     def evaluate_loss(net, data_iter, loss):
         mode = net.training
         net.eval()
-        metric = Accumulator(2)  # noqa: F821
+        metric = Accumulator(2)
         with torch.no_grad():
             for X, y in data_iter:
-                l = loss(net(X), y)  # noqa: E741
+                l = loss(net(X), y)
                 metric.add(l.sum(), l.numel())
         net.train(mode)
         return metric[0] / metric[1]
@@ -634,7 +634,7 @@ def batches_left_behind():
             net.to(device)
         history = []
         for epoch in range(num_epochs):
-            train_loss, train_acc = train_epoch(net, train_iter, loss, optimizer)  # noqa: F821
+            train_loss, train_acc = train_epoch(net, train_iter, loss, optimizer)
             net.eval()
             hits = n = 0
             with torch.no_grad():
@@ -660,7 +660,7 @@ def labels_left_behind():
             net.to(device)
         history = []
         for epoch in range(num_epochs):
-            train_loss, train_acc = train_epoch(net, move(train_iter), loss, optimizer)  # noqa: F821
+            train_loss, train_acc = train_epoch(net, move(train_iter), loss, optimizer)
             net.eval()
             hits = n = 0
             with torch.no_grad():
@@ -683,7 +683,7 @@ def test_batches_left_behind():
         history = []
         for epoch in range(num_epochs):
             moved = ((X.to(device or "cpu"), y.to(device or "cpu")) for X, y in train_iter)
-            train_loss, train_acc = train_epoch(net, moved, loss, optimizer)  # noqa: F821
+            train_loss, train_acc = train_epoch(net, moved, loss, optimizer)
             net.eval()
             hits = n = 0
             with torch.no_grad():
@@ -713,7 +713,7 @@ def result_of_to_thrown_away():
 
         history = []
         for epoch in range(num_epochs):
-            train_loss, train_acc = train_epoch(net, moved(train_iter), loss, optimizer)  # noqa: F821
+            train_loss, train_acc = train_epoch(net, moved(train_iter), loss, optimizer)
             net.eval()
             hits = n = 0
             with torch.no_grad():
@@ -738,7 +738,7 @@ def network_left_behind():
 
         history = []
         for epoch in range(num_epochs):
-            train_loss, train_acc = train_epoch(net, moved(train_iter), loss, optimizer)  # noqa: F821
+            train_loss, train_acc = train_epoch(net, moved(train_iter), loss, optimizer)
             net.eval()
             hits = n = 0
             with torch.no_grad():
@@ -765,8 +765,8 @@ def test_data_trained_on():
             net.to(device)
         history = []
         for epoch in range(num_epochs):
-            train_loss, train_acc = train_epoch(net, moved(train_iter), loss, optimizer)  # noqa: F821
-            _, test_acc = train_epoch(net, moved(test_iter), loss, optimizer)  # noqa: F821
+            train_loss, train_acc = train_epoch(net, moved(train_iter), loss, optimizer)
+            _, test_acc = train_epoch(net, moved(test_iter), loss, optimizer)
             history.append(
                 {"epoch": epoch + 1, "train_loss": train_loss, "train_acc": train_acc, "test_acc": test_acc}
             )
@@ -786,7 +786,7 @@ def one_record_only():
         if device is not None:
             net.to(device)
         for epoch in range(num_epochs):
-            train_loss, train_acc = train_epoch(net, moved(train_iter), loss, optimizer)  # noqa: F821
+            train_loss, train_acc = train_epoch(net, moved(train_iter), loss, optimizer)
             net.eval()
             hits = n = 0
             with torch.no_grad():
@@ -811,7 +811,7 @@ def the_same_dictionary_again_and_again():
         history, record = [], {}
         for epoch in range(num_epochs):
             record["epoch"] = epoch + 1
-            record["train_loss"], record["train_acc"] = train_epoch(  # noqa: F821
+            record["train_loss"], record["train_acc"] = train_epoch(
                 net, moved(train_iter), loss, optimizer
             )
             net.eval()
@@ -839,7 +839,7 @@ def test_accuracy_in_training_mode():
             net.to(device)
         history = []
         for epoch in range(num_epochs):
-            train_loss, train_acc = train_epoch(net, moved(train_iter), loss, optimizer)  # noqa: F821
+            train_loss, train_acc = train_epoch(net, moved(train_iter), loss, optimizer)
             hits = n = 0
             with torch.no_grad():
                 for X, y in moved(test_iter):
@@ -865,7 +865,7 @@ def accuracy_of_the_training_data():
             net.to(device)
         history = []
         for epoch in range(num_epochs):
-            train_loss, train_acc = train_epoch(net, moved(train_iter), loss, optimizer)  # noqa: F821
+            train_loss, train_acc = train_epoch(net, moved(train_iter), loss, optimizer)
             net.eval()
             hits = n = 0
             with torch.no_grad():
@@ -898,7 +898,7 @@ def tested_before_training():
                 for X, y in moved(test_iter):
                     hits += (net(X).argmax(1) == y).sum().item()
                     n += len(y)
-            train_loss, train_acc = train_epoch(net, moved(train_iter), loss, optimizer)  # noqa: F821
+            train_loss, train_acc = train_epoch(net, moved(train_iter), loss, optimizer)
             history.append(
                 {"epoch": epoch + 1, "train_loss": train_loss, "train_acc": train_acc, "test_acc": hits / n}
             )
@@ -919,7 +919,7 @@ def mean_of_batch_accuracies():
             net.to(device)
         history = []
         for epoch in range(num_epochs):
-            train_loss, train_acc = train_epoch(net, moved(train_iter), loss, optimizer)  # noqa: F821
+            train_loss, train_acc = train_epoch(net, moved(train_iter), loss, optimizer)
             net.eval()
             with torch.no_grad():
                 shares = [(net(X).argmax(1) == y).float().mean().item() for X, y in moved(test_iter)]
@@ -945,8 +945,8 @@ def kept_by_reference():
     def train_with_patience(net, train_iter, valid_iter, loss, optimizer, max_epochs, patience):
         best, best_state, bad, history = float("inf"), None, 0, []
         for epoch in range(max_epochs):
-            train_loss, train_acc = train_epoch(net, train_iter, loss, optimizer)  # noqa: F821
-            valid_loss = evaluate_loss(net, valid_iter, loss)  # noqa: F821
+            train_loss, train_acc = train_epoch(net, train_iter, loss, optimizer)
+            valid_loss = evaluate_loss(net, valid_iter, loss)
             history.append(dict(epoch=epoch, train_loss=train_loss, train_acc=train_acc, valid_loss=valid_loss))
             if valid_loss < best:
                 best, best_state, bad = valid_loss, net.state_dict(), 0
@@ -966,8 +966,8 @@ def shallow_copy():
     def train_with_patience(net, train_iter, valid_iter, loss, optimizer, max_epochs, patience):
         best, best_state, bad, history = float("inf"), None, 0, []
         for epoch in range(max_epochs):
-            train_loss, train_acc = train_epoch(net, train_iter, loss, optimizer)  # noqa: F821
-            valid_loss = evaluate_loss(net, valid_iter, loss)  # noqa: F821
+            train_loss, train_acc = train_epoch(net, train_iter, loss, optimizer)
+            valid_loss = evaluate_loss(net, valid_iter, loss)
             history.append(dict(epoch=epoch, train_loss=train_loss, train_acc=train_acc, valid_loss=valid_loss))
             if valid_loss < best:
                 best, best_state, bad = valid_loss, copy.copy(net.state_dict()), 0
@@ -987,8 +987,8 @@ def counter_never_reset():
     def train_with_patience(net, train_iter, valid_iter, loss, optimizer, max_epochs, patience):
         best, best_state, bad, history = float("inf"), None, 0, []
         for epoch in range(max_epochs):
-            train_loss, train_acc = train_epoch(net, train_iter, loss, optimizer)  # noqa: F821
-            valid_loss = evaluate_loss(net, valid_iter, loss)  # noqa: F821
+            train_loss, train_acc = train_epoch(net, train_iter, loss, optimizer)
+            valid_loss = evaluate_loss(net, valid_iter, loss)
             history.append(dict(epoch=epoch, train_loss=train_loss, train_acc=train_acc, valid_loss=valid_loss))
             if valid_loss < best:
                 best, best_state = valid_loss, copy.deepcopy(net.state_dict())
@@ -1008,8 +1008,8 @@ def compared_with_the_epoch_before():
     def train_with_patience(net, train_iter, valid_iter, loss, optimizer, max_epochs, patience):
         previous, best_state, bad, history = float("inf"), None, 0, []
         for epoch in range(max_epochs):
-            train_loss, train_acc = train_epoch(net, train_iter, loss, optimizer)  # noqa: F821
-            valid_loss = evaluate_loss(net, valid_iter, loss)  # noqa: F821
+            train_loss, train_acc = train_epoch(net, train_iter, loss, optimizer)
+            valid_loss = evaluate_loss(net, valid_iter, loss)
             history.append(dict(epoch=epoch, train_loss=train_loss, train_acc=train_acc, valid_loss=valid_loss))
             if valid_loss < previous:
                 best_state, bad = copy.deepcopy(net.state_dict()), 0
@@ -1030,8 +1030,8 @@ def last_parameters_kept():
     def train_with_patience(net, train_iter, valid_iter, loss, optimizer, max_epochs, patience):
         best, bad, history = float("inf"), 0, []
         for epoch in range(max_epochs):
-            train_loss, train_acc = train_epoch(net, train_iter, loss, optimizer)  # noqa: F821
-            valid_loss = evaluate_loss(net, valid_iter, loss)  # noqa: F821
+            train_loss, train_acc = train_epoch(net, train_iter, loss, optimizer)
+            valid_loss = evaluate_loss(net, valid_iter, loss)
             history.append(dict(epoch=epoch, train_loss=train_loss, train_acc=train_acc, valid_loss=valid_loss))
             if valid_loss < best:
                 best, bad = valid_loss, 0
@@ -1050,8 +1050,8 @@ def put_back_only_when_stopped():
     def train_with_patience(net, train_iter, valid_iter, loss, optimizer, max_epochs, patience):
         best, best_state, bad, history = float("inf"), None, 0, []
         for epoch in range(max_epochs):
-            train_loss, train_acc = train_epoch(net, train_iter, loss, optimizer)  # noqa: F821
-            valid_loss = evaluate_loss(net, valid_iter, loss)  # noqa: F821
+            train_loss, train_acc = train_epoch(net, train_iter, loss, optimizer)
+            valid_loss = evaluate_loss(net, valid_iter, loss)
             history.append(dict(epoch=epoch, train_loss=train_loss, train_acc=train_acc, valid_loss=valid_loss))
             if valid_loss < best:
                 best, best_state, bad = valid_loss, copy.deepcopy(net.state_dict()), 0
@@ -1071,8 +1071,8 @@ def waits_one_more():
     def train_with_patience(net, train_iter, valid_iter, loss, optimizer, max_epochs, patience):
         best, best_state, bad, history = float("inf"), None, 0, []
         for epoch in range(max_epochs):
-            train_loss, train_acc = train_epoch(net, train_iter, loss, optimizer)  # noqa: F821
-            valid_loss = evaluate_loss(net, valid_iter, loss)  # noqa: F821
+            train_loss, train_acc = train_epoch(net, train_iter, loss, optimizer)
+            valid_loss = evaluate_loss(net, valid_iter, loss)
             history.append(dict(epoch=epoch, train_loss=train_loss, train_acc=train_acc, valid_loss=valid_loss))
             if valid_loss < best:
                 best, best_state, bad = valid_loss, copy.deepcopy(net.state_dict()), 0
@@ -1092,8 +1092,8 @@ def patience_ignored():
     def train_with_patience(net, train_iter, valid_iter, loss, optimizer, max_epochs, patience):
         best, best_state, history = float("inf"), None, []
         for epoch in range(max_epochs):
-            train_loss, train_acc = train_epoch(net, train_iter, loss, optimizer)  # noqa: F821
-            valid_loss = evaluate_loss(net, valid_iter, loss)  # noqa: F821
+            train_loss, train_acc = train_epoch(net, train_iter, loss, optimizer)
+            valid_loss = evaluate_loss(net, valid_iter, loss)
             history.append(dict(epoch=epoch, train_loss=train_loss, train_acc=train_acc, valid_loss=valid_loss))
             if valid_loss >= best:
                 break
@@ -1110,8 +1110,8 @@ def never_stops():
     def train_with_patience(net, train_iter, valid_iter, loss, optimizer, max_epochs, patience):
         best, best_state, history = float("inf"), None, []
         for epoch in range(max_epochs):
-            train_loss, train_acc = train_epoch(net, train_iter, loss, optimizer)  # noqa: F821
-            valid_loss = evaluate_loss(net, valid_iter, loss)  # noqa: F821
+            train_loss, train_acc = train_epoch(net, train_iter, loss, optimizer)
+            valid_loss = evaluate_loss(net, valid_iter, loss)
             history.append(dict(epoch=epoch, train_loss=train_loss, train_acc=train_acc, valid_loss=valid_loss))
             if valid_loss < best:
                 best, best_state = valid_loss, copy.deepcopy(net.state_dict())
@@ -1127,8 +1127,8 @@ def equal_counts_as_lower():
     def train_with_patience(net, train_iter, valid_iter, loss, optimizer, max_epochs, patience):
         best, best_state, bad, history = float("inf"), None, 0, []
         for epoch in range(max_epochs):
-            train_loss, train_acc = train_epoch(net, train_iter, loss, optimizer)  # noqa: F821
-            valid_loss = evaluate_loss(net, valid_iter, loss)  # noqa: F821
+            train_loss, train_acc = train_epoch(net, train_iter, loss, optimizer)
+            valid_loss = evaluate_loss(net, valid_iter, loss)
             history.append(dict(epoch=epoch, train_loss=train_loss, train_acc=train_acc, valid_loss=valid_loss))
             if valid_loss <= best:
                 best, best_state, bad = valid_loss, copy.deepcopy(net.state_dict()), 0
@@ -1148,8 +1148,8 @@ def training_loss_watched():
     def train_with_patience(net, train_iter, valid_iter, loss, optimizer, max_epochs, patience):
         best, best_state, bad, history = float("inf"), None, 0, []
         for epoch in range(max_epochs):
-            train_loss, train_acc = train_epoch(net, train_iter, loss, optimizer)  # noqa: F821
-            valid_loss = evaluate_loss(net, valid_iter, loss)  # noqa: F821
+            train_loss, train_acc = train_epoch(net, train_iter, loss, optimizer)
+            valid_loss = evaluate_loss(net, valid_iter, loss)
             history.append(dict(epoch=epoch, train_loss=train_loss, train_acc=train_acc, valid_loss=valid_loss))
             if train_loss < best:
                 best, best_state, bad = train_loss, copy.deepcopy(net.state_dict()), 0
@@ -1169,8 +1169,8 @@ def validation_data_trained_on():
     def train_with_patience(net, train_iter, valid_iter, loss, optimizer, max_epochs, patience):
         best, best_state, bad, history = float("inf"), None, 0, []
         for epoch in range(max_epochs):
-            train_loss, train_acc = train_epoch(net, train_iter, loss, optimizer)  # noqa: F821
-            valid_loss, _ = train_epoch(net, valid_iter, loss, optimizer)  # noqa: F821
+            train_loss, train_acc = train_epoch(net, train_iter, loss, optimizer)
+            valid_loss, _ = train_epoch(net, valid_iter, loss, optimizer)
             history.append(dict(epoch=epoch, train_loss=train_loss, train_acc=train_acc, valid_loss=valid_loss))
             if valid_loss < best:
                 best, best_state, bad = valid_loss, copy.deepcopy(net.state_dict()), 0
@@ -1343,7 +1343,7 @@ def pictures_not_flattened():
 )
 def pretrained_weights():
     def build_model():
-        X, y = as_tensors(load_fashion_mnist(train=True))  # noqa: F821
+        X, y = as_tensors(load_fashion_mnist(train=True))
         net = nn.Sequential(nn.Flatten(), nn.Linear(784, 128), nn.ReLU(), nn.Linear(128, 10))
         optimizer = torch.optim.Adam(net.parameters(), lr=0.003)
         for X_batch, y_batch in DataLoader(TensorDataset(X[:5120], y[:5120]), batch_size=256):

@@ -3,3 +3,18 @@
 They run only against the kit, and are harmless where its border fails: they aim at processes, files and
 ports that the test made (see `lab`), and use bounded amounts.
 """
+
+from tests.attacks import (  # noqa: F401 - importing them declares their attacks
+    comparing,
+    containers,
+    files,
+    forging,
+    metadata,
+    network,
+    processes,
+    reading,
+    resources,
+)
+from tests.attacks.attack import ATTACKS, POINTS, Attack, with_attempts
+
+__all__ = ["ATTACKS", "POINTS", "Attack", "with_attempts"]

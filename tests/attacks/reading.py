@@ -1,0 +1,341 @@
+"""Attacks that read what is not theirs: hidden tests, references, results, secrets, other people's files."""
+
+from __future__ import annotations
+
+from tests.attacks.attack import attempts
+
+
+@attempts()
+def opens_private_files_by_path() -> str:
+    """Open hidden tests, the reference, the results and another student's work where they lie."""
+    return """
+for path in LAB["private"]:
+    try:
+        with open(path, "rb") as file:
+            if file.read(1):
+                return path
+    except OSError:
+        pass
+"""
+
+
+@attempts("files")
+def opens_files_that_anyone_may_read() -> str:
+    """Open a file that only Landlock closes: its mode lets everybody read it."""
+    return """
+for path in LAB["readable"]:
+    try:
+        with open(path, "rb") as file:
+            if file.read(1):
+                return path
+    except OSError:
+        pass
+"""
+
+
+@attempts("files")
+def lists_folders() -> str:
+    """Look for the judge's folders: the temporary folder, the home, the root, the folder above."""
+    return """
+for path in ["/", "/home", "/root", "..", "../..", *LAB["folders"]]:
+    try:
+        if os.listdir(path):
+            return path
+    except OSError:
+        pass
+"""
+
+
+@attempts("files")
+def leaves_by_the_working_directory() -> str:
+    """Climb out of the working directory and name the secret from there."""
+    return """
+here = os.getcwd()
+try:
+    path = LAB["private"][0]
+    for start in ("/", os.path.dirname(path), here):
+        try:
+            os.chdir(start)
+            for name in (os.path.relpath(path, start), os.path.basename(path)):
+                with open(name) as file:
+                    return file.read(9)
+        except OSError:
+            pass
+finally:
+    os.chdir(here)
+"""
+
+
+@attempts("files")
+def follows_its_own_links() -> str:
+    """Make symbolic and hard links to private files in its own folder and read those."""
+    return """
+for number, path in enumerate(LAB["private"] + LAB["readable"]):
+    for link in (os.symlink, os.link):
+        name = f"{link.__name__}-{number}-{os.getpid()}"
+        try:
+            link(path, name)
+            with open(name, "rb") as file:
+                if file.read(1):
+                    return f"{link.__name__} to {path}"
+        except OSError:
+            pass
+"""
+
+
+@attempts("files")
+def has_other_programs_read() -> str:
+    """Let `cat`, the shell and a fresh Python read what it may not."""
+    return """
+import subprocess, sys
+path = LAB["private"][0]
+for command in (
+    ["cat", path],
+    ["sh", "-c", f"cat < {path}"],
+    [sys.executable, "-S", "-c", f"print(open({path!r}).read())"],
+):
+    try:
+        done = subprocess.run(command, capture_output=True, timeout=5)
+    except OSError:
+        continue
+    if done.stdout:
+        return command[0]
+"""
+
+
+@attempts("files")
+def opens_files_by_system_calls() -> str:
+    """Step around Python: open, openat2 and open_by_handle_at by number."""
+    return """
+import ctypes, platform
+libc = ctypes.CDLL(None, use_errno=True)
+libc.syscall.restype = ctypes.c_long
+path = LAB["private"][0].encode()
+how = (ctypes.c_uint64 * 3)(0, 0, 0)
+fds = [libc.open(path, 0), libc.syscall(437, -100, path, how, ctypes.c_size_t(24))]
+handle = ctypes.create_string_buffer(136)
+handle.raw = (128).to_bytes(4, "little") + bytes(132)
+mount = ctypes.c_int()
+number = 303 if platform.machine() == "x86_64" else 264
+if libc.syscall(number, -100, path, handle, ctypes.byref(mount), 0) == 0:
+    return "name_to_handle_at"
+if any(fd >= 0 for fd in fds):
+    return fds
+"""
+
+
+@attempts("files")
+def maps_files_by_libraries() -> str:
+    """Have numpy, torch and sqlite open private files in their own ways."""
+    return """
+import numpy, sqlite3, torch
+path = LAB["private"][0]
+for opener in (
+    lambda: bytes(numpy.memmap(path, mode="r")[:4]),
+    lambda: torch.from_file(path, size=4, dtype=torch.uint8).tolist(),
+    lambda: torch.UntypedStorage.from_file(path, False, 4).tolist(),
+    lambda: sqlite3.connect(f"file:{path}?mode=ro", uri=True).execute("select * from sqlite_master").fetchall(),
+):
+    try:
+        return opener()
+    except (OSError, RuntimeError, ValueError, sqlite3.Error):
+        pass
+"""
+
+
+@attempts("files")
+def looks_into_the_bystander_by_proc() -> str:
+    """Read environment, memory, files and command line of a process outside through /proc."""
+    return """
+for name in ("environ", "mem", "maps", "cmdline", "auxv", "smaps", "io", "stack"):
+    try:
+        with open(f"/proc/{LAB['bystander']}/{name}", "rb") as file:
+            if name == "mem":
+                file.seek(0x1000)
+            file.read(1)
+            return name
+    except OSError:
+        pass
+for name in ("cwd", "exe", "root", "fd/0"):
+    try:
+        return os.readlink(f"/proc/{LAB['bystander']}/{name}")
+    except OSError:
+        pass
+"""
+
+
+@attempts("files")
+def looks_into_its_parents_by_proc() -> str:
+    """The same with the processes that it descends from, up to the judge's."""
+    return """
+# In the notebook's process: the process of a question is a child of that one.
+pid = globals().setdefault("_parent", os.getppid())
+for name in ("environ", "mem", "maps", "cmdline", "status", "task"):
+    path = f"/proc/{pid}/{name}"
+    try:
+        if os.listdir(path) if name == "task" else open(path, "rb").read(1):
+            return path
+    except OSError:
+        pass
+"""
+
+
+@attempts("network")
+def looks_into_the_bystander_by_system_calls() -> str:
+    """Attach to a process outside with ptrace, read its memory, take its descriptors."""
+    return """
+import ctypes, platform
+libc = ctypes.CDLL(None, use_errno=True)
+libc.syscall.restype = ctypes.c_long
+victim = LAB["bystander"]
+buffer = ctypes.create_string_buffer(8)
+ours = (ctypes.c_void_p * 2)(ctypes.addressof(buffer), 8)
+theirs = (ctypes.c_void_p * 2)(0x400000, 8)
+x86 = platform.machine() == "x86_64"
+calls = {
+    "ptrace seize": (101 if x86 else 117, 0x4206, victim, 0, 0),
+    "process_vm_readv": (310 if x86 else 270, victim, ours, 1, theirs, 1, 0),
+    "kcmp": (312 if x86 else 272, os.getpid(), victim, 0, 0, 0),
+}
+for name, (number, *arguments) in calls.items():
+    if libc.syscall(number, *arguments) >= 0 or ctypes.get_errno() not in (1, 13):
+        return name, ctypes.get_errno()
+fd = libc.syscall(434, victim, 0)
+if fd >= 0 and libc.syscall(438, fd, 0, 0) >= 0:
+    return "pidfd_getfd"
+"""
+
+
+@attempts()
+def imports_the_hidden_tests() -> str:
+    """Find hidden tests, solutions or the judge's state through the import system."""
+    return """
+import importlib.util, sys
+for path in LAB["private"]:
+    if path.endswith(".py"):
+        spec = importlib.util.spec_from_file_location("hidden", path)
+        module = importlib.util.module_from_spec(spec)
+        try:
+            spec.loader.exec_module(module)
+            return path
+        except OSError:
+            pass
+for name in ("tests.relu", "hidden_tests", "solutions.hw4_mlp.hw4_mlp", "hw4_mlp"):
+    try:
+        __import__(name)
+        return name
+    except ImportError:
+        pass
+loaded = [name for name in sys.modules if name.startswith(("autograder.judge", "autograder.batch"))]
+if loaded:
+    return loaded
+"""
+
+
+@attempts()
+def walks_up_the_frames() -> str:
+    """Search the callers' local and global names for the text of a hidden test."""
+    return """
+import sys
+backwards = LAB["tersces"]
+frame = sys._getframe()
+while frame is not None:
+    for names in (frame.f_locals, frame.f_globals):
+        for value in list(names.values()):
+            inner = value.values() if type(value) is dict else value if type(value) in (list, tuple) else [value]
+            if any(type(text) is str and backwards in text[::-1] for text in list(inner)):
+                return frame.f_code.co_name
+    frame = frame.f_back
+"""
+
+
+@attempts()
+def searches_all_objects() -> str:
+    """Search everything the garbage collector knows for hidden tests and the judge's classes."""
+    return """
+import gc
+backwards = LAB["tersces"]
+for value in gc.get_objects():
+    kind = type(value)
+    if kind.__module__ in ("autograder.manifest", "autograder.judge.bundle", "autograder.results"):
+        return kind.__qualname__
+    if kind is dict:
+        for item in list(value.values()):
+            if type(item) is str and backwards in item[::-1]:
+                return "a text"
+"""
+
+
+@attempts()
+def searches_its_own_memory() -> str:
+    """Search its own memory page by page: it may hold what its parents had before they forked."""
+    return """
+import ctypes, gc
+backwards = LAB["tersces"].encode()
+libc = ctypes.CDLL(None)
+libc.sbrk.restype = ctypes.c_void_p
+top = libc.sbrk(0)
+block = 1 << 20
+blocks = {id(value) // block for value in gc.get_objects()}
+blocks |= {number for number in range(top // block - 200, top // block + 1)}
+present, page = ctypes.create_string_buffer(1), 4096
+for number in sorted(blocks):
+    run = b""
+    for address in range(number * block, (number + 1) * block, page):
+        if libc.mincore(ctypes.c_void_p(address), page, present) == 0:
+            run += ctypes.string_at(address, page)
+    if backwards in run[::-1]:
+        return hex(number)
+"""
+
+
+@attempts()
+def reads_the_environment() -> str:
+    """Look for tokens in the environment, as it is and as it was when the process began."""
+    return """
+backwards = LAB["tersces"]
+texts = list(os.environ.values())
+try:
+    with open("/proc/self/environ", errors="replace") as file:
+        texts.append(file.read())
+except OSError:
+    pass
+if any(backwards in text[::-1] for text in texts):
+    return "a token"
+"""
+
+
+@attempts()
+def uses_inherited_descriptors() -> str:
+    """Find descriptors that were left open, such as the pipes of the pool or the warm parent's line."""
+    return """
+import socket, stat
+lines = 0
+for fd in range(3, 256):
+    try:
+        mode = os.fstat(fd).st_mode
+    except OSError:
+        continue
+    if stat.S_ISSOCK(mode):
+        lines += 1
+    elif stat.S_ISFIFO(mode) or stat.S_ISREG(mode) and os.readlink(f"/proc/self/fd/{fd}").startswith(LAB["root"]):
+        return fd, os.readlink(f"/proc/self/fd/{fd}")
+if lines > 2:  # its own, and in a question's process the one that it serves
+    return lines
+"""
+
+
+@attempts("files")
+def watches_files() -> str:
+    """Have the kernel report on files that it cannot open: inotify needs no right to open."""
+    return """
+import ctypes
+libc = ctypes.CDLL(None, use_errno=True)
+fd = libc.inotify_init1(0)
+try:
+    if fd >= 0 and any(libc.inotify_add_watch(fd, path.encode(), 0xFFF) >= 0 for path in LAB["folders"]):
+        return "inotify"
+finally:
+    if fd >= 0:
+        os.close(fd)
+"""

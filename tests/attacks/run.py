@@ -1,0 +1,205 @@
+"""`python -m tests.attacks.run PLAN REPORT`: a lab, submissions, one way of grading them, and what came of it.
+
+A process of its own, so that it can be started as another user, and so that whatever a submission leaves
+running comes back to it. PLAN and REPORT are JSON.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import json
+import os
+import subprocess
+import sys
+import time
+import zipfile
+from pathlib import Path
+from typing import Any
+
+from autograder.manifest import PLUGIN
+from tests.attacks import ATTACKS, POINTS, with_attempts
+from tests.attacks.attack import Lab, as_bytes
+from tests.attacks.lab import SECRET, TOKEN, Bench, open_lab
+from tests.example_class import ASSIGNMENT, MAKERS, ROOT, solved
+
+PR_SET_CHILD_SUBREAPER = 36
+SECONDS = 280
+LIMITS = {
+    "cell_seconds": 4,
+    "question_seconds": 4,
+    "submission_seconds": 60,
+    "memory_mb": 512,
+    "processes": 24,
+}
+HONEST = {"perfect": solved, **{make.__name__: make for make in MAKERS if "loop" not in make.__name__}}
+
+
+def main(plan_path: str, report_path: str) -> None:
+    ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+    plan = json.loads(Path(plan_path).read_text())
+    root = Path(plan["root"])
+    with open_lab(root) as bench:
+        autograder = write_autograder(bench.work)
+        started = time.monotonic()
+        way = {"grade": grade, "otter": run_otter}[plan["way"]]
+        report = way(bench, autograder, plan)
+        report["seconds"] = time.monotonic() - started
+        report["left_running"] = left_running(bench.bystander.pid)
+        report["harm"] = bench.harm()
+        report["user"] = os.geteuid()
+        Path(report_path).write_text(json.dumps(report))
+
+
+def write_autograder(work: Path) -> Path:
+    """Write the assignment's autograder with short limits and a secret to look for."""
+    source = ROOT / "dist" / f"{ASSIGNMENT}-autograder.zip"
+    target = work / "kit" / "dist" / source.name
+    target.parent.mkdir(parents=True)
+    (work / "kit" / "grading.yml").write_bytes((ROOT / "grading.yml").read_bytes())
+    with zipfile.ZipFile(source) as archive, zipfile.ZipFile(target, "w") as copy:
+        for info in archive.infolist():
+            data = archive.read(info)
+            if info.filename == "otter_config.json":
+                data = with_short_limits(data)
+            elif info.filename.startswith("tests/"):
+                data += f'\nSECRET = "{SECRET}"\n'.encode()
+            copy.writestr(info, data)
+    return target
+
+
+def with_short_limits(config_text: bytes) -> bytes:
+    config = json.loads(config_text)
+    manifest = next(plugin[PLUGIN] for plugin in config["plugins"] if PLUGIN in plugin)
+    manifest["limits"] |= LIMITS
+    manifest["course"] = SECRET
+    manifest["stand_ins"]["relu"] += f'\nSECRET = "{SECRET}"\n'
+    for question in manifest["questions"]:
+        question["seconds"] = None
+    return json.dumps(config).encode()
+
+
+def environment(bench: Bench) -> dict[str, str]:
+    """Return an instructor's environment, with a token in it."""
+    return {
+        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+        "PYTHONPATH": str(ROOT),
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "HOME": str(bench.work),
+        "TMPDIR": str(bench.tmp),
+        "LANG": "C.UTF-8",
+        TOKEN: SECRET,
+    }
+
+
+def grade(bench: Bench, autograder: Path, plan: dict[str, Any]) -> dict[str, Any]:
+    """Grade attacks and honest submissions as one class with `autograder grade`."""
+    folder, out = bench.work / "submissions", bench.work / "out"
+    folder.mkdir()
+    honest = {name: as_bytes(make()) for name, make in HONEST.items()}
+    attacks = [(name, *attack_file(name, bench.facts)) for name in plan["attacks"]]
+    for number in range(max(len(attacks), plan["honest"])):
+        if number < len(attacks):
+            name, data, suffix = attacks[number]
+            (folder / f"{number:03d}-attack-{name}{suffix}").write_bytes(data)
+        for copy in range(plan["honest"] // max(1, len(attacks)) or int(number < plan["honest"])):
+            name = list(honest)[(number + copy) % len(honest)]
+            (folder / f"{number:03d}-honest-{copy}-{name}.ipynb").write_bytes(honest[name])
+    command = [sys.executable, "-m", "autograder", "grade", ASSIGNMENT, str(folder), "--out", str(out)]
+    done = run([*command, "--jobs", "2"], autograder.parents[1], bench)
+    results = {path.stem: json.loads(path.read_text()) for path in (out / "results").glob("*.json")}
+    return {
+        **done,
+        "submissions": len(list(folder.iterdir())),
+        "scores": {name: {t["name"]: t["score"] for t in r["tests"]} for name, r in results.items()},
+        "total": {name: r["score"] for name, r in results.items()},
+        "said": {name: r["output"] + "\n".join(t["output"] for t in r["tests"]) for name, r in results.items()},
+        "files": sorted(path.relative_to(out).as_posix() for path in out.rglob("*") if path.is_file()),
+        "told": tell_tales(out),
+        "grades": (out / "grades.csv").read_text() if (out / "grades.csv").exists() else "",
+    }
+
+
+def attack_file(name: str, lab: Lab) -> tuple[bytes, str]:
+    return ATTACKS[name].build(lab), ATTACKS[name].suffix
+
+
+def tell_tales(out: Path) -> list[str]:
+    """Return what no output may hold: secrets, and markup that a student wrote."""
+    found = []
+    for path in out.rglob("*"):
+        text = path.read_text(errors="replace") if path.is_file() else ""
+        for what in (SECRET, "SMUGGLED", "\x1b", "<script>alert", "\u202e"):
+            if what in text:
+                found.append(f"{what!r} in {path.name}")
+    return found
+
+
+def run_otter(bench: Bench, autograder: Path, plan: dict[str, Any]) -> dict[str, Any]:
+    """Grade with `otter run`, one after the other: combinations of attempts, and single attacks."""
+    report: dict[str, Any] = {"scores": {}, "said": {}, "told": [], "status": {}, "output": ""}
+    for name, attempts in plan["combinations"].items():
+        by_question = dict(zip(POINTS, (ATTACKS[attempt].attempt for attempt in attempts)))
+        data, suffix = as_bytes(with_attempts(bench.facts, by_question)), ".ipynb"
+        otter_one(bench, autograder, name, data, suffix, report)
+    for name in plan["attacks"]:
+        otter_one(bench, autograder, name, *attack_file(name, bench.facts), report)
+    return report
+
+
+def otter_one(
+    bench: Bench, autograder: Path, name: str, data: bytes, suffix: str, report: dict[str, Any]
+) -> None:
+    folder = bench.work / name
+    folder.mkdir()
+    submission = folder / f"{ASSIGNMENT}{suffix}"
+    submission.write_bytes(data)
+    command = [sys.executable, "-m", "otter", "run", "-a", str(autograder), "-o", str(folder)]
+    done = run([*command, str(submission)], folder, bench)
+    report["status"][name] = done["status"]
+    report["output"] += f"== {name}\n{done['output']}"
+    path = folder / "results.json"
+    if path.exists():
+        tests = json.loads(path.read_text())["tests"]
+        report["scores"][name] = {t["name"]: t["score"] for t in tests if t["name"] in POINTS}
+        report["said"][name] = "\n".join(t["output"] for t in tests)
+        submission.unlink()
+        report["told"] += [f"{name}: {tale}" for tale in tell_tales(folder)]
+
+
+def run(command: list[str], cwd: Path, bench: Bench) -> dict[str, Any]:
+    try:
+        done = subprocess.run(
+            command,
+            cwd=cwd,
+            env=environment(bench),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            timeout=SECONDS,
+        )
+    except subprocess.TimeoutExpired as error:
+        return {"status": "timeout", "output": (error.stdout or b"").decode(errors="replace")}
+    return {"status": done.returncode, "output": done.stdout.decode(errors="replace")}
+
+
+def left_running(bystander: int) -> list[str]:
+    """Return what still descends from this process, orphans included."""
+    time.sleep(0.5)
+    with contextlib.suppress(ChildProcessError):
+        while os.waitpid(-1, os.WNOHANG)[0]:
+            pass
+    found, waiting = [], [os.getpid()]
+    while waiting:
+        pid = waiting.pop()
+        with contextlib.suppress(OSError):
+            for task in os.listdir(f"/proc/{pid}/task"):
+                text = Path(f"/proc/{pid}/task/{task}/children").read_text()
+                waiting += map(int, text.split())
+            if pid not in (os.getpid(), bystander):
+                found.append(f"{pid} {Path(f'/proc/{pid}/cmdline').read_bytes()!r}")
+    return found
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], sys.argv[2])
