@@ -7,7 +7,10 @@ from collections.abc import Iterator, Mapping
 
 from autograder.worker.confine import LAYERS
 
-UNCONFINED = "Submissions can read your files here. Grade strangers' code in Docker or on Linux; see docs/security.md."
+UNCONFINED = (
+    "Submissions can read your files here. "
+    "Grade strangers' code in Docker or on Linux; see docs/security.md."
+)
 
 
 def diagnosis(missing: Mapping[str, str], required: tuple[str, ...]) -> Iterator[str]:

@@ -18,6 +18,7 @@ from autograder.notebook import Notebook, defined_names, read_notebook
 from autograder.pool import run_in_pool
 from autograder.results import Outcome, QuestionResult
 from autograder.variants import Kind, Variant, read_variants
+from autograder.worker.wire import WireError
 
 
 @dataclass(frozen=True)
@@ -99,9 +100,13 @@ def _answers(source: str, question: QuestionManifest) -> bool:
 
 def _grade_trial(
     grader: Grader, trial: Trial, *, selection: Selection
-) -> tuple[QuestionResult, ...]:
+) -> tuple[QuestionResult, ...] | None:
+    """Return the questions that were graded; `None` if the grader lost its own process."""
     only = frozenset([trial.question]) if trial.question else None
-    return grader.grade(trial.notebook, selection, only).questions
+    try:
+        return grader.grade(trial.notebook, selection, only).questions
+    except WireError:
+        return None
 
 
 def judge_trials(

@@ -104,7 +104,7 @@ def install_torch() -> None:
     say(f"Installing the CPU build of torch {TORCH}")
     if pip_finds(f"torch=={TORCH}+cpu"):
         if not pip_finds(f"torchvision=={TORCHVISION}+cpu"):
-            # Small even where it is built for CUDA; autograder/torchvision_shim.py makes it importable.
+            # Small even where it is built for CUDA; autograder/worker/torchvision_shim.py makes it importable.
             pip("install", "--no-deps", f"torchvision=={TORCHVISION}")
         return
     pip("install", f"uv=={UV}")

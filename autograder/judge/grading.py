@@ -6,7 +6,6 @@ import contextlib
 import socket
 import time
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 from autograder.judge.bundle import Bundle
@@ -64,14 +63,13 @@ class Run:
     are run again, and that cell is left out: it costs its own question and no other.
     """
 
-    folder: Path
-    """Where the submission lives while it is run."""
-
     def __init__(self, grader: Grader, plan: Plan, selection: Selection) -> None:
         self.grader, self.bundle, self.zygote = grader, grader.bundle, grader.zygote
         self.limits = grader.bundle.manifest.limits
         self.plan, self.selection = plan, selection
         self.hearsay = Hearsay()
+        self.folder = contextlib.ExitStack()
+        """Where the worker lives."""
         self.deadline = time.monotonic() + self.limits.submission_seconds
         self.results: dict[str, QuestionResult] = {}
         self.errors: list[CellError] = []
@@ -87,11 +85,10 @@ class Run:
             self._settle(name, Outcome.NOT_ATTEMPTED, reason)
 
     def carry_out(self) -> None:
-        with submission_folder(self.bundle.files) as self.folder:
-            try:
-                self.all_cells()
-            finally:
-                self.finish()
+        try:
+            self.all_cells()
+        finally:
+            self.finish()
 
     def quote_again(self) -> None:
         """Put the words of a run without hidden tests in place of what was said after one."""
@@ -121,6 +118,7 @@ class Run:
             self.channel = None
         with contextlib.suppress(WireError):
             self.zygote.finish()
+        self.folder.close()
 
     # Cells
 
@@ -161,7 +159,9 @@ class Run:
             return None
         try:
             if self.channel is None:
-                self.channel = self.zygote.start(self.limits, self.folder)
+                # A fresh one for every worker: the last one's may be full of what brought it down.
+                folder = self.folder.enter_context(submission_folder(self.bundle.files))
+                self.channel = self.zygote.start(self.limits, folder)
             message = {"op": "run", "cell": cell.number, "source": cell.source}
             limit = min(now + self.limits.cell_seconds, self.deadline)
             try:

@@ -17,7 +17,8 @@ from torch.nn import functional as F
 from autograder.judge.errors import BorderMisuse, InputChanged
 from autograder.judge.proxy import Proxy, is_module, is_proxy
 from autograder.worker.codec import Codec
-from autograder.worker.mirror import DTYPES, Mirror
+from autograder.worker.mirror import Mirror
+from autograder.worker.windows import DTYPES
 from autograder.worker.wire import Malformed
 
 if TYPE_CHECKING:

@@ -19,12 +19,13 @@ from typing import Any
 from autograder.errors import KitError
 from autograder.judge.leftovers import remove_folder
 from autograder.settings import Limits
-from autograder.worker.confine import available, hide_memory
+from autograder.worker.confine import available, hide_memory, reachable
 from autograder.worker.wire import Channel, WireError
 
 START_SECONDS = 120.0
 CONTROL_SECONDS = 15.0
 KEPT_VARIABLES = ("PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "SYSTEMROOT", "VIRTUAL_ENV")
+SHARED_PLACES = ("/tmp", "/var/tmp")
 PACKAGE_ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -192,10 +193,17 @@ def clean_environment() -> dict[str, str]:
     return {name: os.environ[name] for name in KEPT_VARIABLES if name in os.environ}
 
 
+def _place() -> str | None:
+    """Return where submissions live: the temporary folder, if a worker's own user can get there."""
+    if "user" not in usable_layers() or reachable(Path(tempfile.gettempdir()).resolve()):
+        return None
+    return next((place for place in SHARED_PLACES if reachable(Path(place))), None)
+
+
 @contextlib.contextmanager
 def submission_folder(files: Path | None) -> Iterator[Path]:
     """A folder for one submission, with the assignment's data in it, removed afterwards."""
-    folder = Path(tempfile.mkdtemp(prefix="submission-"))
+    folder = Path(tempfile.mkdtemp(prefix="submission-", dir=_place()))
     try:
         if files is not None and files.is_dir():
             shutil.copytree(files, folder, dirs_exist_ok=True)

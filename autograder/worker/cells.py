@@ -53,6 +53,7 @@ def make_shell(profile: Path) -> CellShell:
     config.InteractiveShell.colors = "nocolor"
     shell = CellShell.instance(config=config)
     shell.compile = CellCompiler()
+    shell.db = {}  # where `%cd` and others keep what they remember; it was in the teacher's home
     return shell
 
 

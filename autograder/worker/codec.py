@@ -12,11 +12,11 @@ from typing import Any
 import numpy as np
 import torch
 
-from autograder.worker.mirror import (
+from autograder.worker.mirror import Mirror
+from autograder.worker.windows import (
     DTYPES,
     MAX_DTYPE,
     NOT_A_VALUE,
-    Mirror,
     crosses_as_array,
     crosses_as_tensor,
 )

@@ -172,8 +172,7 @@ def allowed_paths(folder: Path) -> landlock.Paths:
     system = [Path(p) for p in SYSTEM_FOLDERS] + [Path("/etc", name) for name in SYSTEM_FILES]
     system += [Path("/proc", name).resolve() for name in PROC_FILES]
     readable = system + needed_folders()
-    writable = [folder, *(Path(device) for device in DEVICES)]
-    return landlock.Paths(tuple(readable), tuple(writable))
+    return landlock.Paths(folder, tuple(readable), tuple(map(Path, DEVICES)))
 
 
 def drop_privileges(user: int) -> None:

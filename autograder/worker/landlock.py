@@ -46,6 +46,8 @@ class PathBeneath(ctypes.Structure):
 class Paths:
     """The only files that a worker can open."""
 
+    own: Path
+    """The folder that it lives in."""
     readable: tuple[Path, ...]
     writable: tuple[Path, ...]
 
@@ -69,7 +71,7 @@ def restrict(paths: Paths | None) -> None:
     They also can no longer signal a process outside, where the kernel knows how to forbid it.
 
     Raises:
-        OSError: the kernel refused.
+        OSError: the kernel refused, or there is no way to its own folder.
     """
     offered = version()
     rights = 0
@@ -86,6 +88,8 @@ def restrict(paths: Paths | None) -> None:
     )
     try:
         if paths is not None:
+            os.close(os.open(paths.own, os.O_PATH | os.O_CLOEXEC))
+            _allow(ruleset, [paths.own], rights)
             _allow(ruleset, paths.readable, READ)
             _allow(ruleset, paths.writable, rights)
         ctypes.CDLL(None).prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)

@@ -11,8 +11,6 @@ windows on regions. Every description that comes in is checked against the regio
 
 from __future__ import annotations
 
-import ctypes
-import math
 import weakref
 from typing import Any
 
@@ -20,65 +18,20 @@ import numpy as np
 import torch
 from torch import nn
 
+from autograder.worker.windows import (
+    NOT_A_VALUE,
+    Region,
+    build_window,
+    check_bools,
+    crosses_as_tensor,
+    find_region,
+)
 from autograder.worker.wire import Malformed
 
 MAX_REGION = 64 << 20
 MAX_HELD = 256 << 20
 """Bytes of the other side's memory that this side holds a copy of at any time."""
-MAX_OVERLAP = 16 << 20
-"""Bytes of a window whose entries share memory, such as one zero expanded to a matrix."""
 MAX_NAMES = 20_000
-MAX_DIMENSIONS = 64
-MAX_DTYPE = 20
-NOT_A_VALUE = (TypeError, ValueError, LookupError, AttributeError, RuntimeError, ArithmeticError)
-"""What reading something that is not as it should be may raise."""
-DTYPES = {
-    str(value).removeprefix("torch."): value
-    for value in vars(torch).values()
-    if isinstance(value, torch.dtype)
-}
-ARRAY_KINDS = "biufc"
-
-
-def crosses_as_tensor(value: object) -> bool:
-    """Whether `value` is a plain tensor in main memory (not a subclass, sparse, or on a device)."""
-    return (
-        type(value) in (torch.Tensor, nn.Parameter)
-        and value.layout is torch.strided  # type: ignore[attr-defined]
-        and value.device.type == "cpu"  # type: ignore[attr-defined]
-        and not value.is_quantized  # type: ignore[attr-defined]
-    )
-
-
-def crosses_as_array(value: object) -> bool:
-    return type(value) is np.ndarray and value.dtype.kind in ARRAY_KINDS
-
-
-class Region:
-    """A piece of memory that both sides have."""
-
-    def __init__(self, address: int, size: int, owner: object) -> None:
-        self.address = address
-        self.size = size
-        self.owner = owner
-        """Keeps the memory alive."""
-        self.seen: bytes | None = None
-        """What the other side has in it; `None` before it was ever sent."""
-
-    def read(self) -> bytes:
-        return ctypes.string_at(self.address, self.size) if self.size else b""
-
-    def write(self, data: bytes) -> None:
-        ctypes.memmove(self.address, data, self.size)
-        self.seen = data
-
-    @property
-    def moved(self) -> bool:
-        """Whether the storage was resized, so that the address is no longer its own."""
-        owner = self.owner
-        return isinstance(owner, torch.UntypedStorage) and (
-            owner.data_ptr() != self.address or owner.nbytes() != self.size
-        )
 
 
 class Mirror:
@@ -249,20 +202,12 @@ class Mirror:
         return [name, start, kind, dtype, list(value.shape), list(value.stride()), *flags]
 
     def _region(self, address: int, low: int, size: int, owner: object) -> tuple[str, int]:
-        """Return the region that holds `address`, and the offset in it."""
-        if size:
-            for name, region in self.regions.items():
-                inside = region.address <= low and low + size <= region.address + region.size
-                if inside and region.size and not region.moved:
-                    return name, address - region.address
-        else:
-            # One empty region is as good as another.
-            for name, region in self.regions.items():
-                if not region.size:
-                    return name, 0
-        name = self.new_name()
-        self.regions[name] = Region(low, size, owner)
-        return name, address - low if size else 0
+        """Return the region that holds `address`, and the offset in it; a new one if there is none."""
+        name = find_region(self.regions, low, size)
+        if name is None:
+            name = self.new_name()
+            self.regions[name] = Region(low, size, owner)
+        return name, address - self.regions[name].address if size else 0
 
     # Receiving
 
@@ -368,60 +313,7 @@ class Mirror:
                 continue
             if (name in windows or description[0] in regions) and name in self.objects:
                 held = self.objects[name]
-                value = held() if isinstance(held, weakref.ref) else held
-                if value is None:
-                    continue
-                size = value.size if isinstance(value, np.ndarray) else value.numel()
-                byte = np.uint8 if isinstance(value, np.ndarray) else torch.uint8
-                if size and value.view(byte).max() > 1:
-                    raise Malformed("a truth value that is neither true nor false")
+                check_bools(held() if isinstance(held, weakref.ref) else held)
 
     def _build(self, description: list[Any]) -> Any:
-        region_name, start, kind, dtype, shape, strides = description[:6]
-        region = self.regions[region_name]
-        numbers = [start, *shape, *strides]
-        if len(shape) != len(strides) or len(shape) > MAX_DIMENSIONS:
-            raise Malformed("a window has too many dimensions")
-        if any(type(number) is not int or abs(number) >= 1 << 62 for number in numbers):
-            raise Malformed("a window is not described by whole numbers")
-        if type(dtype) is not str or len(dtype) > MAX_DTYPE:
-            raise Malformed("a window has no data type")
-        torch_dtype = DTYPES[dtype] if kind != "array" else torch.uint8
-        itemsize = torch_dtype.itemsize if kind != "array" else np.dtype(dtype).itemsize
-        elements = math.prod(shape)
-        if min([start, *shape]) < 0 or elements * itemsize > max(region.size, MAX_OVERLAP):
-            raise Malformed("a window is too large")
-        if kind == "array":
-            return self._build_array(region, start, np.dtype(dtype), shape, strides)
-        if elements:
-            last = sum((length - 1) * stride for length, stride in zip(shape, strides))
-            end = start + (last + 1) * torch_dtype.itemsize
-            if min(strides, default=0) < 0 or end > region.size or start % torch_dtype.itemsize:
-                raise Malformed("a window reaches out of its region")
-        else:
-            start = 0
-        storage = region.owner
-        if not isinstance(storage, torch.UntypedStorage):
-            view = torch.from_numpy(np.frombuffer(region_buffer(region), dtype=np.uint8))
-            storage = view.untyped_storage()
-        with torch.no_grad():
-            tensor = torch.empty(0, dtype=torch_dtype)
-            tensor.set_(storage, start // torch_dtype.itemsize, shape, strides)
-        if kind == "parameter":
-            return nn.Parameter(tensor, requires_grad=bool(description[6]))
-        return tensor.requires_grad_(bool(description[6]))
-
-    def _build_array(
-        self, region: Region, start: int, dtype: np.dtype[Any], shape: list[int], strides: list[int]
-    ) -> np.ndarray[Any, Any]:
-        if dtype.kind not in ARRAY_KINDS or dtype.hasobject:
-            raise Malformed("an array of objects")
-        buffer = np.frombuffer(region_buffer(region), dtype=np.uint8)
-        return np.ndarray(shape, dtype, buffer=buffer, offset=start, strides=strides)  # type: ignore[call-overload,no-any-return]
-
-
-def region_buffer(region: Region) -> Any:
-    """Return the region's memory as a buffer that keeps its owner alive."""
-    buffer = (ctypes.c_uint8 * region.size).from_address(region.address)
-    buffer.owner = region.owner  # type: ignore[attr-defined]
-    return buffer
+        return build_window(self.regions[description[0]], description[1:])

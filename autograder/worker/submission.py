@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import os
-import signal
 import socket
 from functools import wraps
 from typing import Any
@@ -14,6 +14,7 @@ from torch.utils.data import DataLoader
 
 from autograder.worker.cells import CellShell, run_cell
 from autograder.worker.confine import confine_snapshot
+from autograder.worker.processes import reap
 from autograder.worker.serve import serve
 from autograder.worker.wire import Channel, Closed
 
@@ -21,9 +22,9 @@ from autograder.worker.wire import Channel, Closed
 def run_submission(channel: Channel, shell: CellShell, layers: list[str]) -> None:
     """Serve the judge until it hangs up."""
     tame()
-    # Nobody asks how a snapshot ended, so that none is left as a zombie.
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    snapshots: set[int] = set()
     while True:
+        snapshots = {pid for pid in snapshots if not is_gone(pid)}
         try:
             message, _ = channel.receive()
         except Closed:
@@ -33,15 +34,31 @@ def run_submission(channel: Channel, shell: CellShell, layers: list[str]) -> Non
         elif message["op"] == "snapshot":
             fd = channel.receive_descriptor()
             gc.freeze()
-            try:
-                pid = os.fork()
-            except OSError:  # the cells left too many processes running
-                pid = None
+            pid = fork_if_possible()
             if pid == 0:
                 channel.close()
                 become_snapshot(fd, shell.user_ns, layers)
             os.close(fd)
+            if pid is not None:
+                snapshots.add(pid)
             channel.send({"pid": pid})
+
+
+def fork_if_possible() -> int | None:
+    """Fork; return `None` if the cells left too many processes."""
+    for _ in range(2):
+        with contextlib.suppress(OSError):
+            return os.fork()
+        reap()  # those that ended count as long as nobody waited for them
+    return None
+
+
+def is_gone(snapshot: int) -> bool:
+    """Whether a snapshot ended; nobody asks how. (Other children are the cells' own.)"""
+    try:
+        return os.waitpid(snapshot, os.WNOHANG)[0] != 0
+    except ChildProcessError:  # a cell waited for it
+        return True
 
 
 def tame() -> None:
@@ -64,7 +81,6 @@ def tame() -> None:
 
 def become_snapshot(fd: int, namespace: dict[str, Any], layers: list[str]) -> None:
     """Serve the tests of one question; never returns."""
-    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     try:
         confine_snapshot(layers)
         serve(Channel(socket.socket(fileno=fd)), namespace)

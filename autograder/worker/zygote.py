@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.worker.confine import Bounds, become_subreaper, close_inherited, confine
+from autograder.worker.torchvision_shim import prepare_torchvision
 from autograder.worker.processes import kill_one, kill_orphans, kill_others, reap
 from autograder.worker.watch import Watch
 from autograder.worker.wire import Channel, Closed
@@ -36,15 +37,17 @@ PRELOADED = (
 
 
 def preload(modules: list[str]) -> None:
-    """Import what notebooks import, before the fork. A module that is missing is the notebook's matter."""
+    """Import what notebooks import, before the fork. One that fails is the notebook's matter."""
     os.environ.update(OMP_NUM_THREADS="1", OPENBLAS_NUM_THREADS="1", MKL_NUM_THREADS="1")
     os.environ["MPLBACKEND"] = "Agg"
     import torch
 
     # A parent that ran an operation on two threads makes its forked children hang.
     torch.set_num_threads(1)
+    if any(name.partition(".")[0] == "torchvision" for name in modules):
+        prepare_torchvision()
     for name in (*PRELOADED, *modules):
-        with contextlib.suppress(ImportError):
+        with contextlib.suppress(Exception):
             importlib.import_module(name)
 
 

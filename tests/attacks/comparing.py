@@ -141,10 +141,8 @@ def claims_to_be_an_output() -> str:
             return reply
 
 
-        serve.Snapshot.answer = answer
-
-
         def relu(X):
+            serve.Snapshot.answer = answer  # here, so that it is not the other questions' too
             return X
     """
 

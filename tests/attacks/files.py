@@ -154,7 +154,7 @@ for number, folder in enumerate([*LAB["folders"], *LAB["open"], "/"]):
 def moves_its_own_folder_away() -> str:
     """Rename and remove the folder that it lives in, and put a link to another in its place."""
     return """
-here = os.getcwd()
+here, fd = os.getcwd(), os.open(".", os.O_RDONLY)
 try:
     os.rename(here, here + "-moved")
     os.symlink(LAB["folders"][0], here)
@@ -168,7 +168,8 @@ try:
 except OSError:
     pass
 finally:
-    os.chdir(here)
+    os.fchdir(fd)
+    os.close(fd)
 """
 
 

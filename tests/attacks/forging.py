@@ -106,19 +106,19 @@ def patches_pickle_and_json() -> str:
     """
 
 
-@answers("relu", relu=FOUR_OF_SIX)
+@answers("relu", relu=ALL_RELU)
 def patches_builtins() -> str:
-    """Replace `isinstance`, `len`, `all`, `abs` and the exception that an assertion raises."""
+    """Replace `abs`, `len` and the exception that an assertion raises."""
     return """
         import builtins
         class Never(Exception):
             pass
-        builtins.AssertionError = Never
-        builtins.all = builtins.any = lambda *args: True
-        builtins.abs = lambda *args: 0
 
 
         def relu(X):
+            builtins.AssertionError = Never
+            builtins.abs = lambda *args: 0
+            builtins.len = lambda *args: 6
             return X + 1
     """
 
@@ -137,10 +137,8 @@ def patches_the_workers_reply() -> str:
             return real(self, body, blobs, deadline)
 
 
-        wire.Channel.send = send
-
-
         def relu(X):
+            wire.Channel.send = send  # here, so that it is not the other questions' too
             return X + 1
     """
 

@@ -21,6 +21,8 @@ from typing import Any
 from tests.attacks.attack import Lab
 
 SECRET = "the-text-of-a-hidden-test"
+PATTERN = "[t]he-te[x]t-of-a-h[i]dden-test"
+"""Matches the secret and not itself, so that the attacks' own text is not what they find."""
 TOKEN = "KIT_TEST_TOKEN"
 SLEEPER = "import sys, time; sys.stdin.read()"
 SHARED = ("/tmp", "/var/tmp", "/dev/shm", "/dev/mqueue")
@@ -43,7 +45,7 @@ class Bench:
         self.root = root
         self.name = f"attack-{os.getpid()}"
         home, private, neighbour = (self._folder(name) for name in ("home", "private", "neighbour"))
-        self.tmp, self.work = self._folder("tmp"), self._folder("work")
+        self.tmp, self.work = self._folder("tmp", 0o1777), self._folder("work")
         shared = self._folder("shared", 0o777)
         files = [private / "hidden_tests.py", private / "solved.ipynb", home / "notes.txt", neighbour / "essay.ipynb"]
         for path in [*files, private / "results.json"]:
@@ -63,8 +65,7 @@ class Bench:
         self.facts: Lab = {
             "root": str(root),
             "name": self.name,
-            # Backwards, so that the attacks' own text does not hold it.
-            "tersces": SECRET[::-1],
+            "pattern": PATTERN,
             "private": [str(path) for path in files],
             "readable": [str(readable)],
             "results": [str(private / "results.json")],
@@ -99,7 +100,9 @@ class Bench:
         found += [f"{path} was made" for path in now.keys() - tree.keys()]
         found += [f"{path} is gone" for path in tree.keys() - now.keys()]
         found += [f"{path} changed: {tree[path]} {now[path]}" for path in tree.keys() & now.keys() if tree[path] != now[path]]
-        found += [f"{path} was left in the temporary folder" for path in self.tmp.iterdir()]
+        for path in self.tmp.iterdir():
+            if not path.name.startswith("torchinductor_"):  # which torch makes when it is imported
+                found.append(f"{path} was left in the temporary folder")
         for folder in SHARED:
             with contextlib.suppress(OSError):
                 found += [f"{folder}/{name}" for name in os.listdir(folder) if self.name in name]

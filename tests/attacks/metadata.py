@@ -94,19 +94,22 @@ def has_cells_with_strange_fields(lab: Lab) -> Document:
     return document
 
 
-@notebooks(relu=4.0)
+@notebooks(relu=FOUR_OF_SIX)
 def runs_magics_and_shell_commands(lab: Lab) -> Document:
     """Use IPython's magics to run programs, other kernels, and code in other name spaces."""
     planted = lab["planted"]
     magic = f"""
 !touch {planted}
 %sx touch {planted}
-%run -i {planted}
 %load_ext autoreload
 %cd /
 %env PATH=/
 get_ipython().system("touch {planted}")
-get_ipython().run_cell_magic("bash", "", "touch {planted}")
+for line in ("run -i {planted}", "sx touch {planted}", "%bash touch {planted}"):
+    try:
+        get_ipython().run_line_magic(*line.split(" ", 1))
+    except BaseException:
+        pass
 {WRONG}
 """
     document = with_answer(solved(), "relu", magic)

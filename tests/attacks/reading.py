@@ -50,10 +50,10 @@ for path in ["/", "/home", "/root", "..", "../..", *LAB["folders"]]:
 def leaves_by_the_working_directory() -> str:
     """Climb out of the working directory and name the secret from there."""
     return """
-here = os.getcwd()
+here = os.open(".", os.O_RDONLY)
 try:
     path = LAB["private"][0]
-    for start in ("/", os.path.dirname(path), here):
+    for start in ("/", os.path.dirname(path), "."):
         try:
             os.chdir(start)
             for name in (os.path.relpath(path, start), os.path.basename(path)):
@@ -62,7 +62,8 @@ try:
         except OSError:
             pass
 finally:
-    os.chdir(here)
+    os.fchdir(here)
+    os.close(here)
 """
 
 
@@ -220,11 +221,12 @@ for path in LAB["private"]:
             return path
         except OSError:
             pass
-for name in ("tests.relu", "hidden_tests", "solutions.hw4_mlp.hw4_mlp", "hw4_mlp"):
+for name in ("tests.relu", "tests.attacks", "hidden_tests", "solutions.hw4_mlp.hw4_mlp", "hw4_mlp"):
     try:
         __import__(name)
-        return name
-    except ImportError:
+        if getattr(sys.modules[name], "__file__", None):
+            return name
+    except (ImportError, OSError):
         pass
 loaded = [name for name in sys.modules if name.startswith(("autograder.judge", "autograder.batch"))]
 if loaded:
@@ -236,14 +238,14 @@ if loaded:
 def walks_up_the_frames() -> str:
     """Search the callers' local and global names for the text of a hidden test."""
     return """
-import sys
-backwards = LAB["tersces"]
+import re, sys
+pattern = re.compile(LAB["pattern"])
 frame = sys._getframe()
 while frame is not None:
     for names in (frame.f_locals, frame.f_globals):
         for value in list(names.values()):
             inner = value.values() if type(value) is dict else value if type(value) in (list, tuple) else [value]
-            if any(type(text) is str and backwards in text[::-1] for text in list(inner)):
+            if any(type(text) is str and pattern.search(text) for text in list(inner)):
                 return frame.f_code.co_name
     frame = frame.f_back
 """
@@ -253,15 +255,15 @@ while frame is not None:
 def searches_all_objects() -> str:
     """Search everything the garbage collector knows for hidden tests and the judge's classes."""
     return """
-import gc
-backwards = LAB["tersces"]
+import gc, re
+pattern = re.compile(LAB["pattern"])
 for value in gc.get_objects():
     kind = type(value)
     if kind.__module__ in ("autograder.manifest", "autograder.judge.bundle", "autograder.results"):
         return kind.__qualname__
     if kind is dict:
         for item in list(value.values()):
-            if type(item) is str and backwards in item[::-1]:
+            if type(item) is str and pattern.search(item):
                 return "a text"
 """
 
@@ -270,22 +272,27 @@ for value in gc.get_objects():
 def searches_its_own_memory() -> str:
     """Search its own memory page by page: it may hold what its parents had before they forked."""
     return """
-import ctypes, gc
-backwards = LAB["tersces"].encode()
+import ctypes, gc, re
+pattern = re.compile(LAB["pattern"].encode())
 libc = ctypes.CDLL(None)
 libc.sbrk.restype = ctypes.c_void_p
-top = libc.sbrk(0)
-block = 1 << 20
-blocks = {id(value) // block for value in gc.get_objects()}
-blocks |= {number for number in range(top // block - 200, top // block + 1)}
-present, page = ctypes.create_string_buffer(1), 4096
-for number in sorted(blocks):
-    run = b""
-    for address in range(number * block, (number + 1) * block, page):
-        if libc.mincore(ctypes.c_void_p(address), page, present) == 0:
-            run += ctypes.string_at(address, page)
-    if backwards in run[::-1]:
-        return hex(number)
+block, page = 1 << 20, 1 << 12
+top = libc.sbrk(0) // block
+blocks = {id(value) // block for value in gc.get_objects()} | set(range(top - 100, top + 1))
+out, into = os.pipe()
+try:
+    for number in sorted(blocks):
+        run = b""
+        for address in range(number * block, (number + 1) * block, page):
+            # The kernel says whether there is memory to write from.
+            if libc.write(into, ctypes.c_void_p(address), page) == page:
+                run += os.read(out, page)
+        found = pattern.search(run)
+        if found:
+            return run[max(0, found.start() - 20) : found.end()]
+finally:
+    os.close(out)
+    os.close(into)
 """
 
 
@@ -293,14 +300,14 @@ for number in sorted(blocks):
 def reads_the_environment() -> str:
     """Look for tokens in the environment, as it is and as it was when the process began."""
     return """
-backwards = LAB["tersces"]
+import re
 texts = list(os.environ.values())
 try:
     with open("/proc/self/environ", errors="replace") as file:
         texts.append(file.read())
 except OSError:
     pass
-if any(backwards in text[::-1] for text in texts):
+if re.search(LAB["pattern"], "".join(texts)):
     return "a token"
 """
 

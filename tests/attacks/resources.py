@@ -332,6 +332,6 @@ atexit.register(lambda: time.sleep(600))
 class Slow:
     def __del__(self):
         time.sleep(600)
-globals()["kept"] = Slow()
+globals().setdefault("kept", []).append(Slow())
 threading.Thread(target=time.sleep, args=(600,)).start()
 """

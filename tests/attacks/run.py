@@ -72,7 +72,6 @@ def with_short_limits(config_text: bytes) -> bytes:
     config = json.loads(config_text)
     manifest = next(plugin[PLUGIN] for plugin in config["plugins"] if PLUGIN in plugin)
     manifest["limits"] |= LIMITS
-    manifest["course"] = SECRET
     manifest["stand_ins"]["relu"] += f'\nSECRET = "{SECRET}"\n'
     for question in manifest["questions"]:
         question["seconds"] = None
@@ -129,8 +128,9 @@ def tell_tales(out: Path) -> list[str]:
     found = []
     for path in out.rglob("*"):
         text = path.read_text(errors="replace") if path.is_file() else ""
-        for what in (SECRET, "SMUGGLED", "\x1b", "<script>alert", "\u202e"):
-            if what in text:
+        for what in (SECRET, "SMUGGLED", "\x1b", "\u202e", "<script>alert"):
+            # Gradescope is told that its file holds plain text.
+            if what in text and (what != "<script>alert" or path.suffix == ".html"):
                 found.append(f"{what!r} in {path.name}")
     return found
 

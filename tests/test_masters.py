@@ -1,0 +1,203 @@
+"""Every master is sound: as a grader, as a notebook for students, as a module and as a lesson.
+
+Masters are built in a folder of their own, so that what is committed under `assignments/` stays.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import jupytext
+import nbformat
+import pytest
+from nbclient import NotebookClient
+
+from autograder.build import Built, build_assignment, master_path
+from autograder.build.student import answer_cells
+from autograder.judge.bundle import OpenBundle
+from autograder.judge.grading import Graded, Grader
+from autograder.judge.question import Selection
+from autograder.judge.workers import Zygote
+from autograder.notebook import Notebook, defined_names, read_notebook
+from autograder.results import Outcome
+from autograder.settings import load_settings
+from tests.example_class import ROOT
+
+SETTINGS = load_settings(ROOT / "grading.yml")
+NAMES = [name for name in SETTINGS.assignments if master_path(ROOT, name).is_file()]
+LESSON_SECONDS = 120
+ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "MPLBACKEND"} | {
+    "OMP_NUM_THREADS": "1"  # on a busy machine, two threads wait for each other
+}
+IMPORT = """
+import importlib.util, sys
+spec = importlib.util.spec_from_file_location("master", sys.argv[1])
+module = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(module)
+missing = [name for name in sys.argv[2:] if not hasattr(module, name)]
+sys.exit(f"not defined: {missing}" if missing else 0)
+"""
+NO_ENGINE = """
+import sys
+
+class NoEngine:
+    def find_spec(self, name, path=None, target=None):
+        if name.partition(".")[0] == "autograder":
+            raise ImportError("students do not have the engine")
+
+sys.meta_path.insert(0, NoEngine())
+"""
+TRY_ENGINE = """
+try:
+    import autograder
+except ImportError:
+    print("there is no engine")
+"""
+
+
+@dataclass(frozen=True)
+class Kit:
+    """One assignment, built in a kit of its own."""
+
+    root: Path
+    name: str
+    built: Built
+
+
+@pytest.fixture(scope="module", params=NAMES)
+def kit(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Kit:
+    name: str = request.param
+    root = tmp_path_factory.mktemp(name)
+    clutter = shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints")
+    shutil.copytree(ROOT / "solutions" / name, root / "solutions" / name, ignore=clutter)
+    for file in ("grading.yml", "requirements.lock"):
+        shutil.copy(ROOT / file, root)
+    return Kit(root, name, build_assignment(root, name, SETTINGS, root / "dist"))
+
+
+def test_the_grader_is_right_about_right_and_wrong_answers(kit: Kit) -> None:
+    # In a process of its own: its judges are forks, and this one may have used threads.
+    done = subprocess.run(
+        [sys.executable, "-m", "autograder", "validate", kit.name, "--jobs", "2", "--seed", "0"],
+        cwd=kit.root,
+        env={**ENVIRONMENT, "PYTHONPATH": str(ROOT), "COLUMNS": "120"},
+        capture_output=True,
+        text=True,
+        timeout=900,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def grade(kit: Kit, notebook: Notebook, zygote: Zygote, selection: Selection) -> Graded:
+    with OpenBundle(kit.built.autograder_zip) as bundle:
+        return Grader(bundle, zygote).grade(notebook, selection)
+
+
+def test_an_untouched_notebook_is_not_attempted(kit: Kit, zygote: Zygote) -> None:
+    graded = grade(kit, read_notebook(kit.built.notebook), zygote, Selection())
+    assert graded.cell_errors == ()
+    assert [question.name for question in graded.questions] == list(
+        SETTINGS.assignments[kit.name].questions
+    )
+    assert {question.outcome for question in graded.questions} == {Outcome.NOT_ATTEMPTED}
+    assert sum(question.score for question in graded.questions) == 0
+
+
+def test_the_cells_of_the_notebook_run_with_stubs_in_it(kit: Kit, zygote: Zygote) -> None:
+    """An answer to the last question has grading run all cells before it."""
+    starter = read_notebook(kit.built.notebook)
+    last = set(kit.built.manifest.questions[-1].defines)
+    (answer,) = [
+        cell.source
+        for cell in read_notebook(kit.built.solved).cells
+        if last & defined_names(cell.source)
+    ]
+    cells = tuple(
+        replace(cell, source=answer) if last & defined_names(cell.source) else cell
+        for cell in starter.cells
+    )
+    graded = grade(kit, replace(starter, cells=cells), zygote, Selection(public_only=True))
+    assert graded.cell_errors == ()
+    assert graded.questions[-1].outcome is not Outcome.NOT_ATTEMPTED
+    untouched = {question.outcome for question in graded.questions[:-1]}
+    assert untouched <= {Outcome.NOT_ATTEMPTED}
+
+
+def test_the_master_opens_as_a_notebook(kit: Kit) -> None:
+    notebook = jupytext.read(master_path(kit.root, kit.name))
+    nbformat.validate(notebook)
+    assert notebook.metadata.kernelspec.name == "python3"
+    assert {cell.cell_type for cell in notebook.cells} == {"markdown", "code", "raw"}
+
+
+def test_the_master_imports_as_a_module_that_defines_every_answer(kit: Kit) -> None:
+    names = [name for question in kit.built.manifest.questions for name in question.defines]
+    master = master_path(kit.root, kit.name)
+    done = subprocess.run(
+        [sys.executable, "-c", IMPORT, master.name, *names],
+        cwd=master.parent,
+        env={**ENVIRONMENT, "MPLBACKEND": "Agg"},
+        capture_output=True,
+        text=True,
+        timeout=300,
+    )
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.slow
+def test_the_solved_notebook_runs_from_top_to_bottom_without_the_engine(
+    kit: Kit, tmp_path: Path
+) -> None:
+    lesson = solved_by_a_student(kit)
+    home = tmp_path / kit.name
+    shutil.copytree(kit.built.notebook.parent, home)
+    nbformat.write(lesson, home / kit.built.notebook.name)  # Otter reads the tests from the file
+    seconds = execute(lesson, home, tmp_path)
+    assert lesson.cells[-1].outputs[0]["text"] == "there is no engine\n"
+    assert seconds < LESSON_SECONDS
+    for cell in lesson.cells:
+        if cell.cell_type != "code":
+            continue
+        if "plt.show()" in cell.source:
+            assert "image/png" in shown(cell), cell.source
+        if cell.source.startswith("grader.check("):
+            assert "passed!" in shown(cell)["text/plain"], cell.source
+
+
+def solved_by_a_student(kit: Kit) -> nbformat.NotebookNode:
+    """Return the student notebook with the answers filled in, and nothing of the hidden tests."""
+    lesson = nbformat.read(kit.built.notebook, as_version=4)
+    solved = nbformat.read(kit.built.solved, as_version=4)
+    for cell, answer in zip(answer_cells(lesson), answer_cells(solved), strict=True):
+        cell.source = answer.source
+    lesson.cells.append(nbformat.v4.new_code_cell(TRY_ENGINE))
+    return lesson
+
+
+def execute(lesson: nbformat.NotebookNode, home: Path, scratch: Path) -> float:
+    """Run the notebook in a plain kernel; return the seconds that it took."""
+    (scratch / "sitecustomize.py").write_text(NO_ENGINE, encoding="utf-8")
+    environment = {**ENVIRONMENT, "PYTHONPATH": str(scratch)}
+    client = NotebookClient(
+        lesson,
+        timeout=LESSON_SECONDS,
+        kernel_name="python3",
+        resources={"metadata": {"path": str(home)}},
+    )
+    started = time.monotonic()
+    client.execute(env=environment)
+    return time.monotonic() - started
+
+
+def shown(cell: nbformat.NotebookNode) -> dict[str, str]:
+    """Return what a cell shows, by kind."""
+    kinds: dict[str, str] = {}
+    for output in cell.outputs:
+        kinds.update(output.get("data", {}))
+    return kinds
