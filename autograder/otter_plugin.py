@@ -94,7 +94,9 @@ def judge_here(source: str, notebook: str) -> None:
     require_layers(bundle.manifest.confinement)
     zygote = Zygote(bundle.manifest.preload)
     try:
-        submission = Submission(name="notebook", file=NOTEBOOK, notebook=Path(notebook), problem=None)
+        submission = Submission(
+            name="notebook", file=NOTEBOOK, notebook=Path(notebook), problem=None
+        )
         result = grade_submission(Grader(bundle, zygote), submission)
     finally:
         zygote.close()

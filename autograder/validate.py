@@ -70,10 +70,7 @@ def validate(
             *(make_trial(variant, solved, bundle) for variant in variants),
         ]
         task = partial(_grade_trial, selection=selection)
-        graded = dict(
-            (trial.name, result)
-            for trial, result in run_in_pool(bundle, task, trials, jobs)
-        )
+        graded = {trial.name: result for trial, result in run_in_pool(bundle, task, trials, jobs)}
         return judge_trials(name, bundle, trials, graded)
 
 
@@ -176,7 +173,11 @@ def _row(
 
 def _too_few(rows: Sequence[Row]) -> list[str]:
     """Every question needs wrong answers that it was tried on."""
-    return [f"{row.question}: has no misconceptions to be tried on" for row in rows if not row.misconceptions]
+    return [
+        f"{row.question}: has no misconceptions to be tried on"
+        for row in rows
+        if not row.misconceptions
+    ]
 
 
 def table(finding: Finding) -> Table:

@@ -63,7 +63,9 @@ def _read_file(path: Path, kind: Kind) -> list[Variant]:
                 f'`@{kind.value}("question")` above it.'
             )
         variants.append(
-            Variant(kind, arguments["question"], node.name, _body(text, node), arguments.get("hint", ""))
+            Variant(
+                kind, arguments["question"], node.name, _body(text, node), arguments.get("hint", "")
+            )
         )
     return variants
 

@@ -60,8 +60,12 @@ def main() -> None:
         names = [str(path) for path in submissions]
         by_kit = timed([*kit, "--out", str(folder / "grades"), *names], ROOT)
     print(f"{SUBMISSIONS} submissions of {ASSIGNMENT}")
-    print(f"otter run, one at a time:       {by_otter:7.1f} s  ({by_otter / SUBMISSIONS:.2f} s each)")
-    print(f"autograder grade --jobs {JOBS}:      {by_kit:7.1f} s  ({by_kit / SUBMISSIONS:.2f} s each)")
+    print(
+        f"otter run, one at a time:       {by_otter:7.1f} s  ({by_otter / SUBMISSIONS:.2f} s each)"
+    )
+    print(
+        f"autograder grade --jobs {JOBS}:      {by_kit:7.1f} s  ({by_kit / SUBMISSIONS:.2f} s each)"
+    )
     print(f"ratio:                          {by_otter / by_kit:7.1f}")
 
 

@@ -74,7 +74,9 @@ def half_done() -> Document:
     done, fresh = solved(), starter()
     names = ("relu", "sigmoid", "tanh", "prelu", "activation_gradient", "weight_count")
     for name in names:
-        fresh["cells"][answer_index(fresh, name)]["source"] = done["cells"][answer_index(done, name)]["source"]
+        fresh["cells"][answer_index(fresh, name)]["source"] = done["cells"][
+            answer_index(done, name)
+        ]["source"]
     return fresh
 
 
@@ -170,7 +172,9 @@ def write_class(folder: Path) -> None:
     documents |= {make.__name__: make() for make in MAKERS}
     for name, document in documents.items():
         (folder / f"{name}.ipynb").write_text(json.dumps(document, indent=1), encoding="utf-8")
-    (folder / "not_a_notebook.ipynb").write_text("Dear teacher, my notebook is attached.\n", encoding="utf-8")
+    (folder / "not_a_notebook.ipynb").write_text(
+        "Dear teacher, my notebook is attached.\n", encoding="utf-8"
+    )
 
 
 if __name__ == "__main__":

@@ -48,7 +48,9 @@ def submissions(tmp_path_factory: pytest.TempPathFactory, built_hw4: Path) -> Pa
 
 
 @pytest.fixture(scope="module")
-def graded(submissions: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, str]]:
+def graded(
+    submissions: Path, tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, dict[str, str]]:
     """The rows of grades.csv by submission."""
     out = tmp_path_factory.mktemp("grades")
     command = [sys.executable, "-m", "autograder", "grade", ASSIGNMENT, str(submissions)]

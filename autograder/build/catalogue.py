@@ -35,7 +35,9 @@ def update_readme(readme: Path, settings: Settings) -> None:
     before, begin, rest = text.partition(BEGIN)
     _, end, after = rest.partition(END)
     if not (begin and end):
-        raise KitError(f"{readme.name} has no place for the list: put the lines {BEGIN} and {END} into it.")
+        raise KitError(
+            f"{readme.name} has no place for the list: put the lines {BEGIN} and {END} into it."
+        )
     updated = f"{before}{BEGIN}\n{catalogue(settings)}{END}{after}"
     if updated != text:
         write_atomically(readme, updated)

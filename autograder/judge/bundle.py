@@ -29,7 +29,9 @@ class Bundle:
     def tests(self) -> dict[str, ExceptionTestFile]:
         """Otter's test files by question."""
         return {
-            question.name: ExceptionTestFile.from_file(str(self.folder / "tests" / f"{question.name}.py"))
+            question.name: ExceptionTestFile.from_file(
+                str(self.folder / "tests" / f"{question.name}.py")
+            )
             for question in self.manifest.questions
         }
 
@@ -50,9 +52,7 @@ class OpenBundle:
             entry = next(plugin[PLUGIN] for plugin in config["plugins"] if PLUGIN in plugin)
             manifest = Manifest.model_validate(entry)
         except FileNotFoundError:
-            raise KitError(
-                f"There is no {self.path}. Make it first: `autograder build`."
-            ) from None
+            raise KitError(f"There is no {self.path}. Make it first: `autograder build`.") from None
         except (zipfile.BadZipFile, KeyError, StopIteration, ValidationError, ValueError):
             raise KitError(
                 f"{self.path} is not an autograder of this kit (or of another version of it). "

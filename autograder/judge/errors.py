@@ -69,10 +69,12 @@ def student_error(report: Any) -> StudentError:
     message, place = report.get("message"), report.get("place")
     error = _class_for(names[:20])(message[:1000] if isinstance(message, str) else "")
     error.type_name = next((n for n in names if _is_exception(n)), "Exception")
-    if isinstance(place, list) and len(place) == 2 and all(type(n) is int for n in place):
-        # The message of a hidden test holds it, and a long number could hold the test's input.
-        if 0 < place[0] < MAX_PLACE and 0 < place[1] < MAX_PLACE:
-            error.place = (place[0], place[1])
+    # The message of a hidden test holds the place, and a long number could hold the test's input.
+    if (
+        isinstance(place, list)
+        and [type(n) is int and 0 < n < MAX_PLACE for n in place] == [True] * 2
+    ):
+        error.place = (place[0], place[1])
     return error
 
 

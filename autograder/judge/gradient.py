@@ -57,4 +57,8 @@ def join(
     # worker has may wait for one.
     anchor = torch.empty(0, requires_grad=True)
     call = Call(session, numbers, inputs)
-    return list(RemoteBackward.apply(call, values, *inputs, anchor))
+    return list(
+        RemoteBackward.apply(  # type: ignore[no-untyped-call]
+            call, values, *inputs, anchor
+        )
+    )

@@ -11,9 +11,10 @@ from typing import Any
 from autograder.judge.bundle import Bundle
 from autograder.judge.errors import student_error
 from autograder.judge.plan import Plan, make_plan
-from autograder.judge.quoting import Hearsay, plan_again, quoted, quoted_errors
 from autograder.judge.question import Selection, judge_question, settled
+from autograder.judge.quoting import Hearsay, plan_again, quoted, quoted_errors
 from autograder.judge.session import Session
+from autograder.judge.stand_ins import lend
 from autograder.judge.tools import JudgeTools
 from autograder.judge.workers import Zygote, submission_folder
 from autograder.manifest import QuestionManifest
@@ -155,7 +156,10 @@ class Run:
             return None
         now = time.monotonic()
         if now >= self.deadline:
-            self.lost[cell.number] = (Outcome.TIMEOUT, "The time for the whole notebook was used up.")
+            self.lost[cell.number] = (
+                Outcome.TIMEOUT,
+                "The time for the whole notebook was used up.",
+            )
             return None
         try:
             if self.channel is None:
@@ -203,7 +207,9 @@ class Run:
     def _judge(self, question: QuestionManifest, cell: Cell, error: dict[str, Any] | None) -> None:
         if cell.number in self.lost:
             outcome, message = self.lost[cell.number]
-            self._settle(question.name, outcome, f"{message} It holds your answer (cell {cell.number}).")
+            self._settle(
+                question.name, outcome, f"{message} It holds your answer (cell {cell.number})."
+            )
             return
         if time.monotonic() >= self.deadline:
             message = "The time for the whole notebook was used up before this question."
@@ -234,7 +240,7 @@ class Run:
         self, session: Session, question: QuestionManifest, error: dict[str, Any] | None
     ) -> QuestionResult:
         tests = self.bundle.tests[question.name]
-        note = self._lend_stand_ins(session, question)
+        note = lend(session, question, self.bundle.manifest, self.results, self.plan.sources)
         if error is not None and not self._defines_any(session, question):
             raised = student_error(error)
             place = f" (cell {raised.place[0]}, line {raised.place[1]})" if raised.place else ""
@@ -253,27 +259,6 @@ class Run:
                 session.request("lookup", name=name)
                 return True
         return False
-
-    def _lend_stand_ins(self, session: Session, question: QuestionManifest) -> str:
-        """Put right versions in place of earlier answers that are wrong; say so."""
-        lent = []
-        for name, source in self.bundle.manifest.stand_ins.items():
-            owner = self._owner(name)
-            result = self.results.get(owner) if owner != question.name else None
-            if result is None or result.outcome is Outcome.PASSED:
-                continue
-            with contextlib.suppress(Exception):
-                session.request("define", source=source)
-                used = any(name in self.plan.sources.get(n, "") for n in question.defines)
-                lent += [name] if used else []
-        if not lent:
-            return ""
-        names = " and ".join(f"`{name}`" for name in lent)
-        return f"Judged with a working {names} in place of yours, so that one mistake costs once."
-
-    def _owner(self, name: str) -> str:
-        questions = self.bundle.manifest.questions
-        return next((q.name for q in questions if name in q.defines), "")
 
     def _snapshot(self, question: QuestionManifest) -> tuple[Session, int] | None:
         """Fork the worker as it stands; return the line to the copy, and its process id as claimed."""

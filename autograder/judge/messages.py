@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+
 from autograder.judge.errors import (
     BorderMisuse,
     InputChanged,
@@ -19,7 +20,10 @@ from autograder.judge.proxy import Proxy
 from autograder.results import Outcome
 
 MISMATCHES = (
-    (r"attribute 'shape'|Sequence length|length of the sequences", "The result has the wrong shape."),
+    (
+        r"attribute 'shape'|Sequence length|length of the sequences",
+        "The result has the wrong shape.",
+    ),
     (r"attribute 'dtype'", "The result has the wrong dtype."),
     (r"NoneType|None mismatch", "The result is `None`. Is a `return` missing?"),
     (r"nan|inf\b", "The result is not finite where it should be, or the values are wrong."),
@@ -53,7 +57,9 @@ def verdict(error: Exception, *, question: str, hidden: bool, test_path: str) ->
         case AssertionError():
             return Verdict(Outcome.FAILED, _assertion(error, hidden, test_path), staff)
     if hidden:
-        return Verdict(Outcome.FAILED, "The result is not of the kind that the question asks for.", staff)
+        return Verdict(
+            Outcome.FAILED, "The result is not of the kind that the question asks for.", staff
+        )
     text = str(error).replace(Proxy.__name__, "object")
     if "NoneType" in text:
         text += " — something here is `None`. Is a `return` missing?"

@@ -121,7 +121,9 @@ class JudgeCodec(Codec):
             return ["frame", self.encode(describe_frame(value))]
         if isinstance(value, (map, filter, zip, range, types.GeneratorType)):
             return self.encode(list(value))
-        raise BorderMisuse(f"the test sends a {type(value).__name__}, which does not cross the border")
+        raise BorderMisuse(
+            f"the test sends a {type(value).__name__}, which does not cross the border"
+        )
 
     def _encode_module(self, module: nn.Module) -> Any:
         known = self.mirror.name_of(module)
@@ -191,7 +193,11 @@ class JudgeCodec(Codec):
             case "output", [number]:
                 return self.outputs[number]
             case "handle", [number, about]:
-                if type(number) is not int or not 0 <= number < MAX_HANDLE or type(about) is not dict:
+                if (
+                    type(number) is not int
+                    or not 0 <= number < MAX_HANDLE
+                    or type(about) is not dict
+                ):
                     raise Malformed("a handle is not a handle")
                 proxy = self.proxies.get(number)
                 if proxy is None:
@@ -240,7 +246,9 @@ def describe_frame(frame: Any) -> dict[str, Any]:
     described = []
     for position, key in enumerate(columns.columns):
         column = columns.iloc[:, position]
-        values = [None if missing else value for value, missing in zip(column.tolist(), column.isna())]
+        values = [
+            None if missing else value for value, missing in zip(column.tolist(), column.isna())
+        ]
         described.append([key, str(column.dtype), values])
     return {
         "columns": described,

@@ -45,7 +45,9 @@ def make_plan(notebook: Notebook, manifest: Manifest, only: frozenset[str] | Non
         answers = [number for number in defining if number not in stubs]
         # A cell that is not Python defines nothing, but its author should read why.
         answers = answers or [
-            cell.number for cell in notebook.cells if _seems_to_define(cell.source, question.defines)
+            cell.number
+            for cell in notebook.cells
+            if _seems_to_define(cell.source, question.defines)
         ]
         if answers:
             answered |= defines
@@ -62,7 +64,9 @@ def make_plan(notebook: Notebook, manifest: Manifest, only: frozenset[str] | Non
     uses = {cell.number: _used_names(cell.source) for cell in notebook.cells}
     judged_after: dict[int, list[QuestionManifest]] = {}
     for question in wanted_questions:
-        after = _settled_at({place[name] for name in question.defines if name in place}, uses, place)
+        after = _settled_at(
+            {place[name] for name in question.defines if name in place}, uses, place
+        )
         judged_after.setdefault(after, []).append(question)
     last = max(judged_after, default=0)
     cells = tuple(
@@ -86,7 +90,10 @@ def _seems_to_define(source: str, names: list[str]) -> bool:
     if _shape(source) is not None:
         return False
     wanted = "|".join(map(re.escape, names))
-    return re.search(rf"^(?:(?:def|class)\s+(?:{wanted})\b|(?:{wanted})\s*=)", source, re.M) is not None
+    return (
+        re.search(rf"^(?:(?:def|class)\s+(?:{wanted})\b|(?:{wanted})\s*=)", source, re.M)
+        is not None
+    )
 
 
 def _settled_at(cells: set[int], uses: dict[int, frozenset[str]], place: dict[str, int]) -> int:
@@ -129,7 +136,10 @@ def _shape(source: str) -> str | None:
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
     for node in ast.walk(tree):
-        if isinstance(node, (ast.FunctionDef, ast.ClassDef)) and ast.get_docstring(node) is not None:
+        if (
+            isinstance(node, (ast.FunctionDef, ast.ClassDef))
+            and ast.get_docstring(node) is not None
+        ):
             node.body = node.body[1:]
     try:
         return ast.dump(tree)

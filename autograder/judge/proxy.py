@@ -22,7 +22,7 @@ class Proxy:
     stays a claim.
     """
 
-    __slots__ = ("_session", "_number", "_about", "__weakref__")
+    __slots__ = ("__weakref__", "_about", "_number", "_session")
     _session: Session
     _number: int
     _about: dict[str, Any]
@@ -32,8 +32,8 @@ class Proxy:
         object.__setattr__(self, "_number", number)
         object.__setattr__(self, "_about", about)
 
-    @property
-    def __class__(self) -> type:  # type: ignore[override]
+    @property  # type: ignore[misc]
+    def __class__(self) -> type:
         if self._about.get("class") is True:
             return type
         return next(iter(torch_classes(self._about.get("classes"))), Proxy)

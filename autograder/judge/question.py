@@ -75,7 +75,9 @@ def judge_question(
         try:
             session.begin(seed + APART)
             case.body.call_func(names)
-            if session.broken is not None:  # and the test caught it, as one that expects an exception does
+            if (
+                session.broken is not None
+            ):  # and the test caught it, as one that expects an exception does
                 raise session.broken
         except WorkerGone as error:
             return Verdict(error.outcome, str(error), str(error))
@@ -84,9 +86,7 @@ def judge_question(
         return PASSED
 
     cases = collect(tests, run, selection.public_only)
-    return QuestionResult(
-        tests.name, cases, overall(cases), seconds=time.monotonic() - started
-    )
+    return QuestionResult(tests.name, cases, overall(cases), seconds=time.monotonic() - started)
 
 
 def collect(

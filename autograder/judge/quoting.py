@@ -60,7 +60,9 @@ def quoted(result: QuestionResult, again: QuestionResult | None) -> QuestionResu
     """Return `result` with the words of `again`, which saw no hidden test."""
     said = {case.name: case for case in again.cases} if again is not None else {}
     cases = tuple(
-        case if case.hidden or case.outcome is Outcome.PASSED else _quoted_case(case, said.get(case.name))
+        case
+        if case.hidden or case.outcome is Outcome.PASSED
+        else _quoted_case(case, said.get(case.name))
         for case in result.cases
     )
     message = again.message if again is not None and again.outcome is result.outcome else ""
@@ -76,4 +78,7 @@ def _quoted_case(case: CaseResult, again: CaseResult | None) -> CaseResult:
 def quoted_errors(errors: list[CellError], again: list[CellError]) -> list[CellError]:
     """Return the cells' errors in the words of the second run."""
     said = {error.cell: error for error in again}
-    return [said.get(error.cell, replace(error, line=None, message="The cell stopped.")) for error in errors]
+    return [
+        said.get(error.cell, replace(error, line=None, message="The cell stopped."))
+        for error in errors
+    ]

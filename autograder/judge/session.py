@@ -34,7 +34,9 @@ class Session:
         self.codec.clear()
         self.request("begin", seed=seed)
 
-    def call(self, target: Any, args: tuple[Any, ...], kwargs: dict[str, Any], op: str = "call") -> Any:
+    def call(
+        self, target: Any, args: tuple[Any, ...], kwargs: dict[str, Any], op: str = "call"
+    ) -> Any:
         return self.request(op, target=target, args=args, kwargs=kwargs)
 
     def request(self, op: str, **fields: Any) -> Any:

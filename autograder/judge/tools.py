@@ -10,7 +10,15 @@ from typing import Any
 from autograder.judge.errors import BorderMisuse, UnreadableValue
 from autograder.judge.session import Session
 
-LOOPS = (ast.For, ast.While, ast.AsyncFor, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+LOOPS = (
+    ast.For,
+    ast.While,
+    ast.AsyncFor,
+    ast.ListComp,
+    ast.SetComp,
+    ast.DictComp,
+    ast.GeneratorExp,
+)
 
 
 class JudgeTools:

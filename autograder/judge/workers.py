@@ -182,7 +182,9 @@ def _spawn(sock: socket.socket, modules: list[str]) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-m", "autograder.worker", str(sock.fileno()), *modules]
     environment = clean_environment()
     # `-m` would put the working directory on the path, and that may be a submission's.
-    environment.update(PYTHONPATH=str(PACKAGE_ROOT), PYTHONSAFEPATH="1", PYTHONDONTWRITEBYTECODE="1")
+    environment.update(
+        PYTHONPATH=str(PACKAGE_ROOT), PYTHONSAFEPATH="1", PYTHONDONTWRITEBYTECODE="1"
+    )
     return subprocess.Popen(
         command, pass_fds=[sock.fileno()], env=environment, cwd="/", stdin=subprocess.DEVNULL
     )

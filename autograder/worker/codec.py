@@ -73,7 +73,10 @@ class Codec:
         if value is Ellipsis:
             return ["ellipsis"]
         if kind is slice:
-            return ["slice", *(self.encode(v, deeper) for v in (value.start, value.stop, value.step))]
+            return [
+                "slice",
+                *(self.encode(v, deeper) for v in (value.start, value.stop, value.step)),
+            ]
         if isinstance(value, tuple) and kind.__module__ == "torch.return_types":
             return ["tuple", [self.encode(item, deeper) for item in value]]
         return self.encode_object(value)
@@ -105,7 +108,8 @@ class Codec:
                 return tuple(self.decode(item, deeper) for item in items)
             case "dict", [pairs]:
                 keys = self._decode_keys([key for key, _ in pairs], deeper)
-                return dict(zip(keys, [self.decode(value, deeper) for _, value in pairs]))
+                values = [self.decode(value, deeper) for _, value in pairs]
+                return dict(zip(keys, values, strict=True))
             case "set", [items]:
                 return set(self._decode_keys(items, deeper))
             case "frozenset", [items]:

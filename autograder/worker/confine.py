@@ -14,7 +14,6 @@ import site
 import sys
 import sysconfig
 import tempfile
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,7 +34,15 @@ OPEN_FILES = 256
 SYSTEM_FOLDERS = ("/usr", "/lib", "/lib64", "/bin", "/sys/devices/system", "/proc/sys")
 PROC_FILES = ("cpuinfo", "meminfo", "stat", "version", "filesystems", "self")
 """Of /proc what says nothing of other processes; their command lines may hold names and tokens."""
-SYSTEM_FILES = ("ld.so.cache", "localtime", "passwd", "group", "nsswitch.conf", "alternatives", "fonts")
+SYSTEM_FILES = (
+    "ld.so.cache",
+    "localtime",
+    "passwd",
+    "group",
+    "nsswitch.conf",
+    "alternatives",
+    "fonts",
+)
 DEVICES = ("/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom")
 LAYERS = {
     "user": "a user of its own, without privileges",
@@ -62,7 +69,9 @@ def available() -> dict[str, str]:
     return {
         "user": _why_no_user(),
         "files": "" if version else "the kernel has no Landlock",
-        "signals": "" if version >= landlock.SCOPES_SINCE or filtered else "the kernel is older than 6.12",
+        "signals": ""
+        if version >= landlock.SCOPES_SINCE or filtered
+        else "the kernel is older than 6.12",
         "network": "" if filtered else "no seccomp on this system",
         "limits": "" if linux else "memory cannot be bounded on this system",
     }
@@ -79,9 +88,10 @@ def _why_no_user() -> str:
 
 def users_to_spare() -> bool:
     """Whether the numbers that workers get are users here: a rootless container maps only a few."""
-    ranges = [tuple(map(int, line.split())) for line in Path("/proc/self/uid_map").open()]
+    lines = Path("/proc/self/uid_map").read_text().splitlines()
+    ranges = [tuple(map(int, line.split())) for line in lines]
     return any(
-        first <= killer_of(FIRST_USER) and LAST_USER <= first + count for first, _, count in ranges
+        first <= killer_of(FIRST_USER) and first + count >= LAST_USER for first, _, count in ranges
     )
 
 

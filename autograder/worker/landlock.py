@@ -84,7 +84,9 @@ def restrict(paths: Paths | None) -> None:
     attributes = RulesetAttributes(rights, 0, scoped)
     size = ctypes.sizeof(attributes) if scoped else 8
     ruleset = _checked(
-        _syscall(CREATE_RULESET, ctypes.byref(attributes), ctypes.c_size_t(size), ctypes.c_uint32(0))
+        _syscall(
+            CREATE_RULESET, ctypes.byref(attributes), ctypes.c_size_t(size), ctypes.c_uint32(0)
+        )
     )
     try:
         if paths is not None:
@@ -106,7 +108,9 @@ def _allow(ruleset: int, paths: Iterable[Path], rights: int) -> None:
             continue  # what is not there need not be allowed
         try:
             # Rights on folders are refused for a file.
-            allowed = rights if path.is_dir() else rights & (EXECUTE | WRITE_FILE | READ_FILE | TRUNCATE)
+            allowed = (
+                rights if path.is_dir() else rights & (EXECUTE | WRITE_FILE | READ_FILE | TRUNCATE)
+            )
             rule = PathBeneath(allowed, fd)
             _checked(
                 _syscall(

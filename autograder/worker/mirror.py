@@ -25,13 +25,16 @@ from autograder.worker.windows import (
     check_bools,
     crosses_as_tensor,
     find_region,
+    memory_of_array,
+    memory_of_tensor,
+    set_gradient,
 )
 from autograder.worker.wire import Malformed
 
 MAX_REGION = 64 << 20
 MAX_HELD = 256 << 20
 """Bytes of the other side's memory that this side holds a copy of at any time."""
-MAX_NAMES = 20_000
+MAX_NAMES = 5_000
 
 
 class Mirror:
@@ -85,7 +88,9 @@ class Mirror:
         else:
             key = id(value)
 
-            def forget(_: object, names: dict[int, str] = self.names, dead: list[str] = self.dead) -> None:
+            def forget(
+                _: object, names: dict[int, str] = self.names, dead: list[str] = self.dead
+            ) -> None:
                 names.pop(key, None)
                 dead.append(name)
 
@@ -180,18 +185,11 @@ class Mirror:
         self.slots[name] = self.slots_of(module)
 
     def _describe(self, value: Any) -> list[Any]:
+        hint = self.described.get(self.names.get(id(value), ""), [None])[0]
         if isinstance(value, np.ndarray):
-            base = value
-            while isinstance(base.base, np.ndarray):
-                base = base.base
-            low, high = np.lib.array_utils.byte_bounds(base)
-            address = value.__array_interface__["data"][0]
-            name, start = self._region(address, low, high - low if base.size else 0, base)
+            name, start = self._region(*memory_of_array(value), hint)
             return [name, start, "array", value.dtype.str, list(value.shape), list(value.strides)]
-        storage = value.untyped_storage()
-        # Not `data_ptr()`, which is 0 for a tensor without elements.
-        address = storage.data_ptr() + value.storage_offset() * value.itemsize
-        name, start = self._region(address, storage.data_ptr(), storage.nbytes(), storage)
+        name, start = self._region(*memory_of_tensor(value), hint)
         gradient = value.grad if value.is_leaf else None
         grad_name = None
         if gradient is not None and crosses_as_tensor(gradient):
@@ -201,9 +199,11 @@ class Mirror:
         flags = [bool(value.requires_grad), grad_name]
         return [name, start, kind, dtype, list(value.shape), list(value.stride()), *flags]
 
-    def _region(self, address: int, low: int, size: int, owner: object) -> tuple[str, int]:
+    def _region(
+        self, address: int, low: int, size: int, owner: object, hint: str | None
+    ) -> tuple[str, int]:
         """Return the region that holds `address`, and the offset in it; a new one if there is none."""
-        name = find_region(self.regions, low, size)
+        name = find_region(self.regions, low, size, hint)
         if name is None:
             name = self.new_name()
             self.regions[name] = Region(low, size, owner)
@@ -228,7 +228,7 @@ class Mirror:
                 self._receive_region(name, bytes(blobs[offset:end]), size)
             for name, description in message.get("windows", []):
                 self._receive_window(name, description)
-            self._check_bools(message)
+            check_bools(message, self.described, self.objects)
             for name, description in message.get("windows", []):
                 self._receive_gradient(name, description)
             for name, training in message.get("modes", []):
@@ -277,7 +277,7 @@ class Mirror:
         if known is None:
             if not name.startswith(self.theirs) or len(self.objects) >= MAX_NAMES:
                 raise Malformed("a window with a name that is not the sender's, or one too many")
-            value = self._build(description)
+            value = build_window(self.regions[description[0]], description[1:])
             self.incoming.append(value)
             self.register(name, value)
         elif known[:6] != description[:6]:
@@ -287,33 +287,14 @@ class Mirror:
                 raise Malformed("an array changed its window")
             if name.startswith(self.mine):
                 self.may_change(known[0], None)
-            value.data = self._build([*description[:2], "tensor", *description[3:6], False, None])
+            window = [description[1], "tensor", *description[3:6], False, None]
+            value.data = build_window(self.regions[description[0]], window)
         self.described[name] = description
 
     def _receive_gradient(self, name: str, description: list[Any]) -> None:
         if description[2] == "array":
             return
         requires_grad, gradient = description[6:]
-        value = self.get(name)
-        if type(requires_grad) is not bool:
-            raise Malformed("requires_grad is not a bool")
-        if value.is_leaf:
-            if value.requires_grad != requires_grad:
-                value.requires_grad_(requires_grad)
-            held = None if gradient is None else self.get(gradient)
-            if value.grad is not held:
-                value.grad = held
-
-    def _check_bools(self, message: dict[str, Any]) -> None:
-        """Refuse truth values other than 0 and 1, which are equal to neither."""
-        regions = {region[0] for region in message.get("regions", [])}
-        windows = {window[0] for window in message.get("windows", [])}
-        for name, description in self.described.items():
-            if description[3] not in ("bool", "|b1"):
-                continue
-            if (name in windows or description[0] in regions) and name in self.objects:
-                held = self.objects[name]
-                check_bools(held() if isinstance(held, weakref.ref) else held)
-
-    def _build(self, description: list[Any]) -> Any:
-        return build_window(self.regions[description[0]], description[1:])
+        set_gradient(
+            self.get(name), requires_grad, None if gradient is None else self.get(gradient)
+        )

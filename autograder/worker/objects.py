@@ -153,5 +153,7 @@ def describe(value: Any) -> dict[str, Any]:
     is_class = isinstance(value, type)
     described: dict[str, Any] = {"classes": classes, "callable": callable(value), "class": is_class}
     if is_class:
-        described["bases"] = [f"{c.__module__}.{c.__qualname__}"[:MAX_NAME] for c in value.__mro__[:20]]
+        described["bases"] = [
+            f"{c.__module__}.{c.__qualname__}"[:MAX_NAME] for c in value.__mro__[:20]
+        ]
     return described

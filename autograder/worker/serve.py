@@ -141,4 +141,3 @@ class Snapshot:
         target = self.decode(message["target"])
         args = [self.decode(node) for node in message["args"]]
         return target, args, {key: self.decode(node) for key, node in message["kwargs"].items()}
-

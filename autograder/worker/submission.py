@@ -64,8 +64,8 @@ def is_gone(snapshot: int) -> bool:
 def tame() -> None:
     """Take out of torch what does not go well with forks and small machines."""
     # Threads of an operation do not survive a fork: a snapshot would wait for them for ever.
-    torch.set_num_threads = lambda number: None
-    torch.set_num_interop_threads = lambda number: None
+    torch.set_num_threads = lambda nthreads: None
+    torch.set_num_interop_threads = lambda nthreads: None
     init = DataLoader.__init__
 
     @wraps(init)
@@ -76,7 +76,7 @@ def tame() -> None:
         init(self, *args[:5], *([0] if len(args) > 5 else []), *args[6:], **kwargs)
 
     # A loader with worker processes needs sockets and /dev/shm; the batches are the same without.
-    DataLoader.__init__ = without_workers
+    DataLoader.__init__ = without_workers  # type: ignore[method-assign]
 
 
 def become_snapshot(fd: int, namespace: dict[str, Any], layers: list[str]) -> None:

@@ -76,7 +76,7 @@ def memory_of(pids: Sequence[int], enough: int) -> int:
     inherited = private_memory(os.getpid())
     return sum(
         exact if (exact := proportional_memory(pid)) is not None else max(0, high - inherited)
-        for pid, high in zip(pids, guess)
+        for pid, high in zip(pids, guess, strict=True)
     )
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ctypes
 import math
+import weakref
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -67,9 +69,30 @@ class Region:
         )
 
 
-def find_region(regions: dict[str, Region], low: int, size: int) -> str | None:
-    """Return the name of the region that holds `size` bytes from address `low`."""
-    for name, region in regions.items():
+def memory_of_array(array: np.ndarray[Any, Any]) -> tuple[int, int, int, object]:
+    """Return where an array begins, and address, size and owner of the memory that it lies in."""
+    base = array
+    while isinstance(base.base, np.ndarray):
+        base = base.base
+    low, high = np.lib.array_utils.byte_bounds(base)
+    return array.__array_interface__["data"][0], low, high - low if base.size else 0, base
+
+
+def memory_of_tensor(tensor: torch.Tensor) -> tuple[int, int, int, object]:
+    """Return where a tensor begins, and address, size and owner of its storage."""
+    storage = tensor.untyped_storage()
+    # Not `data_ptr()` of the tensor, which is 0 if it has no elements.
+    begin = storage.data_ptr() + tensor.storage_offset() * tensor.itemsize
+    return begin, storage.data_ptr(), storage.nbytes(), storage
+
+
+def find_region(regions: dict[str, Region], low: int, size: int, hint: str | None) -> str | None:
+    """Return the name of the region that holds `size` bytes from address `low`.
+
+    Where `hint` is one that does, nothing is searched.
+    """
+    near = [(hint, regions[hint])] if hint in regions else []
+    for name, region in chain(near, regions.items()):
         if not size and not region.size:
             return name  # one empty region is as good as another
         inside = region.address <= low and low + size <= region.address + region.size
@@ -98,14 +121,18 @@ def build_window(region: Region, description: list[Any]) -> Any:
         return _build_array(region, start, np.dtype(dtype), shape, strides)
     tensor = _build_tensor(region, start, DTYPES[dtype], shape, strides)
     requires_grad = bool(description[5])
-    return nn.Parameter(tensor, requires_grad) if kind == "parameter" else tensor.requires_grad_(requires_grad)
+    return (
+        nn.Parameter(tensor, requires_grad)
+        if kind == "parameter"
+        else tensor.requires_grad_(requires_grad)
+    )
 
 
 def _build_tensor(
     region: Region, start: int, dtype: torch.dtype, shape: list[int], strides: list[int]
 ) -> torch.Tensor:
     if math.prod(shape):
-        last = sum((length - 1) * stride for length, stride in zip(shape, strides))
+        last = sum((length - 1) * stride for length, stride in zip(shape, strides, strict=True))
         end = start + (last + 1) * dtype.itemsize
         if min(strides, default=0) < 0 or end > region.size or start % dtype.itemsize:
             raise Malformed("a window reaches out of its region")
@@ -117,7 +144,7 @@ def _build_tensor(
         storage = view.untyped_storage()
     with torch.no_grad():
         tensor = torch.empty(0, dtype=dtype)
-        return tensor.set_(storage, start // dtype.itemsize, shape, strides)  # type: ignore[call-overload,no-any-return]
+        return tensor.set_(storage, start // dtype.itemsize, shape, strides)
 
 
 def _build_array(
@@ -126,7 +153,7 @@ def _build_array(
     if dtype.kind not in ARRAY_KINDS or dtype.hasobject:
         raise Malformed("an array of objects")
     buffer = np.frombuffer(region_buffer(region), dtype=np.uint8)
-    return np.ndarray(shape, dtype, buffer=buffer, offset=start, strides=strides)  # type: ignore[call-overload,no-any-return]
+    return np.ndarray(shape, dtype, buffer=buffer, offset=start, strides=strides)
 
 
 def region_buffer(region: Region) -> Any:
@@ -136,10 +163,31 @@ def region_buffer(region: Region) -> Any:
     return buffer
 
 
-def check_bools(value: Any) -> None:
-    """Refuse truth values other than 0 and 1 (`None` has none)."""
-    if value is None:
-        return
-    array = isinstance(value, np.ndarray)
-    if (value.size if array else value.numel()) and value.view(np.uint8 if array else torch.uint8).max() > 1:
-        raise Malformed("a truth value that is neither true nor false")
+def set_gradient(value: torch.Tensor, requires_grad: Any, gradient: torch.Tensor | None) -> None:
+    """Bring a leaf's gradient, and whether it wants one, to what the other side has."""
+    if type(requires_grad) is not bool:
+        raise Malformed("requires_grad is not a bool")
+    if value.is_leaf:
+        if value.requires_grad != requires_grad:
+            value.requires_grad_(requires_grad)
+        if value.grad is not gradient:
+            value.grad = gradient
+
+
+def check_bools(
+    message: dict[str, Any], described: dict[str, list[Any]], objects: dict[str, Any]
+) -> None:
+    """Refuse truth values other than 0 and 1, which are equal to neither, in what a message changed."""
+    regions = {region[0] for region in message.get("regions", [])}
+    windows = {window[0] for window in message.get("windows", [])}
+    for name, description in described.items():
+        if description[3] not in ("bool", "|b1") or name not in objects:
+            continue
+        if name not in windows and description[0] not in regions:
+            continue
+        value = objects[name]() if isinstance(objects[name], weakref.ref) else objects[name]
+        array = isinstance(value, np.ndarray)
+        if value is None or not (value.size if array else value.numel()):
+            continue
+        if value.view(np.uint8 if array else torch.uint8).max() > 1:
+            raise Malformed("a truth value that is neither true nor false")

@@ -21,8 +21,8 @@ from pathlib import Path
 from typing import Any
 
 from autograder.worker.confine import Bounds, become_subreaper, close_inherited, confine
-from autograder.worker.torchvision_shim import prepare_torchvision
 from autograder.worker.processes import kill_one, kill_orphans, kill_others, reap
+from autograder.worker.torchvision_shim import prepare_torchvision
 from autograder.worker.watch import Watch
 from autograder.worker.wire import Channel, Closed
 

@@ -29,7 +29,13 @@ def zipped(entries: dict[str, bytes], **attributes: int) -> bytes:
 def brings_modules_and_tests_in_its_zip(lab: Lab) -> bytes:
     """Bring a `torch.py`, Otter's files, a log to unpickle and results beside an honest notebook."""
     evil = f"open({lab['planted']!r}, 'w').close()".encode()
-    names = ("torch.py", "otter/__init__.py", "autograder/__init__.py", "ipykernel_launcher.py", "sitecustomize.py")
+    names = (
+        "torch.py",
+        "otter/__init__.py",
+        "autograder/__init__.py",
+        "ipykernel_launcher.py",
+        "sitecustomize.py",
+    )
     entries = {NAME: as_bytes(solved()), **dict.fromkeys(names, evil)}
     entries |= {"tests/relu.py": evil, "tests/__init__.py": evil, "__init__.py": evil}
     entries[".OTTER_LOG"] = b"cposix\nsystem\n(S'touch " + lab["planted"].encode() + b"'\ntR."
@@ -73,7 +79,9 @@ def nests_zips(lab: Lab) -> bytes:
 @files(".zip", graded=False)
 def overlaps_in_its_zip(lab: Lab) -> bytes:
     """A hundred entries that share the same bytes."""
-    data = bytearray(zipped({"0.ipynb": b" " * 1_000_000, **{f"{n}.ipynb": b"" for n in range(1, 100)}}))
+    data = bytearray(
+        zipped({"0.ipynb": b" " * 1_000_000, **{f"{n}.ipynb": b"" for n in range(1, 100)}})
+    )
     start = data.find(b"PK\x01\x02")
     while start >= 0:
         data[start + 42 : start + 46] = bytes(4)  # every entry begins at byte 0
@@ -131,7 +139,15 @@ def has_sources_that_are_no_python(lab: Lab) -> Document:
     """Null bytes, lone surrogates, giant numbers, a million brackets, endless lines of magics."""
     document = solved()
     for number, source in enumerate(
-        ("a\0b", "\ud800 = 1", "x = " + "9" * 100_000, "(" * 100_000, "%time " * 20_000, "if 1:\n" * 3000, "\\\n" * 50_000)
+        (
+            "a\0b",
+            "\ud800 = 1",
+            "x = " + "9" * 100_000,
+            "(" * 100_000,
+            "%time " * 20_000,
+            "if 1:\n" * 3000,
+            "\\\n" * 50_000,
+        )
     ):
         document["cells"].insert(1, code_cell(source, number))
     return document

@@ -146,17 +146,22 @@ def patches_the_workers_reply() -> str:
 @answers("relu", relu=ALL_RELU)
 def sends_a_forged_frame() -> str:
     """Write replies of its own to the line before the real ones, in the hope that they count."""
-    return OWN_LINE + """
+    return (
+        OWN_LINE
+        + """
 def relu(X):
     os.write(own_line(), frame({"value": True}) * 3)
     return honest_relu(X)
 """
+    )
 
 
 @answers("relu", relu=ALL_RELU)
 def sends_a_pickle() -> str:
     """Reply with a pickle that makes a file when it is read."""
-    return OWN_LINE + """
+    return (
+        OWN_LINE
+        + """
 import pickle
 
 
@@ -170,22 +175,28 @@ def relu(X):
     os.write(own_line(), data + frame(data) + frame({"value": data.hex()}))
     os._exit(0)
 """
+    )
 
 
 @answers("relu", relu=ALL_RELU)
 def promises_a_giant_frame() -> str:
     """Announce a frame of 2 ** 62 bytes, and send nothing of it."""
-    return OWN_LINE + """
+    return (
+        OWN_LINE
+        + """
 def relu(X):
     os.write(own_line(), struct.pack("<4sIQ", b"KIT1", 2**32 - 1, 2**62))
     return honest_relu(X)
 """
+    )
 
 
 @answers("relu", relu=ALL_RELU)
 def drips_one_byte_at_a_time() -> str:
     """Keep the judge waiting with a byte now and then, so that no read ever times out."""
-    return OWN_LINE + """
+    return (
+        OWN_LINE
+        + """
 import time
 
 
@@ -194,12 +205,15 @@ def relu(X):
         os.write(own_line(), bytes([byte]))
         time.sleep(0.05)
 """
+    )
 
 
 @answers("relu", relu=ALL_RELU)
 def makes_much_of_few_bytes() -> str:
     """Describe a thousand pieces of memory that are all made of the same megabyte."""
-    return OWN_LINE + """
+    return (
+        OWN_LINE
+        + """
 def relu(X):
     size = 1 << 20
     regions = [[f"w{n}", 0, size] for n in range(1000)]
@@ -208,36 +222,45 @@ def relu(X):
     sock.sendall(frame({"value": None, "regions": regions}, bytes(size)))
     return honest_relu(X)
 """
+    )
 
 
 @answers("relu", relu=ALL_RELU)
 def sends_keys_that_collide() -> str:
     """Reply with numbers that all have the same hash: a dictionary of them takes an hour to build."""
-    return OWN_LINE + """
+    return (
+        OWN_LINE
+        + """
 def relu(X):
     sock = socket.socket(fileno=os.dup(own_line()))
     sock.setblocking(True)
     sock.sendall(frame({"value": ["set", [n * (2**61 - 1) for n in range(150_000)]]}))
     return honest_relu(X)
 """
+    )
 
 
 @answers("relu", relu=ALL_RELU)
 def sends_deep_nesting() -> str:
     """Reply with JSON that is nested too deeply to be read."""
-    return OWN_LINE + """
+    return (
+        OWN_LINE
+        + """
 def relu(X):
     sock = socket.socket(fileno=os.dup(own_line()))
     sock.setblocking(True)
     sock.sendall(frame(b'{"value": ' + b"[" * 1_000_000 + b"]" * 1_000_000 + b"}"))
     return honest_relu(X)
 """
+    )
 
 
 @answers("relu", relu=ALL_RELU)
 def multiplies_giant_lengths() -> str:
     """Describe a tensor by a thousand lengths of four thousand digits each."""
-    return OWN_LINE + """
+    return (
+        OWN_LINE
+        + """
 def relu(X):
     shape = [10**4200 + 1] * 900
     window = ["w1", 0, "tensor", "float32", shape, [1] * 900, False, None]
@@ -246,6 +269,7 @@ def relu(X):
     sock.sendall(frame({"value": ["mirror", "w2"], "regions": [["w1", 0, 4]], "windows": [["w2", window]]}, bytes(4)))
     return honest_relu(X)
 """
+    )
 
 
 @answers("relu", relu=ALL_RELU)

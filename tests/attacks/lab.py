@@ -47,7 +47,12 @@ class Bench:
         home, private, neighbour = (self._folder(name) for name in ("home", "private", "neighbour"))
         self.tmp, self.work = self._folder("tmp", 0o1777), self._folder("work")
         shared = self._folder("shared", 0o777)
-        files = [private / "hidden_tests.py", private / "solved.ipynb", home / "notes.txt", neighbour / "essay.ipynb"]
+        files = [
+            private / "hidden_tests.py",
+            private / "solved.ipynb",
+            home / "notes.txt",
+            neighbour / "essay.ipynb",
+        ]
         for path in [*files, private / "results.json"]:
             path.write_text(f"# {SECRET}\n")
             path.chmod(0o600)
@@ -99,7 +104,11 @@ class Bench:
         now = self._tree()
         found += [f"{path} was made" for path in now.keys() - tree.keys()]
         found += [f"{path} is gone" for path in tree.keys() - now.keys()]
-        found += [f"{path} changed: {tree[path]} {now[path]}" for path in tree.keys() & now.keys() if tree[path] != now[path]]
+        found += [
+            f"{path} changed: {tree[path]} {now[path]}"
+            for path in tree.keys() & now.keys()
+            if tree[path] != now[path]
+        ]
         for path in self.tmp.iterdir():
             if not path.name.startswith("torchinductor_"):  # which torch makes when it is imported
                 found.append(f"{path} was left in the temporary folder")
@@ -118,13 +127,25 @@ class Bench:
         """Return mode, owner, size, time and content of everything but the folders where graders write."""
         found: dict[str, Any] = {}
         for folder, folders, files in os.walk(self.root):
-            folders[:] = [name for name in folders if Path(folder, name) not in (self.tmp, self.work)]
+            folders[:] = [
+                name for name in folders if Path(folder, name) not in (self.tmp, self.work)
+            ]
             for name in (*folders, *files):
                 path = Path(folder, name)
                 status = path.lstat()
-                content = hashlib.sha256(path.read_bytes()).hexdigest() if stat.S_ISREG(status.st_mode) else ""
+                content = (
+                    hashlib.sha256(path.read_bytes()).hexdigest()
+                    if stat.S_ISREG(status.st_mode)
+                    else ""
+                )
                 time = status.st_mtime_ns if content else 0
-                found[str(path)] = (oct(status.st_mode), status.st_uid, status.st_size * bool(content), time, content)
+                found[str(path)] = (
+                    oct(status.st_mode),
+                    status.st_uid,
+                    status.st_size * bool(content),
+                    time,
+                    content,
+                )
         return found
 
     def _bystander_state(self) -> list[Any]:

@@ -45,7 +45,9 @@ def brings_its_own_kernel(lab: Lab) -> Document:
         "language": "python",
         "argv": ["touch", lab["planted"]],
     }
-    document["metadata"]["otter"]["plugins"] = [{"os.system": {"command": f"touch {lab['planted']}"}}]
+    document["metadata"]["otter"]["plugins"] = [
+        {"os.system": {"command": f"touch {lab['planted']}"}}
+    ]
     return document
 
 

@@ -32,7 +32,10 @@ LIMITS = {
     "memory_mb": 512,
     "processes": 24,
 }
-HONEST = {"perfect": solved, **{make.__name__: make for make in MAKERS if "loop" not in make.__name__}}
+HONEST = {
+    "perfect": solved,
+    **{make.__name__: make for make in MAKERS if "loop" not in make.__name__},
+}
 
 
 def main(plan_path: str, report_path: str) -> None:
@@ -104,16 +107,32 @@ def grade(bench: Bench, autograder: Path, plan: dict[str, Any]) -> dict[str, Any
         for copy in range(plan["honest"] // max(1, len(attacks)) or int(number < plan["honest"])):
             name = list(honest)[(number + copy) % len(honest)]
             (folder / f"{number:03d}-honest-{copy}-{name}.ipynb").write_bytes(honest[name])
-    command = [sys.executable, "-m", "autograder", "grade", ASSIGNMENT, str(folder), "--out", str(out)]
+    command = [
+        sys.executable,
+        "-m",
+        "autograder",
+        "grade",
+        ASSIGNMENT,
+        str(folder),
+        "--out",
+        str(out),
+    ]
     done = run([*command, "--jobs", "2"], autograder.parents[1], bench)
     results = {path.stem: json.loads(path.read_text()) for path in (out / "results").glob("*.json")}
     return {
         **done,
         "submissions": len(list(folder.iterdir())),
-        "scores": {name: {t["name"]: t["score"] for t in r["tests"]} for name, r in results.items()},
+        "scores": {
+            name: {t["name"]: t["score"] for t in r["tests"]} for name, r in results.items()
+        },
         "total": {name: r["score"] for name, r in results.items()},
-        "said": {name: r["output"] + "\n".join(t["output"] for t in r["tests"]) for name, r in results.items()},
-        "files": sorted(path.relative_to(out).as_posix() for path in out.rglob("*") if path.is_file()),
+        "said": {
+            name: r["output"] + "\n".join(t["output"] for t in r["tests"])
+            for name, r in results.items()
+        },
+        "files": sorted(
+            path.relative_to(out).as_posix() for path in out.rglob("*") if path.is_file()
+        ),
         "told": tell_tales(out),
         "grades": (out / "grades.csv").read_text() if (out / "grades.csv").exists() else "",
     }
@@ -139,7 +158,10 @@ def run_otter(bench: Bench, autograder: Path, plan: dict[str, Any]) -> dict[str,
     """Grade with `otter run`, one after the other: combinations of attempts, and single attacks."""
     report: dict[str, Any] = {"scores": {}, "said": {}, "told": [], "status": {}, "output": ""}
     for name, attempts in plan["combinations"].items():
-        by_question = dict(zip(POINTS, (ATTACKS[attempt].attempt for attempt in attempts)))
+        by_question = {
+            question: ATTACKS[attempt].attempt
+            for question, attempt in zip(POINTS, attempts, strict=False)
+        }
         data, suffix = as_bytes(with_attempts(bench.facts, by_question)), ".ipynb"
         otter_one(bench, autograder, name, data, suffix, report)
     for name in plan["attacks"]:
