@@ -35,6 +35,9 @@ LOOKALIKES = (
 """How files begin that are mistaken for notebooks."""
 TOO_MUCH = "The notebook holds too much data; clear its outputs, save it and hand it in again."
 
+MAX_PARTS = 500
+"""Dots in a line that imports something."""
+IMPORT = re.compile(r"\b(import|from)\b")
 NAMED_MAGIC = re.compile(r"%%(time|capture|prun)\b.*")
 """Cell magics whose body runs as Python among the notebook's own names."""
 TARGETS = re.compile(r"[\w.,*\[\] \t]+")
@@ -204,18 +207,27 @@ def _valid(text: str) -> str:
 
 
 def defined_names(source: str) -> frozenset[str]:
-    """Return the names that a cell binds at its top level; none if it is not Python.
+    """Return the names that a cell binds at its top level; none if it is not Python."""
+    tree = parse_cell(source)
+    return frozenset(_bound_names(tree)) if tree else frozenset()
+
+
+def parse_cell(source: str) -> ast.Module | None:
+    """Return a cell's syntax tree; `None` if it is not Python, or takes unreasonably long to read.
 
     Magics and shell lines are replaced here, line by line: IPython's own transformer takes time
     that grows with the square of their number, which a stranger's notebook can choose.
     """
     if len(source) > MAX_CELL_CHARS:
-        return frozenset()
-    tree = _tree(source) or _tree(_without_magics(source))
-    return frozenset(_bound_names(tree)) if tree else frozenset()
+        return None
+    return _tree(source) or _tree(_without_magics(source))
 
 
 def _tree(source: str) -> ast.Module | None:
+    # Python takes time that grows with the square of an imported name's parts.
+    for line in source.replace("\\\n", " ").splitlines():
+        if line.count(".") > MAX_PARTS and IMPORT.search(line):
+            return None
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # such as an invalid escape: not ours to print

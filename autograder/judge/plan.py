@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from autograder.manifest import Manifest, QuestionManifest
-from autograder.notebook import Cell, Notebook, defined_names
+from autograder.notebook import Cell, Notebook, defined_names, parse_cell
 
 DEMO_TAG = "otter_ignore"
 
@@ -108,9 +108,8 @@ def _settled_at(cells: set[int], uses: dict[int, frozenset[str]], place: dict[st
 
 
 def _used_names(source: str) -> frozenset[str]:
-    try:
-        tree = ast.parse(source)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+    tree = parse_cell(source)
+    if tree is None:
         return frozenset()
     return frozenset(node.id for node in ast.walk(tree) if isinstance(node, ast.Name))
 
@@ -131,9 +130,8 @@ def _is_stub(source: str, manifest: Manifest) -> bool:
 @lru_cache(maxsize=4096)
 def _shape(source: str) -> str | None:
     """Return what the source says without comments, docstrings and layout."""
-    try:
-        tree = ast.parse(source)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+    tree = parse_cell(source)
+    if tree is None:
         return None
     for node in ast.walk(tree):
         if (

@@ -9,6 +9,7 @@ from typing import Any
 
 from autograder.judge.errors import BorderMisuse, UnreadableValue
 from autograder.judge.session import Session
+from autograder.notebook import parse_cell
 
 LOOPS = (
     ast.For,
@@ -44,7 +45,10 @@ class JudgeTools:
 
     def loops(self, name: str) -> bool:
         """Whether the student's definition of `name` holds a Python loop or comprehension."""
-        for node in ast.walk(ast.parse(self._sources.get(name, ""))):
+        tree = parse_cell(self._sources.get(name, ""))
+        if tree is None:
+            raise UnreadableValue("The cell with your answer cannot be read.")
+        for node in ast.walk(tree):
             if getattr(node, "name", None) == name or _assigns(node, name):
                 return any(isinstance(inner, LOOPS) for inner in ast.walk(node))
         return False

@@ -32,7 +32,7 @@ class OperatorSpy(TorchDispatchMode):
     """Notes the operators that run in the end, also where the first spy was switched off."""
 
     def __init__(self, names: set[str]) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self.names = names
 
     def __torch_dispatch__(

@@ -130,6 +130,8 @@ def nests_its_source(lab: Lab) -> Document:
     deep = "x = " + " + ".join(["1"] * 5000) + "\ny = " + "(" * 90 + "1" + ")" * 90 + "\n"
     minus = "z = " + "-" * 900 + "1\n"
     document = with_cell_before(solved(), "relu", deep)
+    # Read in time that grows with the square of the parts of the name.
+    document["cells"].insert(0, code_cell("import " + ".".join(["a"] * 90_000), 2))
     document["cells"].insert(0, code_cell(minus, 1))
     return document
 
