@@ -69,4 +69,9 @@ def grade_many(
 
 
 def _grade(grader: Grader, submission: Submission, *, selection: Selection) -> SubmissionResult:
-    return grade_submission(grader, submission, selection)
+    try:
+        return grade_submission(grader, submission, selection)
+    except Exception as error:  # noqa: BLE001 - a fault of ours may not cost the others of the class theirs
+        grader.zygote.abandon()
+        problem = f"The grader met a fault of its own ({type(error).__name__}: {error}); grade by hand."
+        return ungraded(submission, grader.bundle, problem, Outcome.GRADER_ERROR)

@@ -96,8 +96,8 @@ def build(assignments: tuple[str, ...], out: Path | None) -> None:
     for name in chosen(assignments, root, settings):
         started = time.monotonic()
         built = build_assignment(root, name, settings, out or root / "dist")
-        what = "built" if built.changed else "built, unchanged:"
-        console.print(f"{what} {name} ({time.monotonic() - started:.1f} s)")
+        same = "" if built.changed else ", what students get is as it was"
+        console.print(f"built {name} ({time.monotonic() - started:.1f} s){same}")
         for path in built.strangers:
             console.print(
                 f"[yellow]![/] {escape(str(path))} is not made by build, and was left alone"
@@ -206,6 +206,7 @@ def validate(assignments: tuple[str, ...], seed: int, jobs: int) -> None:
     for name in chosen(assignments, root, settings):
         finding = validate_one(root, name, root / "dist", jobs, Selection(seed=seed))
         console.print(table(finding))
+        warn_if_stale(console, root, name, finding.source_digest, settings)
         for problem in finding.problems:
             console.print(f"[red]✗[/] {escape(problem)}")
         sound = sound and not finding.problems

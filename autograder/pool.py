@@ -19,6 +19,7 @@ from autograder.worker.zygote import preload
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
+SPARE_SECONDS = 60
 _grader: Grader | None = None
 _nursery: Nursery | None = None
 _at_work = _stopped = False
@@ -47,6 +48,8 @@ def _work(task: Callable[[Grader, Any], Any], item: Any) -> Any:
     global _at_work
     assert _grader is not None and _nursery is not None
     _at_work = True
+    # The kernel ends this process if a library hangs over what a student sent: the pool survives that.
+    signal.alarm(SPARE_SECONDS + int(2 * _grader.bundle.manifest.limits.submission_seconds))
     try:
         if _stopped:
             raise KeyboardInterrupt
@@ -55,6 +58,7 @@ def _work(task: Callable[[Grader, Any], Any], item: Any) -> Any:
             _grader.zygote = _nursery.zygote()
         return task(_grader, item)
     finally:
+        signal.alarm(0)
         _at_work = False
 
 

@@ -39,6 +39,8 @@ class Finding:
     assignment: str
     rows: tuple[Row, ...]
     problems: tuple[str, ...]
+    source_digest: str
+    """Of what the zip was built from."""
 
 
 @dataclass(frozen=True)
@@ -125,7 +127,7 @@ def judge_trials(
                 problems.append(f"{trial.name}: {problem}")
     rows = tuple(_row(question, bundle, trials, graded) for question in bundle.manifest.questions)
     problems += _too_few(rows)
-    return Finding(name, rows, tuple(problems))
+    return Finding(name, rows, tuple(problems), bundle.manifest.source_digest)
 
 
 def _problem(trial: Trial, result: QuestionResult) -> str:

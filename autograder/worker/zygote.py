@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.worker.confine import Bounds, become_subreaper, close_inherited, confine
+from autograder.worker.hugepages import gather
 from autograder.worker.processes import kill_one, kill_orphans, kill_others, reap
 from autograder.worker.torchvision_shim import prepare_torchvision
 from autograder.worker.watch import Watch
@@ -69,6 +70,7 @@ def serve_judge(channel: Channel, shell: Any) -> None:
     become_subreaper()
     channel.send({"ready": True})
     watch = Watch()
+    gathered = False
     while True:
         try:
             watch.until_readable(channel.sock)
@@ -95,6 +97,10 @@ def serve_judge(channel: Channel, shell: Any) -> None:
             channel.send({"left": watch.end()})
         elif message["op"] == "clone":
             fd = channel.receive_descriptor()
+            if not gathered:
+                # Worth it for the many forks of a class, not for those of one submission.
+                gather()
+                gathered = True
             if os.fork() == 0:
                 serve_other_judge(fd, shell)
             os.close(fd)

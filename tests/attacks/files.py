@@ -72,11 +72,8 @@ for change in (
 """
 
 
-@attempts()
-def leaves_a_mark_for_the_next() -> str:
-    """Leave something where the next submission (which is this one again) would find it."""
-    return """
-import subprocess, sys, torch
+MARK = """
+import torch
 mark = LAB["name"] + "-mark"
 places = [
     mark,
@@ -92,13 +89,24 @@ if not globals().get("_marked"):
         return "memory"
     globals()["_marked"] = True
 torch.attack_mark, os.environ[mark] = 1, "1"
-sys.modules["attack_mark"] = torch
 for place in places:
     try:
         open(place, "w").close()
     except OSError:
         pass
 """
+
+
+@attempts()
+def leaves_a_mark_for_the_next() -> str:
+    """Leave something where the next submission, below, would find it."""
+    return MARK
+
+
+@attempts()
+def finds_the_mark_of_the_last() -> str:
+    """Find what the submission above left: in files, in memory, in the environment."""
+    return MARK
 
 
 @attempts("files")

@@ -15,7 +15,7 @@ import signal
 for number in (0, signal.SIGSTOP, signal.SIGTERM, signal.SIGKILL):
     try:
         os.kill(LAB["bystander"], number)
-        return number
+        return f"signal {number}"
     except OSError:
         pass
 """
