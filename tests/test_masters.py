@@ -172,7 +172,7 @@ def test_the_solved_notebook_runs_from_top_to_bottom_without_the_engine(
 
 def solved_by_a_student(kit: Kit) -> nbformat.NotebookNode:
     """Return the student notebook with the answers filled in, and nothing of the hidden tests."""
-    lesson = nbformat.read(kit.built.notebook, as_version=4)
+    lesson: nbformat.NotebookNode = nbformat.read(kit.built.notebook, as_version=4)
     solved = nbformat.read(kit.built.solved, as_version=4)
     for cell, answer in zip(answer_cells(lesson), answer_cells(solved), strict=True):
         cell.source = answer.source

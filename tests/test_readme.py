@@ -60,6 +60,14 @@ def test_the_readme_names_every_command() -> None:
     assert all(f"autograder {command}" in README for command in main.commands)
 
 
+def test_modules_that_the_architecture_names_are_there() -> None:
+    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    for room, module in re.findall(r"`(build|judge|report|worker)/([a-z_]+)(?:\.py)?`", text):
+        assert (ROOT / "autograder" / room / f"{module}.py").is_file(), f"{room}/{module}"
+    modules = {path.name for path in [*ROOT.glob("autograder/**/*.py"), *ROOT.glob("tests/*.py")]}
+    assert set(re.findall(r"`(?:[a-z]+/)?([a-z_]+\.py)`", text)) <= modules
+
+
 def test_files_that_the_readme_names_in_code_are_there() -> None:
     for path in re.findall(r"`((?:assignments|solutions|docs|tests)/[\w./]*)`", README):
         assert (ROOT / path).exists(), path

@@ -81,6 +81,10 @@ class Attack:
     """Layers of confinement without which it is not held."""
     attempt: str = ""
     """The body of the attempt, if it is one."""
+    answer: str = ""
+    """The source of the hostile answer, if it is one."""
+    question: str = ""
+    """The question that the attempt or the answer stands at."""
 
     @property
     def scores(self) -> dict[str, float]:
@@ -113,6 +117,7 @@ def attempts(
             costs=costs,
             needs=needs,
             attempt=body,
+            question=question,
         )
         return maker
 
@@ -123,11 +128,14 @@ def answers(question: str, **costs: float) -> Callable[[Callable[[], str]], Call
     """Declare a function that returns the source of a hostile answer to one question."""
 
     def declare(maker: Callable[[], str]) -> Callable[[], str]:
-        def build(lab: Lab) -> bytes:
-            source = f"LAB = {lab!r}\n" + textwrap.dedent(maker())
-            return as_bytes(with_answer(solved(), question, source))
-
-        _register(maker, build, costs=costs)  # type: ignore[arg-type]
+        source = textwrap.dedent(maker())
+        _register(
+            maker,  # type: ignore[arg-type]
+            lambda lab: as_bytes(with_hostile_answers(solved(), lab, {question: source})),
+            costs=costs,
+            answer=source,
+            question=question,
+        )
         return maker
 
     return declare
@@ -154,6 +162,13 @@ def with_attempts(lab: Lab, attempts_by_question: dict[str, str]) -> Document:
             question=question,
         )
         document = with_answer(document, question, source)
+    return document
+
+
+def with_hostile_answers(document: Document, lab: Lab, sources: dict[str, str]) -> Document:
+    """Return a notebook with the answers named replaced."""
+    for question, source in sources.items():
+        document = with_answer(document, question, f"LAB = {lab!r}\n{source}")
     return document
 
 

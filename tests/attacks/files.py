@@ -97,13 +97,13 @@ for place in places:
 """
 
 
-@attempts()
+@attempts("files")
 def leaves_a_mark_for_the_next() -> str:
     """Leave something where the next submission, below, would find it."""
     return MARK
 
 
-@attempts()
+@attempts("files")
 def finds_the_mark_of_the_last() -> str:
     """Find what the submission above left: in files, in memory, in the environment."""
     return MARK
@@ -158,7 +158,7 @@ for number, folder in enumerate([*LAB["folders"], *LAB["open"], "/"]):
 """
 
 
-@attempts()
+@attempts("files")
 def moves_its_own_folder_away() -> str:
     """Rename and remove the folder that it lives in, and put a link to another in its place."""
     return """

@@ -35,7 +35,7 @@ def honest_relu(X):
 """
 
 
-@attempts()
+@attempts("files")
 def writes_a_results_file() -> str:
     """Write results where Gradescope, Otter or the kit look for them."""
     return """

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tests.attacks.attack import attempts
+from tests.attacks.attack import Lab, answers, attempts, notebooks
+from tests.example_class import Document, solved, with_answer, with_cell_before
 
 
 @attempts()
@@ -207,7 +208,7 @@ if fd >= 0 and libc.syscall(438, fd, 0, 0) >= 0:
 """
 
 
-@attempts()
+@attempts("files")
 def imports_the_hidden_tests() -> str:
     """Find hidden tests, solutions or the judge's state through the import system."""
     return """
@@ -346,3 +347,37 @@ finally:
     if fd >= 0:
         os.close(fd)
 """
+
+
+@notebooks(prelu=4.0)
+def tells_hidden_inputs_later(lab: Lab) -> Document:
+    """Keep what a hidden test passes in, and put it into the errors of a later cell and a later question."""
+    keeper = """
+import os, torch
+
+
+def relu(X):
+    if X.requires_grad:  # which no public test asks of it
+        with open("seen", "w") as file:
+            file.write(str(X.tolist()))
+    return torch.maximum(X, torch.zeros_like(X))
+"""
+    teller = """
+import os
+if os.path.exists("seen"):
+    raise ValueError("SMUGGLED " + open("seen").read())
+"""
+    document = with_answer(solved(), "relu", keeper)
+    document = with_cell_before(document, "sigmoid", teller)
+    answer = "def prelu(X, alpha):\n    raise ValueError('SMUGGLED ' + open('seen').read())\n"
+    return with_answer(document, "prelu", answer)
+
+
+@answers("relu", relu=4.0)
+def tells_hidden_inputs_by_line_numbers() -> str:
+    """Raise at a line whose number holds data, in an exception whose class and text hold data."""
+    return """
+        def relu(X):
+            source = "\\n" * 77776 + "raise type('SMUGGLED', (ValueError,), {})('SMUGGLED' * X.requires_grad)"
+            exec(compile(source, "<cell 1>", "exec"), {"X": X})
+    """

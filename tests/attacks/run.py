@@ -14,17 +14,18 @@ import subprocess
 import sys
 import time
 import zipfile
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from autograder.manifest import PLUGIN
-from tests.attacks import ATTACKS, POINTS, with_attempts
-from tests.attacks.attack import Lab, as_bytes
+from tests.attacks import ATTACKS, POINTS, Attack
+from tests.attacks.attack import Lab, as_bytes, with_attempts, with_hostile_answers
 from tests.attacks.lab import SECRET, TOKEN, Bench, open_lab
-from tests.example_class import ASSIGNMENT, MAKERS, ROOT, solved
+from tests.example_class import ASSIGNMENT, MAKERS, ROOT, Document, solved
 
 PR_SET_CHILD_SUBREAPER = 36
-SECONDS = 280
+SECONDS = 500
 LIMITS = {
     "cell_seconds": 4,
     "question_seconds": 4,
@@ -98,15 +99,8 @@ def grade(bench: Bench, autograder: Path, plan: dict[str, Any]) -> dict[str, Any
     """Grade attacks and honest submissions as one class with `autograder grade`."""
     folder, out = bench.work / "submissions", bench.work / "out"
     folder.mkdir()
-    honest = {name: as_bytes(make()) for name, make in HONEST.items()}
-    attacks = [(name, *attack_file(name, bench.facts)) for name in plan["attacks"]]
-    for number in range(max(len(attacks), plan["honest"])):
-        if number < len(attacks):
-            name, data, suffix = attacks[number]
-            (folder / f"{number:03d}-attack-{name}{suffix}").write_bytes(data)
-        for copy in range(plan["honest"] // max(1, len(attacks)) or int(number < plan["honest"])):
-            name = list(honest)[(number + copy) % len(honest)]
-            (folder / f"{number:03d}-honest-{copy}-{name}.ipynb").write_bytes(honest[name])
+    for number, (name, data, suffix) in enumerate(a_class(plan, bench.facts)):
+        (folder / f"{number:03d}-{name}{suffix}").write_bytes(data)
     command = [
         sys.executable,
         "-m",
@@ -138,16 +132,31 @@ def grade(bench: Bench, autograder: Path, plan: dict[str, Any]) -> dict[str, Any
     }
 
 
+def a_class(plan: dict[str, Any], lab: Lab) -> Iterator[tuple[str, bytes, str]]:
+    """Yield attacks and honest submissions by turns: name, content and suffix."""
+    attacks = [(f"attack-{name}", *attack_file(name, lab)) for name in plan["attacks"]]
+    honest = [(f"honest-{name}", as_bytes(make()), ".ipynb") for name, make in HONEST.items()]
+    every = max(1, round(plan["honest"] / max(1, len(attacks))))
+    left = plan["honest"]
+    for number in range(max(len(attacks), plan["honest"])):
+        yield from attacks[number : number + 1]
+        for copy in range(min(left, every)):
+            yield honest[(number * every + copy) % len(honest)]
+        left -= min(left, every)
+
+
 def attack_file(name: str, lab: Lab) -> tuple[bytes, str]:
     return ATTACKS[name].build(lab), ATTACKS[name].suffix
 
 
 def tell_tales(out: Path) -> list[str]:
-    """Return what no output may hold: secrets, and markup that a student wrote."""
+    """Return what no output may hold: secrets, what hidden tests pass in, and a student's markup."""
     found = []
     for path in out.rglob("*"):
+        if path.name == "report.html":  # for staff, who may know
+            continue
         text = path.read_text(errors="replace") if path.is_file() else ""
-        for what in (SECRET, "SMUGGLED", "\x1b", "\u202e", "<script>alert"):
+        for what in (SECRET, "SMUGGLED", "77777", "\x1b", "\u202e", "<script>alert"):
             # Gradescope is told that its file holds plain text.
             if what in text and (what != "<script>alert" or path.suffix == ".html"):
                 found.append(f"{what!r} in {path.name}")
@@ -157,16 +166,21 @@ def tell_tales(out: Path) -> list[str]:
 def run_otter(bench: Bench, autograder: Path, plan: dict[str, Any]) -> dict[str, Any]:
     """Grade with `otter run`, one after the other: combinations of attempts, and single attacks."""
     report: dict[str, Any] = {"scores": {}, "said": {}, "told": [], "status": {}, "output": ""}
-    for name, attempts in plan["combinations"].items():
-        by_question = {
-            question: ATTACKS[attempt].attempt
-            for question, attempt in zip(POINTS, attempts, strict=False)
-        }
-        data, suffix = as_bytes(with_attempts(bench.facts, by_question)), ".ipynb"
-        otter_one(bench, autograder, name, data, suffix, report)
+    for name, attacks in plan["combinations"].items():
+        data = as_bytes(combined([ATTACKS[attack] for attack in attacks], bench.facts))
+        otter_one(bench, autograder, name, data, ".ipynb", report)
     for name in plan["attacks"]:
         otter_one(bench, autograder, name, *attack_file(name, bench.facts), report)
     return report
+
+
+def combined(attacks: Sequence[Attack], lab: Lab) -> Document:
+    """Return one notebook with hostile answers where they stand, and attempts at the other questions."""
+    answers = {attack.question: attack.answer for attack in attacks if attack.answer}
+    free = [question for question in POINTS if question not in answers]
+    attempts = [attack.attempt for attack in attacks if attack.attempt]
+    document = with_attempts(lab, dict(zip(free, attempts, strict=False)))
+    return with_hostile_answers(document, lab, answers)
 
 
 def otter_one(

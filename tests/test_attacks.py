@@ -1,0 +1,262 @@
+"""Hostile submissions get what their honest part deserves, and do no harm: see `tests/attacks`.
+
+They run as the user who runs the tests and, if that is root, as an ordinary user too; by `autograder grade`
+and by `otter run`.
+"""
+
+from __future__ import annotations
+
+import csv
+import fcntl
+import io
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from autograder.worker.confine import available, needed_folders, reachable
+from tests.attacks import ATTACKS, POINTS, Attack
+from tests.attacks.run import HONEST
+from tests.example_class import ROOT
+
+ORDINARY = 61_000 + os.getpid() % 1_000
+"""A user of no other process."""
+SECONDS = 560
+QUICK = [
+    name
+    for name, attack in ATTACKS.items()
+    if not any(
+        word in name + attack.tries for word in ("loop", "daemon", "stop", "drip", "memory", "fork")
+    )
+]
+BY_ZIP = ["brings_modules_and_tests_in_its_zip", "climbs_out_of_its_zip"]
+BY_NOTEBOOK = [
+    "brings_its_own_tests_and_points",
+    "brings_its_own_kernel",
+    "tells_hidden_inputs_later",
+]
+EXCLUSIVE = ["starts_a_thousand_processes", "forks_faster_than_it_can_be_named"]
+"""What would get in each other's way within one notebook."""
+
+
+def who() -> list[Any]:
+    """Return the users to grade as, the tests' own first."""
+    if os.geteuid() != 0:
+        return [pytest.param("tester", id="as-an-ordinary-user")]
+    closed = next((str(p) for p in [*needed_folders(), ROOT] if not reachable(p)), None)
+    reason = f"other users cannot reach {closed}"
+    skip = pytest.mark.skipif(closed is not None, reason=reason)
+    return [
+        pytest.param("tester", id="as-root"),
+        pytest.param("ordinary", id="as-an-ordinary-user", marks=skip),
+    ]
+
+
+def combinations() -> dict[str, list[str]]:
+    """Return notebooks of several attacks, for `otter run`: each starts a kernel, which takes seconds."""
+    attempts = [
+        name for name, attack in ATTACKS.items() if attack.attempt and name not in EXCLUSIVE
+    ]
+    answers = [name for name in QUICK if ATTACKS[name].answer and ATTACKS[name].question == "relu"]
+    quizzes = [name for name in QUICK if ATTACKS[name].answer and ATTACKS[name].question != "relu"]
+    room = 7  # the functions but `relu`
+    return {
+        f"combination-{start // room}": [
+            answers[(start // room) * 3 % len(answers)],
+            *(quizzes if start == 0 else []),
+            *attempts[start : start + room],
+        ]
+        for start in range(0, len(attempts), room)
+    }
+
+
+PLANS: dict[str, dict[str, Any]] = {
+    "all": {"way": "grade", "attacks": list(ATTACKS), "honest": len(HONEST)},
+    "class": {"way": "grade", "attacks": (QUICK * 2)[:40], "honest": 160},
+    "honest": {"way": "grade", "attacks": [], "honest": len(HONEST)},
+    "otter": {"way": "otter", "attacks": BY_ZIP + BY_NOTEBOOK, "combinations": combinations()},
+    "otter-some": {
+        "way": "otter",
+        "attacks": BY_ZIP[:1],
+        "combinations": dict(list(combinations().items())[:1]),
+    },
+}
+
+
+@pytest.fixture(scope="session")
+def reports(tmp_path_factory: pytest.TempPathFactory, built_hw4: Path) -> Path:
+    """The folder of what came of each plan, shared by all processes of a test run."""
+    folder = tmp_path_factory.getbasetemp()
+    return folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder
+
+
+def report_of(reports: Path, plan: str, user: str) -> dict[str, Any]:
+    """Carry out a plan as a user, once; return what came of it."""
+    path = reports / f"attacks-{plan}-{user}.json"
+    with locked(path.with_suffix(".lock")):
+        if not path.exists():
+            path.write_text(carry_out(PLANS[plan], user))
+    report: dict[str, Any] = json.loads(path.read_text())
+    return report
+
+
+@contextmanager
+def locked(path: Path) -> Iterator[None]:
+    with path.open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def carry_out(plan: dict[str, Any], user: str) -> str:
+    missing = {layer for layer, why in available().items() if why}
+    attacks = [name for name in plan["attacks"] if not missing.intersection(ATTACKS[name].needs)]
+    # Not in pytest's folder, which no other user can reach.
+    with tempfile.TemporaryDirectory(prefix="attacks-") as scratch:
+        folder = Path(scratch)
+        folder.chmod(0o755)
+        lab, out = folder / "lab", folder / "out"
+        content = {**plan, "attacks": attacks, "root": str(lab)}
+        (folder / "plan.json").write_text(json.dumps(content))
+        identity: dict[str, Any] = {}
+        for path in (lab, out):
+            path.mkdir()
+            if user == "ordinary":
+                os.chown(path, ORDINARY, ORDINARY)
+                identity = {"user": ORDINARY, "group": ORDINARY, "extra_groups": []}
+        report = out / "report.json"
+        command = [
+            sys.executable,
+            "-m",
+            "tests.attacks.run",
+            str(folder / "plan.json"),
+            str(report),
+        ]
+        done = subprocess.run(
+            command,
+            cwd=ROOT,
+            env={
+                "PATH": os.environ["PATH"],
+                "PYTHONPATH": str(ROOT),
+                "PYTHONDONTWRITEBYTECODE": "1",
+            },
+            capture_output=True,
+            text=True,
+            timeout=SECONDS,
+            **identity,
+        )
+        assert done.returncode == 0, done.stderr
+        return report.read_text()
+
+
+def scores_of(report: dict[str, Any], name: str) -> dict[str, float]:
+    """Return the scores of the submission whose name ends so."""
+    found = [key for key in report["scores"] if key.partition("-")[2] == name]
+    assert found, f"{name} was not graded: {report['output'][-2000:]}"
+    scores: dict[str, float] = report["scores"][found[0]]
+    return scores
+
+
+def possible_here(attack: Attack) -> None:
+    missing = [layer for layer in attack.needs if available()[layer]]
+    if missing:
+        pytest.skip(f"this system lacks {missing}: {attack.tries}")
+
+
+@pytest.mark.parametrize("user", who())
+@pytest.mark.parametrize("name", ATTACKS)
+def test_an_attack_gets_what_its_honest_part_deserves(reports: Path, name: str, user: str) -> None:
+    possible_here(ATTACKS[name])
+    report = report_of(reports, "all", user)
+    said = {key: text for key, text in report["said"].items() if name in key}
+    assert scores_of(report, f"attack-{name}") == pytest.approx(ATTACKS[name].scores, abs=1e-4), (
+        said
+    )
+
+
+@pytest.mark.parametrize("plan", ["all", "otter"])
+@pytest.mark.parametrize("user", who())
+def test_attacks_do_no_harm(reports: Path, plan: str, user: str) -> None:
+    if plan == "otter" and user == "ordinary":
+        plan = "otter-some"
+    report = report_of(reports, plan, user)
+    assert report["harm"] == []
+    assert report["left_running"] == []
+    assert report["told"] == []
+
+
+@pytest.mark.parametrize("user", who())
+def test_the_graders_own_output_is_whole_and_clean(reports: Path, user: str) -> None:
+    report = report_of(reports, "all", user)
+    assert report["status"] == 0
+    assert "Traceback" not in report["output"] and "\x1b" not in report["output"]
+    rows = list(csv.DictReader(io.StringIO(report["grades"])))
+    assert len(rows) - 1 == report["submissions"] == len(report["scores"])
+    names = {name for name in report["scores"]}
+    expected = {
+        f"{folder}/{name}.{kind}"
+        for name in names
+        for folder, kind in (("results", "json"), ("feedback", "html"))
+    }
+    assert set(report["files"]) == expected | {"grades.csv", "report.html"}
+
+
+@pytest.mark.parametrize("user", who())
+def test_honest_submissions_beside_attacks_are_untouched(reports: Path, user: str) -> None:
+    alone = report_of(reports, "honest", "tester")
+    beside = report_of(reports, "all", user)
+    for name in HONEST:
+        assert scores_of(beside, f"honest-{name}") == scores_of(alone, f"honest-{name}"), name
+
+
+def test_a_class_of_200_with_every_fifth_hostile_is_graded_as_without_them(reports: Path) -> None:
+    alone = report_of(reports, "honest", "tester")
+    report = report_of(reports, "class", "tester")
+    assert report["submissions"] == len(report["scores"]) == 200
+    assert not report["harm"] and not report["left_running"]
+    graded = 0
+    for key, scores in report["scores"].items():
+        kind, _, name = key.partition("-")[2].partition("-")
+        if kind == "honest":
+            assert scores == scores_of(alone, f"honest-{name}"), key
+            graded += 1
+        else:
+            assert scores == pytest.approx(ATTACKS[name].scores, abs=1e-4), key
+    assert graded == 160
+
+
+@pytest.mark.parametrize("user", who())
+def test_otter_run_gives_combined_attacks_the_same(reports: Path, user: str) -> None:
+    report = report_of(reports, "otter" if user == "tester" else "otter-some", user)
+    for name, attacks in combinations().items():
+        if name not in report["status"]:
+            continue
+        possible_here(
+            Attack(name, "", bytes, needs=tuple({n for a in attacks for n in ATTACKS[a].needs}))
+        )
+        costs = {key: cost for attack in attacks for key, cost in ATTACKS[attack].costs.items()}
+        expected = {key: points - costs.get(key, 0.0) for key, points in POINTS.items()}
+        assert report["scores"][name] == pytest.approx(expected, abs=1e-4), (
+            attacks,
+            report["said"][name],
+        )
+
+
+@pytest.mark.parametrize("name", BY_NOTEBOOK + BY_ZIP)
+def test_otter_run_gives_single_attacks_the_same(reports: Path, name: str) -> None:
+    report = report_of(reports, "otter", "tester")
+    if ATTACKS[name].graded:
+        assert report["scores"][name] == pytest.approx(ATTACKS[name].scores, abs=1e-4)
+    else:
+        assert report["status"][name] != 0 or not any(report["scores"][name].values())
+
+
+def test_there_are_attacks_of_every_kind() -> None:
+    assert len(ATTACKS) >= 40
+    assert all(attack.tries for attack in ATTACKS.values())
