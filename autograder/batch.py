@@ -73,5 +73,7 @@ def _grade(grader: Grader, submission: Submission, *, selection: Selection) -> S
         return grade_submission(grader, submission, selection)
     except Exception as error:  # noqa: BLE001 - a fault of ours may not cost the others of the class theirs
         grader.zygote.abandon()
-        problem = f"The grader met a fault of its own ({type(error).__name__}: {error}); grade by hand."
+        problem = (
+            f"The grader met a fault of its own ({type(error).__name__}: {error}); grade by hand."
+        )
         return ungraded(submission, grader.bundle, problem, Outcome.GRADER_ERROR)
