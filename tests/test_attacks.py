@@ -198,7 +198,7 @@ def test_the_graders_own_output_is_whole_and_clean(reports: Path, user: str) -> 
     assert "Traceback" not in report["output"] and "\x1b" not in report["output"]
     rows = list(csv.DictReader(io.StringIO(report["grades"])))
     assert len(rows) - 1 == report["submissions"] == len(report["scores"])
-    names = {name for name in report["scores"]}
+    names = set(report["scores"])
     expected = {
         f"{folder}/{name}.{kind}"
         for name in names

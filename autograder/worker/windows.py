@@ -82,7 +82,7 @@ def memory_of_tensor(tensor: torch.Tensor) -> tuple[int, int, int, object]:
     """Return where a tensor begins, and address, size and owner of its storage."""
     storage = tensor.untyped_storage()
     # Not `data_ptr()` of the tensor, which is 0 if it has no elements.
-    begin = storage.data_ptr() + tensor.storage_offset() * tensor.itemsize
+    begin = storage.data_ptr() + int(tensor.storage_offset()) * tensor.itemsize
     return begin, storage.data_ptr(), storage.nbytes(), storage
 
 
@@ -153,7 +153,10 @@ def _build_array(
     if dtype.kind not in ARRAY_KINDS or dtype.hasobject:
         raise Malformed("an array of objects")
     buffer = np.frombuffer(region_buffer(region), dtype=np.uint8)
-    return np.ndarray(shape, dtype, buffer=buffer, offset=start, strides=strides)
+    array: np.ndarray[Any, Any] = np.ndarray(
+        shape, dtype, buffer=buffer, offset=start, strides=strides
+    )
+    return array
 
 
 def region_buffer(region: Region) -> Any:
