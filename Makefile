@@ -5,11 +5,12 @@ RUN := .venv/bin/python
 CLASS := grades/example_class/submissions
 GRADES := grades/example_class
 
-.PHONY: help install build grade test lint format types check lock clean
+.PHONY: help install build grade test attacks lint format types check lock clean
 
 help:
 	@echo "make grade    build hw4_mlp and grade the example class"
 	@echo "make test     run the tests"
+	@echo "make attacks  run the suite of hostile submissions"
 	@echo "make build    build every assignment that has a master"
 	@echo "make check    lint, types and tests"
 	@echo "make install  make .venv (the others do it when needed)"
@@ -27,7 +28,11 @@ grade: install
 	$(RUN) -m autograder grade hw4_mlp $(CLASS) --out $(GRADES) --jobs $(JOBS)
 
 test: install
-	$(RUN) -m pytest -n $(JOBS) --dist loadfile
+	$(RUN) -m pytest -n $(JOBS) --dist loadfile -m "not attack"
+
+# Takes a machine for itself: loops, memory and fork storms, as root and as an ordinary user.
+attacks: install
+	$(RUN) -m pytest tests/test_attacks.py -m attack
 
 lint: install
 	$(RUN) -m ruff check .

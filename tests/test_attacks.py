@@ -23,8 +23,10 @@ import pytest
 
 from autograder.worker.confine import available, needed_folders, reachable
 from tests.attacks import ATTACKS, POINTS, Attack
-from tests.attacks.run import HONEST
+from tests.attacks.run import FUNCTIONS, HONEST
 from tests.example_class import ROOT
+
+pytestmark = pytest.mark.attack
 
 ORDINARY = 61_000 + os.getpid() % 1_000
 """A user of no other process."""
@@ -66,10 +68,10 @@ def combinations() -> dict[str, list[str]]:
     ]
     answers = [name for name in QUICK if ATTACKS[name].answer and ATTACKS[name].question == "relu"]
     quizzes = [name for name in QUICK if ATTACKS[name].answer and ATTACKS[name].question != "relu"]
-    room = 7  # the functions but `relu`
+    room = 3 * (len(FUNCTIONS) - 1)
     return {
         f"combination-{start // room}": [
-            answers[(start // room) * 3 % len(answers)],
+            answers[start % len(answers)],
             *(quizzes if start == 0 else []),
             *attempts[start : start + room],
         ]

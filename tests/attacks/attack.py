@@ -37,31 +37,32 @@ POINTS = {
 ATTEMPT = """\
 import os
 LAB = {lab!r}
-_tried = {{}}
+_tried_{question} = {{}}
 
 
-def attempt():
-{body}
-
-
-def _tried_once():
+{attempts}
+def _try_{question}():
     # In the notebook's process, and again in the one that serves the question's tests.
-    if os.getpid() not in _tried:
-        _tried[os.getpid()] = attempt()
-    return _tried[os.getpid()]
+    if os.getpid() not in _tried_{question}:
+        _tried_{question}[os.getpid()] = [{calls}]
+    for throughs in _tried_{question}.values():
+        if any(throughs):
+            raise RuntimeError(f"the attack got through: {{throughs}}")
 
 
-_tried_once()
 {answer}
-
 _honest_{question} = {question}
 
 
 def {question}(*args, **kwargs):
-    for through in [_tried_once(), *_tried.values()]:
-        if through:
-            raise RuntimeError(f"the attack got through: {{through}}")
+    _try_{question}()
     return _honest_{question}(*args, **kwargs)
+
+
+try:
+    _try_{question}()
+except RuntimeError:
+    pass
 """
 
 
@@ -113,7 +114,7 @@ def attempts(
         body = maker()
         _register(
             maker,  # type: ignore[arg-type]
-            lambda lab: as_bytes(with_attempts(lab, {question: body})),
+            lambda lab: as_bytes(with_attempts(lab, {question: [body]})),
             costs=costs,
             needs=needs,
             attempt=body,
@@ -151,18 +152,25 @@ def files(suffix: str, *, graded: bool) -> Callable[[Maker], Maker]:
     return lambda maker: _register(maker, maker, suffix=suffix, graded=graded)
 
 
-def with_attempts(lab: Lab, attempts_by_question: dict[str, str]) -> Document:
-    """Return the solved notebook with an attempt before each of the answers named."""
+def with_attempts(lab: Lab, bodies_by_question: dict[str, list[str]]) -> Document:
+    """Return the solved notebook with attempts before each of the answers named."""
     document = solved()
-    for question, body in attempts_by_question.items():
+    for question, bodies in bodies_by_question.items():
+        names = [f"_attempt_{question}_{number}" for number in range(len(bodies))]
         source = ATTEMPT.format(
             lab=lab,
-            body=textwrap.indent(textwrap.dedent(body).strip("\n"), "    "),
+            attempts="".join(map(_function, names, bodies)),
+            calls=", ".join(f"{name}()" for name in names),
             answer=source_of(document["cells"][answer_index(document, question)]),
             question=question,
         )
         document = with_answer(document, question, source)
     return document
+
+
+def _function(name: str, body: str) -> str:
+    lines = textwrap.indent(textwrap.dedent(body).strip("\n"), "    ")
+    return f"def {name}():\n{lines}\n\n\n"
 
 
 def with_hostile_answers(document: Document, lab: Lab, sources: dict[str, str]) -> Document:

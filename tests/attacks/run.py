@@ -33,6 +33,7 @@ LIMITS = {
     "memory_mb": 512,
     "processes": 24,
 }
+FUNCTIONS = list(POINTS)[:8]
 HONEST = {
     "perfect": solved,
     **{make.__name__: make for make in MAKERS if "loop" not in make.__name__},
@@ -76,7 +77,6 @@ def with_short_limits(config_text: bytes) -> bytes:
     config = json.loads(config_text)
     manifest = next(plugin[PLUGIN] for plugin in config["plugins"] if PLUGIN in plugin)
     manifest["limits"] |= LIMITS
-    manifest["stand_ins"]["relu"] += f'\nSECRET = "{SECRET}"\n'
     for question in manifest["questions"]:
         question["seconds"] = None
     return json.dumps(config).encode()
@@ -177,9 +177,10 @@ def run_otter(bench: Bench, autograder: Path, plan: dict[str, Any]) -> dict[str,
 def combined(attacks: Sequence[Attack], lab: Lab) -> Document:
     """Return one notebook with hostile answers where they stand, and attempts at the other questions."""
     answers = {attack.question: attack.answer for attack in attacks if attack.answer}
-    free = [question for question in POINTS if question not in answers]
+    free = [question for question in FUNCTIONS if question not in answers]
     attempts = [attack.attempt for attack in attacks if attack.attempt]
-    document = with_attempts(lab, dict(zip(free, attempts, strict=False)))
+    shares = {question: attempts[number :: len(free)] for number, question in enumerate(free)}
+    document = with_attempts(lab, {question: share for question, share in shares.items() if share})
     return with_hostile_answers(document, lab, answers)
 
 
