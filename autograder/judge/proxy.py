@@ -77,7 +77,10 @@ class Proxy:
         return float(self._session.request("float", target=self))
 
     def __iter__(self) -> Any:
-        return Iteration(self._session.request("iter", target=self))
+        iterator = self._session.request("iter", target=self)
+        if not is_proxy(iterator):
+            raise TypeError("the object does not iterate")
+        return Iteration(iterator)
 
     def __next__(self) -> Any:
         item = self._session.request("next", target=self)

@@ -112,7 +112,7 @@ def build_window(region: Region, description: list[Any]) -> Any:
         raise Malformed("a window has too many dimensions")
     if any(type(n) is not int or abs(n) >= 1 << 62 for n in (start, *shape, *strides)):
         raise Malformed("a window is not described by whole numbers")
-    if type(dtype) is not str or len(dtype) > MAX_DTYPE:
+    if type(dtype) is not str or len(dtype) > MAX_DTYPE or dtype.startswith(("q", "bits")):
         raise Malformed("a window has no data type")
     itemsize = np.dtype(dtype).itemsize if kind == "array" else DTYPES[dtype].itemsize
     if min([start, *shape]) < 0 or math.prod(shape) * itemsize > max(region.size, MAX_OVERLAP):
