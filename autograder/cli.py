@@ -155,11 +155,15 @@ def grade(assignment: str, paths: tuple[Path, ...], out: Path, jobs: int) -> Non
     root, settings = open_kit()
     settings.assignment(assignment)
     from autograder.batch import grade_many
+    from autograder.doctor import warning
     from autograder.judge.bundle import OpenBundle
     from autograder.report import ReportWriter, summary_table
     from autograder.submissions import find_submissions
+    from autograder.worker.confine import available
 
     console = Console(highlight=False, soft_wrap=True)
+    for line in warning(available()):
+        console.print(line)
     zip_path = root / "dist" / f"{assignment}-autograder.zip"
     with (
         OpenBundle(zip_path) as bundle,

@@ -9,7 +9,7 @@ from autograder.worker.confine import LAYERS
 
 UNCONFINED = (
     "Submissions can read your files here. "
-    "Grade strangers' code in Docker or on Linux; see docs/security.md."
+    "Grade strangers' code in a Docker container; see docs/security.md."
 )
 
 
@@ -26,10 +26,15 @@ def diagnosis(missing: Mapping[str, str], required: tuple[str, ...]) -> Iterator
             continue
         mark = "[red]✗[/]" if layer in required else "[yellow]·[/]"
         yield f"{mark} {layer}: not here, {missing[layer]}"
-    if missing["files"] and missing["user"]:
-        yield f"[yellow]![/] {UNCONFINED}"
+    yield from warning(missing)
     lacking = [layer for layer in required if missing[layer]]
     if lacking:
         yield f"grading.yml asks for {', '.join(lacking)}, so nothing is graded on this machine."
     python = ".".join(map(str, sys.version_info[:3]))
     yield f"Python {python} on {sys.platform}"
+
+
+def warning(missing: Mapping[str, str]) -> Iterator[str]:
+    """Yield a line if nothing here keeps submissions from the files of whoever grades them."""
+    if missing["files"] and missing["user"]:
+        yield f"[yellow]![/] {UNCONFINED}"

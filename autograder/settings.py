@@ -43,7 +43,7 @@ class Limits(_Section):
     memory_mb: int = Field(
         2048, ge=256, le=1048576, description="a whole number of MB from 256 to 1048576"
     )
-    output_kb: int = Field(256, ge=1, le=65536, description="a whole number of KB from 1 to 65536")
+    output_kb: int = Field(4096, ge=1, le=65536, description="a whole number of KB from 1 to 65536")
     processes: int = Field(64, ge=1, le=4096, description="a whole number from 1 to 4096")
 
 

@@ -298,6 +298,19 @@ def test_an_endless_loop_ends_at_the_deadline(student: Run) -> None:
     assert caught.value.outcome is Outcome.TIMEOUT
 
 
+def test_printing_without_end_ends_with_what_is_wrong(student: Run) -> None:
+    names = student("def shout():\n    while True: print('still here', flush=True)\n")
+    with pytest.raises(StudentError, match=r"more than 4096 KB were printed.*never ends"):
+        names.shout()
+
+
+def test_each_test_case_may_print_as_much_as_the_last(student: Run) -> None:
+    names = student("def print_much(): print('x' * (3 << 20))\n")
+    for _ in range(3):
+        names.session.begin(0)
+        names.print_much()
+
+
 def test_memory_is_bounded(student: Run) -> None:
     with pytest.raises(StudentError, match="memory"):
         student("def big(): return torch.ones(1 << 32)\n").big()

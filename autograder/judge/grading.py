@@ -6,10 +6,12 @@ import contextlib
 import socket
 import time
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from autograder.judge.bundle import Bundle
 from autograder.judge.errors import student_error
+from autograder.judge.leftovers import Contents, contents
 from autograder.judge.plan import Plan, make_plan
 from autograder.judge.question import Selection, judge_question, settled
 from autograder.judge.quoting import Hearsay, plan_again, quoted, quoted_errors
@@ -69,7 +71,8 @@ class Run:
         self.limits = grader.bundle.manifest.limits
         self.plan, self.selection = plan, selection
         self.hearsay = Hearsay()
-        self.folder = contextlib.ExitStack()
+        self.folders = contextlib.ExitStack()
+        self.folder: Path | None = None
         """Where the worker lives."""
         self.deadline = time.monotonic() + self.limits.submission_seconds
         self.results: dict[str, QuestionResult] = {}
@@ -119,7 +122,8 @@ class Run:
             self.channel = None
         with contextlib.suppress(WireError):
             self.zygote.finish()
-        self.folder.close()
+        self.folders.close()
+        self.folder = None
 
     # Cells
 
@@ -164,8 +168,8 @@ class Run:
         try:
             if self.channel is None:
                 # A fresh one for every worker: the last one's may be full of what brought it down.
-                folder = self.folder.enter_context(submission_folder(self.bundle.files))
-                self.channel = self.zygote.start(self.limits, folder)
+                self.folder = self.folders.enter_context(submission_folder(self.bundle.files))
+                self.channel = self.zygote.start(self.limits, self.folder)
             message = {"op": "run", "cell": cell.number, "source": cell.source}
             limit = min(now + self.limits.cell_seconds, self.deadline)
             try:
@@ -227,6 +231,7 @@ class Run:
             self._settle(question.name, Outcome.CRASHED, message)
             return
         session, pid = snapshot
+        before = self._contents()
         try:
             result = self._judge_in(session, question, error)
             self.results[question.name] = result
@@ -235,6 +240,12 @@ class Run:
             session.close()
             with contextlib.suppress(WireError):
                 self.zygote.kill(pid)
+        if before is None or self._contents() != before:
+            # No other question may find what this one's tests left: another worker, in another folder.
+            self.finish()
+
+    def _contents(self) -> Contents | None:
+        return None if self.folder is None else contents(self.folder)
 
     def _judge_in(
         self, session: Session, question: QuestionManifest, error: dict[str, Any] | None

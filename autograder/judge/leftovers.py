@@ -1,4 +1,4 @@
-"""Removing a folder that a submission wrote, however it is built."""
+"""The folder that a submission lives in: whether it was written to, and removing it, however it is built."""
 
 from __future__ import annotations
 
@@ -8,7 +8,30 @@ import stat
 from contextlib import suppress
 from pathlib import Path
 
+MAX_ENTRIES = 5_000
+"""More than a submission may have (see `worker/watch`); looking at them is our own time."""
 OPEN_FOLDER = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_NOFOLLOW", 0)
+
+Contents = frozenset[tuple[str, int, int]]
+
+
+def contents(folder: Path) -> Contents | None:
+    """Return what is in `folder`, in a form that differs once anything in it was written, made or removed.
+
+    The kernel sets the time that is looked at, and lets nobody else set it. `None`: it cannot be seen.
+    """
+    found: set[tuple[str, int, int]] = set()
+    waiting = [os.fspath(folder)]
+    try:
+        while waiting and len(found) <= MAX_ENTRIES:
+            for entry in os.scandir(waiting.pop()):
+                status = entry.stat(follow_symlinks=False)
+                found.add((entry.path, status.st_ino, status.st_ctime_ns))
+                if stat.S_ISDIR(status.st_mode):
+                    waiting.append(entry.path)
+    except OSError:
+        return None
+    return None if waiting else frozenset(found)
 
 
 def remove_folder(folder: Path) -> None:

@@ -12,6 +12,8 @@ from IPython.core.compilerop import CachingCompiler
 from IPython.core.interactiveshell import InteractiveShell
 from traitlets.config import Config
 
+from autograder.worker.output import count_anew
+
 MAX_MESSAGE = 1000
 
 
@@ -84,6 +86,7 @@ def replace_otter() -> None:
 
 def run_cell(shell: CellShell, number: int, source: str) -> dict[str, Any] | None:
     """Run one cell; return what went wrong, or nothing."""
+    count_anew()
     shell.compile.number = number  # type: ignore[attr-defined]
     result = shell.run_cell(source, store_history=False)
     error = result.error_before_exec or result.error_in_exec

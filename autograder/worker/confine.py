@@ -202,7 +202,6 @@ def drop_privileges(user: int) -> None:
 def _clean_environment(folder: str) -> None:
     for name in ("HOME", "TMPDIR", "IPYTHONDIR", "MPLCONFIGDIR", "TORCH_HOME", "XDG_CACHE_HOME"):
         os.environ[name] = folder
-    tempfile.tempdir = folder  # which it may have looked up already
     # Where temporary files go was decided before the fork.
     tempfile.tempdir = folder
 

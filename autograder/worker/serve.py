@@ -10,6 +10,7 @@ import torch
 
 from autograder.worker.cells import report
 from autograder.worker.objects import WorkerCodec
+from autograder.worker.output import count_anew
 from autograder.worker.spy import functions_called
 from autograder.worker.wire import Channel, Closed, Malformed
 
@@ -61,6 +62,7 @@ class Snapshot:
     def do_begin(self, message: dict[str, Any]) -> None:
         """Start a test case: nothing is left of the last one but what the student's code keeps."""
         self.codec.clear()
+        count_anew()
         seed = message["seed"]
         random.seed(seed)
         np.random.seed(seed % 2**32)

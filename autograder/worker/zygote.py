@@ -15,13 +15,13 @@ import gc
 import importlib
 import os
 import socket
-import sys
 import tempfile
 from pathlib import Path
 from typing import Any
 
 from autograder.worker.confine import Bounds, become_subreaper, close_inherited, confine
 from autograder.worker.hugepages import gather
+from autograder.worker.output import silence
 from autograder.worker.processes import kill_one, kill_orphans, kill_others, reap
 from autograder.worker.torchvision_shim import prepare_torchvision
 from autograder.worker.watch import Watch
@@ -120,7 +120,7 @@ def work(fd: int, message: dict[str, Any], shell: Any) -> None:
     status = 1
     try:
         channel = Channel(socket.socket(fileno=close_inherited(fd)))
-        silence()
+        silence(message["bounds"]["output_kb"])
         layers = message["layers"]
         try:
             confine(Bounds(**message["bounds"]), message["folder"], layers)
@@ -134,13 +134,3 @@ def work(fd: int, message: dict[str, Any], shell: Any) -> None:
         status = 0
     finally:
         os._exit(status)
-
-
-def silence() -> None:
-    """Nothing of what a submission prints is kept, so it can fill no disk and no pipe."""
-    null = os.open(os.devnull, os.O_RDWR)
-    for fd in (0, 1, 2):
-        os.dup2(null, fd)
-    sys.stdout = open(1, "w", closefd=False)  # noqa: SIM115
-    sys.stderr = open(2, "w", closefd=False)  # noqa: SIM115
-    sys.stdin = open(0, closefd=False)  # noqa: SIM115

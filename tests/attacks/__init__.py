@@ -15,6 +15,6 @@ from tests.attacks import (  # noqa: F401 - importing them declares their attack
     reading,
     resources,
 )
-from tests.attacks.attack import ATTACKS, POINTS, Attack
+from tests.attacks.attack import ATTACKS, POINTS, Attack, moved
 
-__all__ = ["ATTACKS", "POINTS", "Attack"]
+__all__ = ["ATTACKS", "POINTS", "Attack", "moved"]

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import inspect
 import json
+import re
 import textwrap
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from tests.example_class import Document, answer_index, solved, source_of, with_answer
@@ -178,6 +179,13 @@ def with_hostile_answers(document: Document, lab: Lab, sources: dict[str, str]) 
     for question, source in sources.items():
         document = with_answer(document, question, f"LAB = {lab!r}\n{source}")
     return document
+
+
+def moved(attack: Attack, question: str) -> Attack:
+    """Return a hostile answer to one function of a tensor as an answer to another of as many points."""
+    source = re.sub(rf"\b{attack.question}\b", question, attack.answer)
+    costs = {question: attack.costs[attack.question]}
+    return replace(attack, answer=source, costs=costs, question=question)
 
 
 def as_bytes(document: Document) -> bytes:

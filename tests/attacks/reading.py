@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from tests.attacks.attack import Lab, answers, attempts, notebooks
-from tests.example_class import Document, solved, with_answer, with_cell_before
+from tests.example_class import (
+    Document,
+    answer_index,
+    solved,
+    source_of,
+    with_answer,
+    with_cell_before,
+)
 
 
 @attempts()
@@ -371,6 +378,32 @@ if os.path.exists("seen"):
     document = with_cell_before(document, "sigmoid", teller)
     answer = "def prelu(X, alpha):\n    raise ValueError('SMUGGLED ' + open('seen').read())\n"
     return with_answer(document, "prelu", answer)
+
+
+@notebooks()
+def reads_what_another_question_left(lab: Lab) -> Document:
+    """Keep what the tests of one question pass in, in a file that the code of the next one reads."""
+    keeper = """
+import os, torch
+
+
+def relu(X):
+    with open("seen", "a") as file:
+        file.write(str(X.tolist()))
+    return torch.maximum(X, torch.zeros_like(X))
+"""
+    reader = """
+_honest_sigmoid = sigmoid
+
+
+def sigmoid(X):
+    if os.path.exists("seen"):
+        raise RuntimeError("the attack got through")
+    return _honest_sigmoid(X)
+"""
+    document = with_answer(solved(), "relu", keeper)
+    honest = source_of(document["cells"][answer_index(document, "sigmoid")])
+    return with_answer(document, "sigmoid", honest + reader)
 
 
 @answers("relu", relu=4.0)

@@ -183,18 +183,23 @@ def hides_its_files_from_who_counts_them() -> str:
     """
 
 
-@attempts()
+@answers("relu", relu=ALL_RELU)
 def prints_without_end() -> str:
     """Print 200 MB to both outputs, also by the bare descriptors."""
     return """
-import sys
-text = "x" * (1 << 20)
-for _ in range(50):
-    print(text)
-    print(text, file=sys.stderr)
-    os.write(1, text.encode())
-    os.write(2, text.encode())
-"""
+        import os, sys
+
+
+        def relu(X):
+            text = "x" * (1 << 20)
+            for _ in range(50):
+                os.write(1, text.encode())
+                os.write(2, text.encode())
+            for _ in range(50):
+                print(text)
+                print(text, file=sys.stderr)
+            return X.clamp(min=0)
+    """
 
 
 @attempts()

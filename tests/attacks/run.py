@@ -15,17 +15,19 @@ import sys
 import time
 import zipfile
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 from autograder.manifest import PLUGIN
-from tests.attacks import ATTACKS, POINTS, Attack
+from tests.attacks import ATTACKS, POINTS, Attack, moved
 from tests.attacks.attack import Lab, as_bytes, with_attempts, with_hostile_answers
 from tests.attacks.lab import SECRET, TOKEN, Bench, open_lab
 from tests.example_class import ASSIGNMENT, MAKERS, ROOT, Document, solved
 
 PR_SET_CHILD_SUBREAPER = 36
 SECONDS = 500
+JOBS = 2
 LIMITS = {
     "cell_seconds": 4,
     "question_seconds": 4,
@@ -111,7 +113,7 @@ def grade(bench: Bench, autograder: Path, plan: dict[str, Any]) -> dict[str, Any
         "--out",
         str(out),
     ]
-    done = run([*command, "--jobs", "2"], autograder.parents[1], bench)
+    done = run([*command, "--jobs", str(JOBS)], autograder.parents[1], bench)
     results = {path.stem: json.loads(path.read_text()) for path in (out / "results").glob("*.json")}
     return {
         **done,
@@ -164,14 +166,31 @@ def tell_tales(out: Path) -> list[str]:
 
 
 def run_otter(bench: Bench, autograder: Path, plan: dict[str, Any]) -> dict[str, Any]:
-    """Grade with `otter run`, one after the other: combinations of attempts, and single attacks."""
+    """Grade with `otter run`, two at a time: combinations of attacks, and single ones."""
     report: dict[str, Any] = {"scores": {}, "said": {}, "told": [], "status": {}, "output": ""}
-    for name, attacks in plan["combinations"].items():
-        data = as_bytes(combined([ATTACKS[attack] for attack in attacks], bench.facts))
-        otter_one(bench, autograder, name, data, ".ipynb", report)
-    for name in plan["attacks"]:
-        otter_one(bench, autograder, name, *attack_file(name, bench.facts), report)
+    files = {
+        name: (as_bytes(combined(parts(attacks), bench.facts)), ".ipynb")
+        for name, attacks in plan["combinations"].items()
+    }
+    files |= {name: attack_file(name, bench.facts) for name in plan["attacks"]}
+    with ThreadPoolExecutor(JOBS) as pool:
+        done = [
+            pool.submit(otter_one, bench, autograder, name, data, suffix, report)
+            for name, (data, suffix) in files.items()
+        ]
+    for one in done:
+        one.result()
     return report
+
+
+def parts(attacks: dict[str, str]) -> list[Attack]:
+    """Return the attacks named, hostile answers at the questions that are given with them."""
+    return [
+        moved(attack, question)
+        if (attack := ATTACKS[name]).answer and attack.question != question
+        else attack
+        for name, question in attacks.items()
+    ]
 
 
 def combined(attacks: Sequence[Attack], lab: Lab) -> Document:
