@@ -52,6 +52,8 @@ class Zygote:
                 self._process = _spawn(theirs, list(modules))
         self.channel = Channel(line)
         self._ready = False
+        self.layers = usable_layers()
+        """What confines its workers: all that this system has."""
         self.alive = True
         """Whether it still answers. If not, another one is needed."""
 
@@ -85,8 +87,12 @@ class Zygote:
                 "output_kb": limits.output_kb,
                 "processes": limits.processes,
             }
-            layers = usable_layers()
-            message = {"op": "start", "bounds": bounds, "folder": str(folder), "layers": layers}
+            message = {
+                "op": "start",
+                "bounds": bounds,
+                "folder": str(folder),
+                "layers": self.layers,
+            }
             self._request(message, theirs.fileno())
         channel = Channel(ours)
         try:
@@ -159,7 +165,7 @@ class Nursery:
 
 @lru_cache(maxsize=1)
 def usable_layers() -> list[str]:
-    """Return the layers of confinement that this system has: all of them are used."""
+    """Return the layers of confinement that this system has."""
     return [layer for layer, missing in available().items() if not missing]
 
 

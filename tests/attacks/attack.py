@@ -79,6 +79,8 @@ class Attack:
     suffix: str = ".ipynb"
     graded: bool = True
     """Whether it is a notebook that can be graded at all."""
+    otter_reads: bool = True
+    """Whether Otter, which reads a notebook before the plugin can, takes it for one."""
     needs: tuple[str, ...] = ()
     """Layers of confinement without which it is not held."""
     attempt: str = ""
@@ -143,9 +145,11 @@ def answers(question: str, **costs: float) -> Callable[[Callable[[], str]], Call
     return declare
 
 
-def notebooks(**costs: float) -> Callable[[Maker], Maker]:
+def notebooks(*, otter_reads: bool = True, **costs: float) -> Callable[[Maker], Maker]:
     """Declare a function that returns a whole notebook."""
-    return lambda maker: _register(maker, lambda lab: as_bytes(maker(lab)), costs=costs)
+    return lambda maker: _register(
+        maker, lambda lab: as_bytes(maker(lab)), costs=costs, otter_reads=otter_reads
+    )
 
 
 def files(suffix: str, *, graded: bool) -> Callable[[Maker], Maker]:

@@ -85,7 +85,7 @@ def defines_the_answer_in_a_cell_that_is_not_run(lab: Lab) -> Document:
     return document
 
 
-@notebooks()
+@notebooks(otter_reads=False)
 def has_cells_with_strange_fields(lab: Lab) -> Document:
     """Give cells identifiers, metadata and attachments of every wrong type."""
     document = solved()

@@ -166,7 +166,10 @@ if os.fork() == 0:
             time.sleep(120)
         os._exit(0)
     os._exit(0)
-os.wait()
+try:
+    os.wait()
+except ChildProcessError:  # another attack has the kernel forget children that end
+    pass
 """
 
 
