@@ -46,6 +46,8 @@ class Manifest(BaseModel):
     confinement: list[str] = []
     """Layers without which nothing is graded."""
     hidden_tests: str
+    hidden_files: list[str] = []
+    """What of the data only the judge reads."""
     leaderboard: list[str] = []
     preload: list[str] = []
     """Modules that the notebook imports, imported once before the first submission."""

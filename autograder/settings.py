@@ -81,6 +81,11 @@ class AssignmentSettings(_Section):
         strict=False,
         description="a list of files and folders beside the master, such as [data]",
     )
+    hidden_files: tuple[str, ...] = Field(
+        (),
+        strict=False,
+        description="a list of files and folders beside the master that only the judge gets",
+    )
     leaderboard: tuple[str, ...] = Field(
         (), strict=False, description="a list of the assignment's questions"
     )
@@ -95,7 +100,7 @@ class AssignmentSettings(_Section):
                 raise _told(f"{name!r} cannot name a question; write a Python name", name)
         return questions
 
-    @field_validator("files")
+    @field_validator("files", "hidden_files")
     @classmethod
     def _files_are_beside_the_master(cls, files: tuple[str, ...]) -> tuple[str, ...]:
         for place, file in enumerate(files):
@@ -105,6 +110,14 @@ class AssignmentSettings(_Section):
                     place,
                 )
         return files
+
+    @model_validator(mode="after")
+    def _hidden_files_are_hidden(self) -> AssignmentSettings:
+        for place, name in enumerate(self.hidden_files):
+            if name in self.files:
+                message = f"{name!r} is among the files that students get; name it in one list only"
+                raise _told(message, "hidden_files", place)
+        return self
 
     @model_validator(mode="after")
     def _leaderboard_has_questions(self) -> AssignmentSettings:

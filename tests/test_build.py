@@ -22,6 +22,8 @@ from otter.test_files.exception_test import ExceptionTestFile
 
 from autograder.build import Built, build, build_assignment
 from autograder.errors import KitError
+from autograder.judge.bundle import OpenBundle
+from autograder.judge.workers import submission_folder
 from autograder.manifest import PLUGIN, Manifest
 from autograder.settings import Settings, load_settings
 
@@ -415,6 +417,23 @@ def test_data_goes_to_students_and_to_the_grader_without_clutter(tiny: Path) -> 
     assert entries(one.autograder_zip)["files/data/table.csv"] == table
     assert not any("clutter" in name for name in entries(one.autograder_zip))
     assert not any("clutter" in name for name in entries(one.student_zip))
+
+
+def test_hidden_files_go_to_the_judge_alone(tiny: Path, tmp_path: Path) -> None:
+    (tiny / "solutions" / "tiny" / "held_out").mkdir()
+    (tiny / "solutions" / "tiny" / "held_out" / "labels.csv").write_text("nobody knows")
+    settings = TINY_SETTINGS.replace("[data]", "[data]\n    hidden_files: [held_out]")
+    (tiny / "grading.yml").write_text(settings)
+    one = build_tiny(tiny)
+    assert "held_out" not in "".join(contents(one.notebook.parent) | entries(one.student_zip))
+    assert "nobody knows" not in what_students_get(one)
+    with OpenBundle(one.autograder_zip) as bundle:
+        assert (bundle.files / "held_out" / "labels.csv").read_text() == "nobody knows"
+        with submission_folder(bundle.files, bundle.manifest.hidden_files) as folder:
+            assert [path.name for path in folder.iterdir()] == ["data"]
+    (tiny / "grading.yml").write_text(settings.replace("[held_out]", "[data]"))
+    with pytest.raises(KitError, match=r"line 5: 'data' is among the files that students get"):
+        build_tiny(tiny)
 
 
 def test_a_cell_added_elsewhere_leaves_the_ids_of_others(tiny: Path) -> None:

@@ -72,10 +72,11 @@ def build_assignment(root: Path, name: str, settings: Settings, out: Path) -> Bu
     master = read_master(master_path(root, name))
     check_master(master, assignment)
     data = read_data(_data_paths(master.path.parent, name, assignment.files))
+    hidden = read_data(_data_paths(master.path.parent, name, assignment.hidden_files))
     modules = {file.partition("/")[0].removesuffix(".py") for file in data}
     needs = requirements(master, settings.image, root, local=modules)
     with tempfile.TemporaryDirectory(prefix="autograder-build-") as scratch:
-        converted = convert(master, settings, data, needs, Path(scratch))
+        converted = convert(master, settings, data | hidden, needs, Path(scratch))
     finish(master, converted.student, converted.solved)
     check_for_leaks(master, converted.student)
     manifest = describe(master, settings, converted.student)
@@ -115,7 +116,7 @@ def master_path(root: Path, name: str) -> Path:
 
 
 def _data_paths(folder: Path, name: str, files: Sequence[str]) -> list[Path]:
-    """Return the data files and folders that students get."""
+    """Return the data files and folders that `grading.yml` names."""
     paths = [folder / file for file in files]
     for path in paths:
         where = f"solutions/{name}/{path.name}"

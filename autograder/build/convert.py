@@ -51,7 +51,7 @@ def convert(
     requirements: list[str],
     scratch: Path,
 ) -> Converted:
-    """Run Otter Assign on `master` and the data files beside it, in the empty folder `scratch`.
+    """Run Otter Assign on `master` and all data files beside it, in the empty folder `scratch`.
 
     Raises:
         KitError: Otter does not accept the master.
@@ -87,7 +87,7 @@ def _config(name: str, settings: Settings, requirements: list[str]) -> dict[str,
         "run_tests": False,
         "python_version": settings.image.python,
         "requirements": requirements,
-        "files": list(settings.assignments[name].files),
+        "files": [*settings.assignments[name].files, *settings.assignments[name].hidden_files],
         "generate": {"show_hidden": False, "show_stdout": False},
     }
 

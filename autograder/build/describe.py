@@ -53,6 +53,7 @@ def describe(master: Master, settings: Settings, student: nbformat.NotebookNode)
         confinement=list(settings.confinement),
         preload=_preload(student),
         hidden_tests=settings.hidden_tests,
+        hidden_files=list(assignment.hidden_files),
         leaderboard=list(assignment.leaderboard),
         course=settings.course,
         source_digest=source_digest(master.path.parent, settings),

@@ -23,7 +23,7 @@ class Bundle:
         self.manifest = manifest
         self.folder = folder
         self.files = files or folder / "files"
-        """The data that a submission finds in its working directory."""
+        """The data; all but the hidden files a submission finds in its working directory."""
 
     @cached_property
     def tests(self) -> dict[str, ExceptionTestFile]:

@@ -168,7 +168,8 @@ class Run:
         try:
             if self.channel is None:
                 # A fresh one for every worker: the last one's may be full of what brought it down.
-                self.folder = self.folders.enter_context(submission_folder(self.bundle.files))
+                folder = submission_folder(self.bundle.files, self.bundle.manifest.hidden_files)
+                self.folder = self.folders.enter_context(folder)
                 self.channel = self.zygote.start(self.limits, self.folder)
             message = {"op": "run", "cell": cell.number, "source": cell.source}
             limit = min(now + self.limits.cell_seconds, self.deadline)

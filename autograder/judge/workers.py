@@ -209,12 +209,22 @@ def _place() -> str | None:
 
 
 @contextlib.contextmanager
-def submission_folder(files: Path | None) -> Iterator[Path]:
-    """A folder for one submission, with the assignment's data in it, removed afterwards."""
+def submission_folder(files: Path | None, hidden: Sequence[str] = ()) -> Iterator[Path]:
+    """A folder for one submission, with the assignment's data in it, removed afterwards.
+
+    Args:
+        files: where the data lies.
+        hidden: what of it a submission does not get.
+    """
     folder = Path(tempfile.mkdtemp(prefix="submission-", dir=_place()))
     try:
         if files is not None and files.is_dir():
-            shutil.copytree(files, folder, dirs_exist_ok=True)
+            shutil.copytree(
+                files,
+                folder,
+                dirs_exist_ok=True,
+                ignore=lambda below, names: hidden if Path(below) == files else (),
+            )
         yield folder
     finally:
         remove_folder(folder)
