@@ -64,6 +64,41 @@ def as_strided_windows():
         return torch.tensordot(windows, K, dims=2)
 
 
+@alternative("corr2d")
+def own_autograd_function():
+    class Correlation(torch.autograd.Function):
+        @staticmethod
+        def forward(ctx, X, K):
+            ctx.save_for_backward(X, K)
+            return torch.einsum("ijab,ab->ij", X.unfold(0, K.shape[0], 1).unfold(1, K.shape[1], 1), K)
+
+        @staticmethod
+        def backward(ctx, upstream):
+            X, K = ctx.saved_tensors
+            h, w = upstream.shape
+            X_grad, K_grad = torch.zeros_like(X), torch.zeros_like(K)
+            for a in range(K.shape[0]):
+                for b in range(K.shape[1]):
+                    X_grad[a : a + h, b : b + w] += upstream * K[a, b]
+                    K_grad[a, b] = (upstream * X[a : a + h, b : b + w]).sum()
+            return X_grad, K_grad
+
+    def corr2d(X, K):
+        dtype = torch.result_type(X, K)
+        return Correlation.apply(X.to(dtype), K.to(dtype))
+
+
+@alternative("corr2d")
+def callable_object_that_insists_on_one_dtype():
+    class Correlator:
+        def __call__(self, X, K):
+            assert X.dtype == K.dtype, "image and kernel need the same dtype"
+            columns = F.unfold(X[None, None].to(K.dtype), tuple(K.shape))
+            return (K.flatten() @ columns[0]).reshape(X.shape[0] - K.shape[0] + 1, -1)
+
+    corr2d = Correlator()
+
+
 # --- Conv2D
 
 
@@ -91,13 +126,34 @@ def zero_weight_and_built_in():
             return F.conv2d(X[None, None], self.weight[None, None], self.bias)[0, 0]
 
 
+@alternative("Conv2D")
+def registered_in_an_inherited_class():
+    class Counted(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.register_buffer("calls", torch.zeros(()))
+
+    class Conv2D(Counted):
+        def __init__(self, kernel_size):
+            super().__init__()
+            self.register_parameter("bias", nn.Parameter(torch.randn(1)))
+            self.register_parameter("weight", nn.Parameter(torch.empty(kernel_size)))
+            nn.init.uniform_(self.weight, -1, 1)
+
+        def forward(self, X):
+            self.calls += 1
+            Y = corr2d(X, self.weight)
+            Y += self.bias
+            return Y
+
+
 # --- learn_kernel
 
 
 @alternative("learn_kernel")
 def built_in_layer_and_optimizer():
     def learn_kernel(X, Y, kernel_size, lr=3e-2, num_steps=100):
-        conv = nn.Conv2d(1, 1, kernel_size, bias=False)
+        conv = nn.Conv2d(1, 1, kernel_size, bias=False, dtype=X.dtype)
         optimizer = torch.optim.SGD(conv.parameters(), lr=lr)
         for _ in range(num_steps):
             optimizer.zero_grad()
@@ -110,7 +166,7 @@ def built_in_layer_and_optimizer():
 @alternative("learn_kernel")
 def half_the_squared_error_from_zeros():
     def learn_kernel(X, Y, kernel_size, lr=3e-2, num_steps=100):
-        K = torch.zeros(kernel_size, requires_grad=True)
+        K = torch.zeros(kernel_size, dtype=X.dtype, requires_grad=True)
         for _ in range(num_steps):
             (0.5 * (corr2d(X, K) - Y) ** 2).sum().backward()
             K.data -= lr * K.grad
@@ -121,7 +177,7 @@ def half_the_squared_error_from_zeros():
 @alternative("learn_kernel")
 def gradient_by_hand():
     def learn_kernel(X, Y, kernel_size, lr=3e-2, num_steps=100):
-        K = torch.randn(kernel_size)
+        K = torch.randn(kernel_size).to(X)
         for _ in range(num_steps):
             error = corr2d(X, K) - Y
             K = K - lr * 2 * corr2d(X, error)
@@ -131,7 +187,7 @@ def gradient_by_hand():
 @alternative("learn_kernel")
 def textbook_layer_with_four_axes():
     def learn_kernel(X, Y, kernel_size, lr=3e-2, num_steps=100):
-        conv2d = nn.Conv2d(1, 1, kernel_size=kernel_size, bias=False)
+        conv2d = nn.Conv2d(1, 1, kernel_size=kernel_size, bias=False).to(X.dtype)
         X = X.reshape((1, 1, X.shape[0], X.shape[1]))
         Y = Y.reshape((1, 1, Y.shape[0], Y.shape[1]))
         for i in range(num_steps):
@@ -140,6 +196,33 @@ def textbook_layer_with_four_axes():
             l.sum().backward()
             conv2d.weight.data[:] -= lr * conv2d.weight.grad
         return conv2d.weight.data.reshape(kernel_size)
+
+
+@alternative("learn_kernel")
+def in_numpy():
+    import numpy as np
+
+    def learn_kernel(X, Y, kernel_size, lr=3e-2, num_steps=100):
+        image, goal = X.numpy(), Y.numpy()
+        windows = np.lib.stride_tricks.sliding_window_view(image, kernel_size)
+        K = np.random.randn(*kernel_size).astype(image.dtype)
+        for _ in range(num_steps):
+            error = np.einsum("ijab,ab->ij", windows, K) - goal
+            K -= lr * 2 * np.einsum("ijab,ij->ab", windows, error)
+        return torch.from_numpy(K)
+
+
+@alternative("learn_kernel")
+def own_layer_with_the_bias_held_at_zero():
+    def learn_kernel(X, Y, kernel_size, lr=3e-2, num_steps=100):
+        net = Conv2D(kernel_size).to(X.dtype)
+        net.bias.data.zero_()
+        for _ in range(num_steps):
+            net.zero_grad()
+            ((net(X) - Y) ** 2).sum().backward()
+            with torch.no_grad():
+                net.weight -= lr * net.weight.grad
+        return net.weight
 
 
 # --- conv_output_shape
@@ -194,9 +277,8 @@ def one_channel_without_a_batch():
 @alternative("padded_conv")
 def the_functional_form():
     def padded_conv(X, conv):
-        Y = F.conv2d(
-            X.view(1, 1, *X.shape), conv.weight, conv.bias, stride=conv.stride, padding=conv.padding
-        )
+        X = X.reshape(1, 1, *X.shape)
+        Y = F.conv2d(X, conv.weight, conv.bias, conv.stride, conv.padding, conv.dilation)
         return Y.flatten(0, 2)
 
 
@@ -286,6 +368,29 @@ def broadcast_and_sum():
         return (K * X).sum(1)
 
 
+@alternative("corr2d_1x1")
+def batched_product_in_a_helper():
+    from functools import partial
+
+    def product(X, K, shape):
+        return torch.bmm(K.flatten(1)[None], X.flatten(1)[None]).reshape(shape)
+
+    def corr2d_1x1(X, K):
+        return partial(product, shape=(K.shape[0], *X.shape[1:]))(X, K)
+
+
+@alternative("corr2d_1x1")
+def the_textbook_name():
+    def corr2d_multi_in_out_1x1(X, K):
+        c_i, h, w = X.shape
+        c_o = K.shape[0]
+        X = X.reshape((c_i, h * w))
+        K = K.reshape((c_o, c_i))
+        return torch.matmul(K, X).reshape((c_o, h, w))
+
+    corr2d_1x1 = corr2d_multi_in_out_1x1
+
+
 # --- pool2d
 
 
@@ -341,6 +446,20 @@ def average_by_corr2d():
         return columns.max(0)[0].reshape(X.shape[0] - pool_size[0] + 1, -1)
 
 
+@alternative("pool2d")
+def rows_first_then_columns():
+    class UnknownMode(ValueError):
+        pass
+
+    def pool2d(X, pool_size, mode="max"):
+        if mode not in {"max", "avg"}:
+            raise UnknownMode(mode)
+        for axis, size in enumerate(pool_size):
+            windows = X.unfold(axis, size, 1)
+            X = windows.max(-1).values if mode == "max" else windows.mean(-1)
+        return X
+
+
 # --- pool2d_channels
 
 
@@ -382,6 +501,33 @@ def filling_entry_by_entry():
         return Y
 
 
+@alternative("pool2d_channels")
+def windows_clipped_at_the_border():
+    def pool2d_channels(X, pool_size, padding=(0, 0), stride=None, mode="max"):
+        (h, w), (kh, kw), (ph, pw) = X.shape[2:], pool_size, padding
+        sh, sw = pool_size if stride is None else stride
+        rows = []
+        for top in range(-ph, h + ph - kh + 1, sh):
+            row = []
+            for left in range(-pw, w + pw - kw + 1, sw):
+                window = X[:, :, max(top, 0) : top + kh, max(left, 0) : left + kw]
+                total = window.sum((2, 3)) / (kh * kw)
+                row.append(window.amax((2, 3)) if mode == "max" else total)
+            rows.append(torch.stack(row, -1))
+        return torch.stack(rows, -2)
+
+
+@alternative("pool2d_channels")
+def padding_with_the_smallest_number_there_is():
+    def pool2d_channels(X, pool_size, padding=(0, 0), stride=None, mode="max"):
+        value = torch.finfo(X.dtype).min if mode == "max" else 0
+        pad = nn.ConstantPad2d((padding[1], padding[1], padding[0], padding[0]), value)
+        rows, columns = stride or pool_size
+        flat = pad(X).flatten(0, 1)
+        Y = torch.cat([pool2d(x, pool_size, mode)[None] for x in flat])
+        return Y[:, ::rows, ::columns].unflatten(0, X.shape[:2])
+
+
 # --- receptive_field
 
 
@@ -415,6 +561,25 @@ def first_and_last_entry_seen():
         return last - first + 1
 
 
+@alternative("receptive_field")
+def cumulated_products_as_a_tensor():
+    def receptive_field(kernel_sizes, strides=None):
+        kernels = torch.tensor(kernel_sizes, dtype=torch.long)
+        strides = torch.ones_like(kernels) if strides is None else torch.tensor(strides)
+        distances = torch.cumprod(torch.cat([torch.ones(1, dtype=torch.long), strides]), 0)
+        return 1 + ((kernels - 1) * distances[:-1]).sum()
+
+
+@alternative("receptive_field")
+def recursion():
+    def receptive_field(kernel_sizes, strides=None):
+        if len(kernel_sizes) == 0:
+            return 1
+        if strides is None:
+            strides = (1,) * len(kernel_sizes)
+        return (receptive_field(kernel_sizes[1:], strides[1:]) - 1) * strides[0] + kernel_sizes[0]
+
+
 # --- quizzes
 
 
@@ -426,3 +591,32 @@ def in_another_order():
 @alternative("dense_image_weights")
 def in_scientific_notation():
     dense_image_weights = 1e9
+
+
+@alternative("lost_pixels")
+def numbers_of_numpy_and_torch():
+    import numpy as np
+
+    lost_pixels = {1: np.int64(32 - 4), 7: torch.tensor(4.0)}
+
+
+@alternative("lost_pixels")
+def measured():
+    from collections import defaultdict
+
+    lost_pixels = defaultdict(int)
+    for layers in (7, 1):
+        net = nn.Sequential(*[nn.Conv2d(1, 1, 5) for _ in range(layers)])
+        lost_pixels[layers] = net(torch.zeros(1, 1, 32, 32)).shape[-1]
+
+
+@alternative("dense_image_weights")
+def product_in_numpy():
+    import numpy as np
+
+    dense_image_weights = np.prod([10**6, 1000])
+
+
+@alternative("dense_image_weights")
+def tensor_with_one_entry():
+    dense_image_weights = torch.tensor(10**9)

@@ -185,6 +185,56 @@ def windows_side_by_side():
         return (X.unfold(0, h, h).unfold(1, w, w) * K).sum((2, 3))
 
 
+@misconception(
+    "corr2d",
+    hint="The strides are those of an image that lies in memory in one piece. Take them from the image, or "
+    "slice.",
+)
+def contiguous_images_only():
+    def corr2d(X, K):
+        (h, w), (kh, kw) = X.shape, K.shape
+        windows = X.as_strided((h - kh + 1, w - kw + 1, kh, kw), (w, 1, w, 1))
+        return (windows * K).sum((2, 3))
+
+
+@misconception(
+    "corr2d",
+    hint="In numpy no gradient can follow. Stay with tensors, so that it reaches the image and the kernel.",
+)
+def detour_through_numpy():
+    import numpy as np
+
+    def corr2d(X, K):
+        image, kernel = X.detach().numpy(), K.detach().numpy()
+        windows = np.lib.stride_tricks.sliding_window_view(image, kernel.shape)
+        return torch.from_numpy((windows * kernel).sum((2, 3)))
+
+
+@misconception(
+    "corr2d",
+    hint="A transposed convolution of torch, cut to size, is still a built-in convolution. Slide the window "
+    "yourself.",
+)
+def transposed_convolution():
+    def corr2d(X, K):
+        (h, w), (kh, kw) = X.shape, K.shape
+        Y = getattr(torch, "conv_transpose2d")(X[None, None], K.flip(0, 1)[None, None])[0, 0]
+        return Y[kh - 1 : h, kw - 1 : w]
+
+
+@misconception(
+    "corr2d",
+    hint="You write the result into the image that you were given. Make a new tensor for it.",
+)
+def written_into_the_image():
+    def corr2d(X, K):
+        (h, w), (kh, kw) = X.shape, K.shape
+        for i in range(h - kh + 1):
+            for j in range(w - kw + 1):
+                X[i, j] = (X[i : i + kh, j : j + kw] * K).sum()
+        return X[: h - kh + 1, : w - kw + 1]
+
+
 # --- Conv2D
 
 
@@ -327,6 +377,68 @@ def new_weight_in_every_call():
             return corr2d(X, torch.rand(self.kernel_size)) + self.bias
 
 
+@misconception(
+    "Conv2D",
+    hint="Layers of one size share their weight. Each layer has a weight of its own, made in __init__.",
+)
+def weight_shared_between_layers():
+    weights = {}
+
+    class Conv2D(nn.Module):
+        def __init__(self, kernel_size):
+            super().__init__()
+            self.weight = weights.setdefault(kernel_size, nn.Parameter(torch.rand(kernel_size)))
+            self.bias = nn.Parameter(torch.zeros(1))
+
+        def forward(self, X):
+            return corr2d(X, self.weight) + self.bias
+
+
+@misconception(
+    "Conv2D",
+    hint="forward converts everything to float32. A layer in float64 computes in float64.",
+)
+def layer_always_in_float32():
+    class Conv2D(nn.Module):
+        def __init__(self, kernel_size):
+            super().__init__()
+            self.weight = nn.Parameter(torch.rand(kernel_size))
+            self.bias = nn.Parameter(torch.zeros(1))
+
+        def forward(self, X):
+            return corr2d(X.float(), self.weight.float()) + self.bias.float()
+
+
+@misconception(
+    "Conv2D",
+    hint="The bias is added to the image, so the kernel multiplies it. Add it to the result of corr2d.",
+)
+def bias_added_to_the_image():
+    class Conv2D(nn.Module):
+        def __init__(self, kernel_size):
+            super().__init__()
+            self.weight = nn.Parameter(torch.rand(kernel_size))
+            self.bias = nn.Parameter(torch.zeros(1))
+
+        def forward(self, X):
+            return corr2d(X + self.bias, self.weight)
+
+
+@misconception(
+    "Conv2D",
+    hint="The layer's parameters belong to another layer inside it, under other names and shapes. The layer "
+    "itself has weight and bias.",
+)
+def built_in_layer_inside():
+    class Conv2D(nn.Module):
+        def __init__(self, kernel_size):
+            super().__init__()
+            self.conv = nn.Conv2d(1, 1, kernel_size)
+
+        def forward(self, X):
+            return self.conv(X[None, None])[0, 0]
+
+
 # --- learn_kernel
 
 
@@ -447,6 +559,74 @@ def kernel_rebound():
         return K.detach()
 
 
+@misconception(
+    "learn_kernel",
+    hint="A new kernel or layer is float32 unless told otherwise. Give it the dtype of X.",
+)
+def kernel_always_float32():
+    def learn_kernel(X, Y, kernel_size, lr=3e-2, num_steps=100):
+        K = torch.rand(kernel_size, requires_grad=True)
+        for _ in range(num_steps):
+            (gradient,) = torch.autograd.grad(((corr2d(X, K) - Y) ** 2).sum(), K)
+            K.data -= lr * gradient
+        return K.detach()
+
+
+@misconception(
+    "learn_kernel",
+    hint="One step is missing: range(1, n) has n - 1 entries.",
+)
+def one_step_too_few():
+    def learn_kernel(X, Y, kernel_size, lr=3e-2, num_steps=100):
+        K = torch.rand(kernel_size, dtype=X.dtype, requires_grad=True)
+        for _ in range(1, num_steps):
+            (gradient,) = torch.autograd.grad(((corr2d(X, K) - Y) ** 2).sum(), K)
+            K.data -= lr * gradient
+        return K.detach()
+
+
+@misconception(
+    "learn_kernel",
+    hint="This solves for the kernel at once. The question asks for num_steps steps of gradient descent.",
+)
+def least_squares():
+    def learn_kernel(X, Y, kernel_size, lr=3e-2, num_steps=100):
+        windows = F.unfold(X[None, None], kernel_size)[0].t()
+        return torch.linalg.lstsq(windows, Y.reshape(-1, 1)).solution.reshape(kernel_size)
+
+
+@misconception(
+    "learn_kernel",
+    hint="nn.Conv2d has a bias unless you switch it off. It learns a part of Y, and the kernel comes out "
+    "different.",
+)
+def bias_learned_as_well():
+    def learn_kernel(X, Y, kernel_size, lr=3e-2, num_steps=100):
+        conv = nn.Conv2d(1, 1, kernel_size, dtype=X.dtype)
+        optimizer = torch.optim.SGD(conv.parameters(), lr=lr)
+        for _ in range(num_steps):
+            optimizer.zero_grad()
+            ((conv(X[None, None])[0, 0] - Y) ** 2).sum().backward()
+            optimizer.step()
+        return conv.weight.detach()[0, 0]
+
+
+@misconception(
+    "learn_kernel",
+    hint="The gradient is emptied between backward() and the step, so the steps do not move. Empty it before "
+    "backward().",
+)
+def zero_grad_after_backward():
+    def learn_kernel(X, Y, kernel_size, lr=3e-2, num_steps=100):
+        K = nn.Parameter(torch.rand(kernel_size, dtype=X.dtype))
+        optimizer = torch.optim.SGD([K], lr=lr)
+        for _ in range(num_steps):
+            ((corr2d(X, K) - Y) ** 2).sum().backward()
+            optimizer.zero_grad()
+            optimizer.step()
+        return K.detach()
+
+
 # --- conv_output_shape
 
 
@@ -528,6 +708,24 @@ def columns_first():
         return columns, rows
 
 
+@misconception(
+    "conv_output_shape",
+    hint="An odd number of padded rows loses one: you halve p and double it again. p is the total already.",
+)
+def odd_padding_lost():
+    def conv_output_shape(n, k, p=(0, 0), s=(1, 1)):
+        return tuple((n[i] - k[i] + 2 * (p[i] // 2) + s[i]) // s[i] for i in (0, 1))
+
+
+@misconception(
+    "conv_output_shape",
+    hint="The columns are counted with the rows' kernel, padding and stride. Each axis has its own.",
+)
+def same_kernel_for_rows_and_columns():
+    def conv_output_shape(n, k, p=(0, 0), s=(1, 1)):
+        return tuple((size - k[0] + p[0] + s[0]) // s[0] for size in n)
+
+
 # --- padded_conv
 
 
@@ -587,6 +785,45 @@ def output_detached():
     def padded_conv(X, conv):
         with torch.no_grad():
             return conv(X[None, None])[0, 0]
+
+
+@misconception(
+    "padded_conv",
+    hint="You pass on some of the layer's settings and leave others out. Call the layer itself: it knows all "
+    "of them.",
+)
+def dilation_left_out():
+    def padded_conv(X, conv):
+        Y = F.conv2d(
+            X[None, None], conv.weight, conv.bias, stride=conv.stride, padding=conv.padding
+        )
+        return Y[0, 0]
+
+
+@misconception(
+    "padded_conv",
+    hint="A layer without bias has `conv.bias = None`, which cannot be added. Call the layer itself.",
+)
+def bias_taken_for_granted():
+    def padded_conv(X, conv):
+        Y = F.conv2d(
+            X[None, None],
+            conv.weight,
+            stride=conv.stride,
+            padding=conv.padding,
+            dilation=conv.dilation,
+        )
+        return (Y + conv.bias)[0, 0]
+
+
+@misconception(
+    "padded_conv",
+    hint="You make a new layer with the same settings. Its kernel and bias are random; run the one you got.",
+)
+def new_layer_of_the_same_kind():
+    def padded_conv(X, conv):
+        conv = nn.Conv2d(1, 1, conv.kernel_size, conv.stride, conv.padding)
+        return conv(X[None, None])[0, 0]
 
 
 # --- corr2d_multi_in
@@ -666,6 +903,27 @@ def channel_axis_kept():
         return torch.stack([corr2d(x, k) for x, k in zip(X, K)]).sum(0, keepdim=True)
 
 
+@misconception(
+    "corr2d_multi_in",
+    hint="The return stands inside the loop, so the first channel ends it. Return after the loop.",
+)
+def returned_inside_the_loop():
+    def corr2d_multi_in(X, K):
+        Y = 0
+        for x, k in zip(X, K):
+            Y = Y + corr2d(x, k)
+            return Y
+
+
+@misconception(
+    "corr2d_multi_in",
+    hint="Every channel meets every kernel. Each channel meets its own one only.",
+)
+def every_channel_with_every_kernel():
+    def corr2d_multi_in(X, K):
+        return sum(corr2d(x, k) for x in X for k in K)
+
+
 # --- corr2d_multi_in_out
 
 
@@ -736,6 +994,24 @@ def filled_into_float32():
         for j in range(o):
             Y[j] = corr2d_multi_in(X, K[j])
         return Y
+
+
+@misconception(
+    "corr2d_multi_in_out",
+    hint="The result is a list of maps. Make one tensor of them, with the kernels along the first axis.",
+)
+def list_of_maps():
+    def corr2d_multi_in_out(X, K):
+        return [corr2d_multi_in(X, k) for k in K]
+
+
+@misconception(
+    "corr2d_multi_in_out",
+    hint="The maps pass through Python numbers, and no gradient can follow them there. Use torch.stack.",
+)
+def tensor_made_of_numbers():
+    def corr2d_multi_in_out(X, K):
+        return torch.tensor([corr2d_multi_in(X, k).tolist() for k in K], dtype=X.dtype)
 
 
 # --- corr2d_1x1
@@ -823,6 +1099,55 @@ def view_instead_of_reshape():
         c, h, w = X.shape
         o = K.shape[0]
         return (K.view(o, c) @ X.view(c, h * w)).view(o, h, w)
+
+
+@misconception(
+    "corr2d_1x1",
+    hint="The loop has only moved into a helper. One matrix product does all output channels at once.",
+)
+def loop_in_a_helper():
+    def one_by_one(X, W):
+        maps = []
+        for w in W:
+            maps.append((w.reshape(-1, 1, 1) * X).sum(0))
+        return torch.stack(maps)
+
+    def corr2d_1x1(X, K):
+        return one_by_one(X, K.flatten(1))
+
+
+@misconception(
+    "corr2d_1x1",
+    hint="map goes through the pixels one by one, as a loop does. One matrix product does all of them.",
+)
+def map_over_the_columns():
+    def corr2d_1x1(X, K):
+        columns = map(lambda column: K.flatten(1) @ column, X.flatten(1).t())
+        return torch.stack(list(columns), 1).reshape(-1, *X.shape[1:])
+
+
+@misconception(
+    "corr2d_1x1",
+    hint="You call your general convolution under another name. Here the exercise is the matrix product "
+    "behind the 1×1 case.",
+)
+def general_convolution_in_disguise():
+    from functools import partial
+
+    def apply(X, K, function):
+        return function(X, K)
+
+    corr2d_1x1 = partial(apply, function=corr2d_multi_in_out)
+
+
+@misconception(
+    "corr2d_1x1",
+    hint="squeeze() without an argument drops every axis of length 1, also that of a single output or input "
+    "channel. Name the axes that you mean.",
+)
+def every_axis_squeezed():
+    def corr2d_1x1(X, K):
+        return (K.squeeze() @ X.flatten(1)).reshape(-1, *X.shape[1:])
 
 
 # --- pool2d
@@ -987,6 +1312,72 @@ def largest_magnitude():
         return windows.abs().amax((2, 3)) if mode == "max" else windows.mean((2, 3))
 
 
+@misconception(
+    "pool2d",
+    hint="You accept other names for the two modes. There are two names; every other one is a ValueError.",
+)
+def other_names_accepted():
+    def pool2d(X, pool_size, mode="max"):
+        windows = X.unfold(0, pool_size[0], 1).unfold(1, pool_size[1], 1)
+        if mode in ("max", "maximum"):
+            return windows.amax((2, 3))
+        if mode in ("avg", "mean", "average"):
+            return windows.mean((2, 3))
+        raise ValueError(mode)
+
+
+@misconception(
+    "pool2d",
+    hint="`mode in 'max'` asks whether mode is a part of the word, and 'a' is one. Compare with `==`.",
+)
+def part_of_the_word():
+    def pool2d(X, pool_size, mode="max"):
+        windows = X.unfold(0, pool_size[0], 1).unfold(1, pool_size[1], 1)
+        if mode in "max":
+            return windows.amax((2, 3))
+        if mode in "avg":
+            return windows.mean((2, 3))
+        raise ValueError(mode)
+
+
+@misconception(
+    "pool2d",
+    hint="Looking up an unknown mode in a dict raises a KeyError. The question asks for a ValueError.",
+)
+def key_error():
+    def pool2d(X, pool_size, mode="max"):
+        windows = X.unfold(0, pool_size[0], 1).unfold(1, pool_size[1], 1)
+        return {"max": torch.amax, "avg": torch.mean}[mode](windows, (2, 3))
+
+
+@misconception(
+    "pool2d",
+    hint="Your window is square: its area is not the square of its number of rows.",
+)
+def divided_by_the_square():
+    def pool2d(X, pool_size, mode="max"):
+        windows = X.unfold(0, pool_size[0], 1).unfold(1, pool_size[1], 1)
+        if mode == "max":
+            return windows.amax((2, 3))
+        if mode == "avg":
+            return windows.sum((2, 3)) / pool_size[0] ** 2
+        raise ValueError(mode)
+
+
+@misconception(
+    "pool2d",
+    hint="Pooling each window with a built-in of torch is still built-in pooling. Here the exercise is to "
+    "write it.",
+)
+def built_in_for_each_window():
+    def pool2d(X, pool_size, mode="max"):
+        if mode not in ("max", "avg"):
+            raise ValueError(mode)
+        windows = X.unfold(0, pool_size[0], 1).unfold(1, pool_size[1], 1)
+        pool = getattr(F, f"adaptive_{mode}_pool2d")
+        return pool(windows, 1)[..., 0, 0]
+
+
 # --- pool2d_channels
 
 
@@ -1120,6 +1511,55 @@ def mode_not_passed_on():
         return F.max_pool2d(X, pool_size, stride, padding)
 
 
+@misconception(
+    "pool2d_channels",
+    hint="A large negative number is not small enough for every picture. Which number is never larger than "
+    "any other?",
+)
+def padding_by_a_better_guess():
+    def pool2d_channels(X, pool_size, padding=(0, 0), stride=None, mode="max"):
+        rows, columns = pool_size if stride is None else stride
+        value = -1e9 if mode == "max" else 0
+        X = F.pad(X, (padding[1], padding[1], padding[0], padding[0]), value=value)
+        windows = X.unfold(2, pool_size[0], rows).unfold(3, pool_size[1], columns)
+        return windows.amax((4, 5)) if mode == "max" else windows.mean((4, 5))
+
+
+@misconception(
+    "pool2d_channels",
+    hint="A window that does not fit is used as well. Round the size of the output down.",
+)
+def rounded_up_pooling():
+    def pool2d_channels(X, pool_size, padding=(0, 0), stride=None, mode="max"):
+        pool = F.max_pool2d if mode == "max" else F.avg_pool2d
+        return pool(X, pool_size, stride, padding, ceil_mode=True)
+
+
+@misconception(
+    "pool2d_channels",
+    hint="view works for pictures only that lie in memory in one piece. reshape copies where it must.",
+)
+def view_of_the_pictures():
+    def pool2d_channels(X, pool_size, padding=(0, 0), stride=None, mode="max"):
+        pool = F.max_pool2d if mode == "max" else F.avg_pool2d
+        Y = pool(X.view(-1, 1, *X.shape[2:]), pool_size, stride, padding)
+        return Y.view(*X.shape[:2], *Y.shape[2:])
+
+
+@misconception(
+    "pool2d_channels",
+    hint="Half of the padding is missing: padding says how much to add on each side, not in total.",
+)
+def padding_as_the_total():
+    def pool2d_channels(X, pool_size, padding=(0, 0), stride=None, mode="max"):
+        rows, columns = pool_size if stride is None else stride
+        value = float("-inf") if mode == "max" else 0
+        top, left = padding[0] // 2, padding[1] // 2
+        X = F.pad(X, (left, padding[1] - left, top, padding[0] - top), value=value)
+        windows = X.unfold(2, pool_size[0], rows).unfold(3, pool_size[1], columns)
+        return windows.amax((4, 5)) if mode == "max" else windows.mean((4, 5))
+
+
 # --- receptive_field
 
 
@@ -1223,6 +1663,34 @@ def the_one_forgotten():
             r += (k - 1) * distance
             distance *= s
         return r
+
+
+@misconception(
+    "receptive_field",
+    hint="pop() empties the lists that you were given. Read them without changing them, or work on copies.",
+)
+def lists_emptied():
+    def receptive_field(kernel_sizes, strides=None):
+        if strides is None:
+            strides = [1] * len(kernel_sizes)
+        field = 1
+        while kernel_sizes:
+            field = (field - 1) * strides.pop() + kernel_sizes.pop()
+        return field
+
+
+@misconception(
+    "receptive_field",
+    hint="Your answer needs a first layer. Without layers an entry sees itself.",
+)
+def no_layers_is_an_error():
+    def receptive_field(kernel_sizes, strides=None):
+        strides = strides or [1] * len(kernel_sizes)
+        field, distance = kernel_sizes[0], strides[0]
+        for k, s in zip(kernel_sizes[1:], strides[1:]):
+            field += (k - 1) * distance
+            distance *= s
+        return field
 
 
 # --- lost_pixels

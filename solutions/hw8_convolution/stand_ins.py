@@ -5,6 +5,7 @@ students to write these.
 """
 
 import torch
+from torch import nn
 from torch.nn import functional as F
 
 
@@ -14,6 +15,18 @@ def corr2d(X, K):
     work = dtype if dtype.is_floating_point or dtype.is_complex else torch.float64
     Y = F.conv2d(X.to(work)[None, None], K.to(work)[None, None])
     return Y[0, 0].to(dtype)
+
+
+class Conv2D(nn.Module):
+    """A layer for one grey image, with a weight of kernel_size and one bias."""
+
+    def __init__(self, kernel_size):
+        super().__init__()
+        self.weight = nn.Parameter(torch.rand(tuple(kernel_size)))
+        self.bias = nn.Parameter(torch.zeros(1))
+
+    def forward(self, X):
+        return F.conv2d(X[None, None], self.weight[None, None], self.bias)[0, 0]
 
 
 def corr2d_multi_in(X, K):
