@@ -176,7 +176,7 @@ def test_an_attack_gets_what_its_honest_part_deserves(reports: Path, name: str, 
     )
 
 
-@pytest.mark.parametrize("plan", ["all", "otter"])
+@pytest.mark.parametrize("plan", ["all", pytest.param("otter", marks=pytest.mark.slow)])
 @pytest.mark.parametrize("user", who())
 def test_attacks_do_no_harm(reports: Path, plan: str, user: str) -> None:
     report = report_of(reports, plan, user)
@@ -225,6 +225,7 @@ def test_a_class_of_200_with_every_fifth_hostile_is_graded_as_without_them(repor
     assert graded == 160
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("user", who())
 @pytest.mark.parametrize("name", combinations())
 def test_otter_run_gives_combined_attacks_the_same(reports: Path, name: str, user: str) -> None:
@@ -239,6 +240,7 @@ def test_otter_run_gives_combined_attacks_the_same(reports: Path, name: str, use
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("user", who())
 @pytest.mark.parametrize("name", ALONE)
 def test_otter_run_gives_single_attacks_the_same(reports: Path, name: str, user: str) -> None:
