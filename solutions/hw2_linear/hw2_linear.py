@@ -43,11 +43,15 @@
 # between the questions use your own functions. They are there to look at and are not graded.
 
 # %%
+import random
 from collections.abc import Callable, Iterable, Iterator
 
 import matplotlib.pyplot as plt
+import numpy as np
 import torch
 from torch import nn
+from torch.nn import functional as F
+from torch.utils.data import DataLoader, TensorDataset
 
 # %% [markdown]
 # ## The model
@@ -115,9 +119,9 @@ def synthetic_data(
     N(0, noise_std**2), once for each example. y has shape (num_examples, 1).
     """
     # BEGIN SOLUTION
-    X = torch.normal(0.0, 1.0, (num_examples, len(w)))
+    X = torch.normal(0.0, 1.0, (num_examples, len(w)), dtype=w.dtype)
     y = torch.matmul(X, w) + b
-    y += torch.normal(0.0, noise_std, y.shape)
+    y += torch.normal(0.0, noise_std, y.shape, dtype=w.dtype)
     return X, y.reshape(-1, 1)
     # END SOLUTION
 
@@ -152,6 +156,8 @@ def test_synthetic_data_has_noise_of_the_given_std(synthetic_data):
 
     # 10 000 draws: 8 % off is 11 standard errors, 1 false alarm in 10 ** 28 runs.
     w = torch.tensor([2.0, -3.4])
+    _, y = synthetic_data(w, 4.2, 20)
+    assert y.numel() == 20, f"20 examples need 20 labels, got {y.numel()}. Mind the shape of the noise."
     for given, std in [({}, 0.01), ({"noise_std": 0.5}, 0.5)]:
         X, y = synthetic_data(w, 4.2, 10000, **given)
         measured = (y.reshape(-1) - (X @ w + 4.2)).std().item()
@@ -165,7 +171,10 @@ def test_synthetic_data_draws_standard_normal_features(synthetic_data):
 
     # 20 000 rows of 3. Standard errors: mean 0.0071, variance 0.01, share inside 1 sigma (68.27 %)
     # 0.0033, correlation 0.0071. Every bound is 7 of them or more, 18 checks: below 1 in 10 ** 10.
-    X, _ = synthetic_data(torch.tensor([-1.0, 7.5, 0.25]), -6.0, 20000)
+    w = torch.tensor([-1.0, 7.5, 0.25])
+    _, y = synthetic_data(w, -6.0, 20)
+    assert y.numel() == 20, "There must be one label per example. Mind the shape of the noise."
+    X, _ = synthetic_data(w, -6.0, 20000)
     assert X.shape == (20000, 3), "X must have one row per example and one column per weight."
     assert (X.mean(dim=0).abs() < 0.055).all(), "The features must have mean 0."
     assert ((X.var(dim=0) - 1).abs() < 0.08).all(), "The features must have variance 1."
@@ -181,8 +190,11 @@ def test_synthetic_data_draws_standard_normal_features(synthetic_data):
 def test_synthetic_data_adds_normal_noise_to_each_label(synthetic_data):
     import torch
 
-    # 20 000 draws. Standard errors as above, times sigma = 2: every bound is 7 of them or more.
+    # 20 000 draws. Standard errors as above, those of the mean times sigma = 2. Every bound is 7 of them
+    # or more, 7 checks: below 1 in 10 ** 11.
     w = torch.tensor([-1.0, 7.5, 0.25])
+    _, y = synthetic_data(w, -6.0, 20)
+    assert y.numel() == 20, "There must be one label per example. Mind the shape of the noise."
     X, y = synthetic_data(w, -6.0, 20000, noise_std=2.0)
     assert y.shape == (20000, 1), "y must be a column with one row per example."
     noise = (y.reshape(-1) - (X @ w - 6.0)).double()
@@ -325,7 +337,10 @@ def test_data_iter_of_the_example(data_iter):
     import torch
 
     features, labels = torch.randn(23, 2), torch.randn(23, 1)
-    shapes = [(tuple(X.shape), tuple(y.shape)) for X, y in data_iter(5, features, labels)]
+    batches = list(data_iter(5, features, labels))
+    message = "data_iter must yield one pair (X, y) after the other. Is there a return in place of yield?"
+    assert all(len(batch) == 2 for batch in batches), message
+    shapes = [(tuple(X.shape), tuple(y.shape)) for X, y in batches]
     expected = [((5, 2), (5, 1))] * 4 + [((3, 2), (3, 1))]
     assert shapes == expected, f"23 examples must come as batches of 5, 5, 5, 5, 3. Shapes: {shapes}"
 
@@ -409,8 +424,9 @@ def test_data_iter_makes_every_order(data_iter, judge):
 def test_data_iter_mixes_the_whole_data_set(data_iter):
     import torch
 
-    # 60 examples in batches of 3: that all batches are neighbours happens once in 10 ** 60 runs, that
-    # the batches come in order of their means (20! orders of equal chance) once in 10 ** 17.
+    # 60 examples in batches of 3: that all batches are neighbours happens once in 10 ** 47 runs
+    # (60! orders, 20! * 6 ** 20 of this kind), that the batches come in order of their means (20! orders
+    # of equal chance) once in 10 ** 17.
     features, labels = torch.randn(60, 2), torch.arange(60.0)
     batches = [sorted(y.tolist()) for _, y in data_iter(3, features, labels)]
     message = "Shuffle the examples, not only the order of fixed batches."
@@ -527,6 +543,7 @@ def test_linreg_passes_gradients_on(linreg):
     b = torch.randn(1, dtype=torch.float64, requires_grad=True)
     upstream = torch.randn(5, 1, dtype=torch.float64)
     y_hat = linreg(X, w, b)
+    assert y_hat.shape == (5, 1), "The predictions must have shape (n, 1)."
     message = "Gradients must reach X, w and b: the result must stay part of the graph."
     assert y_hat.requires_grad, message
     y_hat.backward(upstream)
@@ -731,6 +748,8 @@ def test_sgd_of_the_example(sgd):
     w = nn.Parameter(torch.tensor([1.0, -2.0]))
     w.grad = torch.tensor([4.0, -8.0])
     sgd([w], 0.5, 4)
+    message = "w is as it was. sgd must change the tensor that it is given, in place."
+    assert not torch.equal(w.detach(), torch.tensor([1.0, -2.0])), message
     torch.testing.assert_close(w.detach(), torch.tensor([0.5, -1.0]))
 
 # %%
@@ -764,6 +783,8 @@ def test_sgd_updates_every_parameter(sgd):
 
     shapes, lr, batch_size = [(3, 1), (1,), (), (2, 5, 4)], 0.03, 7
     params = [nn.Parameter(6 * torch.randn(shape, dtype=torch.float64)) for shape in shapes]
+    params.append(nn.Parameter(6 * torch.randn(7, 3, dtype=torch.float64).T[:, ::2]))  # odd strides
+    params.append(torch.randn(4, 1, dtype=torch.float64, requires_grad=True))  # a leaf, no nn.Parameter
     expected = []
     for p in params:
         p.grad = 10 * torch.randn_like(p.detach())
@@ -809,6 +830,29 @@ def test_sgd_leaves_every_grad_alone(sgd):
         torch.testing.assert_close(p.detach(), old - 0.125 * grad)
         message = "sgd must not clear or change .grad. The training loop does that."
         assert p.grad is not None and torch.equal(p.grad, grad), message
+
+# %%
+# HIDDEN
+def test_sgd_leaves_autograd_switched_on(sgd, judge):
+    import torch
+
+    def measure(sgd, X):
+        import torch
+
+        w = torch.zeros(3, 1, requires_grad=True)
+        recorded = []
+        for _ in range(2):
+            loss = (X @ w - 1).square().sum()
+            recorded.append(loss.requires_grad)
+            if loss.requires_grad:
+                w.grad = None
+                loss.backward()
+            sgd([w], 0.1, 5)
+        torch.set_grad_enabled(True)
+        return recorded
+
+    message = "After the step, PyTorch must record again: the next forward pass needs its graph."
+    assert judge.probe(measure, sgd, torch.randn(5, 3)) == [True, True], message
 
 # %% [raw]
 # # END TESTS
@@ -901,8 +945,8 @@ def train_linreg(
     list with one number per epoch: the mean of squared_loss over all examples.
     """
     # BEGIN SOLUTION
-    w = torch.normal(0.0, 0.01, (features.shape[1], 1), requires_grad=True)
-    b = torch.zeros(1, requires_grad=True)
+    w = torch.normal(0.0, 0.01, (features.shape[1], 1), dtype=features.dtype, requires_grad=True)
+    b = torch.zeros(1, dtype=features.dtype, requires_grad=True)
     losses = []
     for _ in range(num_epochs):
         for X, y in data_iter(batch_size, features, labels):
@@ -932,6 +976,7 @@ def test_train_linreg_finds_the_truth(train_linreg):
     w, b = w.detach().reshape(-1), b.detach().reshape(-1)
     assert (w - torch.tensor([2.0, -3.4])).abs().max() < 0.05, f"w should be close to [2, -3.4], got {w}."
     assert (b - 4.2).abs().max() < 0.05, f"b should be close to 4.2, got {b}."
+    assert hasattr(losses, "__len__"), "losses must be a list with one number for each epoch."
     assert len(losses) == 3, f"Expected one loss for each of the 3 epochs, got {len(losses)}."
     assert float(losses[2]) < 0.001, f"The last loss should be below 0.001, got {float(losses[2]):.5f}."
 
@@ -946,7 +991,8 @@ def test_train_linreg_reports_the_mean_over_all_examples(train_linreg):
     w, b, losses = train_linreg(X, y, lr=0.0, num_epochs=2, batch_size=10)
     expected = ((X @ w.detach().reshape(-1, 1) + b.detach() - y) ** 2 / 2).mean().item()
     for loss in losses:
-        message = f"Expected the mean loss over all 40 examples, {expected:.2f}, got {float(loss):.2f}."
+        message = "With lr = 0 nothing moves, and each loss is the mean over all 40 examples of your w and b: "
+        message += f"{expected:.2f}. Got {float(loss):.2f}."
         assert abs(float(loss) / expected - 1) < 0.001, message
 
 # %%
@@ -1392,6 +1438,38 @@ def test_fit_gives_the_loss_prediction_first(fit):
     for p, expected in zip(net.parameters(), twin.parameters()):
         torch.testing.assert_close(p.detach(), expected.detach())
 
+# %%
+# HIDDEN
+def test_fit_loops_over_the_data_once_per_epoch(fit, judge):
+    import torch
+
+    def measure(fit, X, y):
+        import torch
+        from torch import nn
+        from torch.utils.data import DataLoader, TensorDataset
+
+        class Counted:
+            """Can only be looped over, as a DataLoader: no length, no index."""
+
+            def __init__(self):
+                self.loader = DataLoader(TensorDataset(X, y), batch_size=4, shuffle=True)
+                self.passes = 0
+
+            def __iter__(self):
+                self.passes += 1
+                return iter(self.loader)
+
+        net, data = nn.Linear(3, 1), Counted()
+        losses = fit(net, data, nn.MSELoss(), torch.optim.SGD(net.parameters(), lr=0.0), 3)
+        losses = [] if losses is None else [float(loss) for loss in losses]
+        return losses, nn.MSELoss()(net(X), y).item(), data.passes
+
+    losses, expected, passes = judge.probe(measure, fit, torch.randn(11, 3), 4 * torch.randn(11, 1))
+    assert passes >= 3, "Every epoch must loop over data anew: a DataLoader then shuffles anew."
+    assert len(losses) == 3, "There must be one loss per epoch."
+    message = "Each loss must be the mean over all examples, weighted by batch size, for a DataLoader too."
+    assert all(abs(loss / expected - 1) < 1e-3 for loss in losses), message
+
 # %% [raw]
 # # END TESTS
 
@@ -1407,8 +1485,6 @@ def test_fit_gives_the_loss_prediction_first(fit):
 # But they settle at different heights, on the same noise. Why? The last question is about that.
 
 # %% tags=["otter_ignore"]
-from torch.utils.data import DataLoader, TensorDataset
-
 torch.manual_seed(2)
 w, b, scratch = train_linreg(features, labels, num_epochs=6)
 net = make_linear_net(2)
@@ -1461,15 +1537,15 @@ mse_ratio = 2  # SOLUTION
 
 # %%
 def test_mse_ratio_is_a_positive_number(mse_ratio):
-    is_number = isinstance(mse_ratio, (int, float)) and not isinstance(mse_ratio, bool)
+    is_number = hasattr(mse_ratio, "__float__") and not isinstance(mse_ratio, bool)
     assert is_number, "mse_ratio must be a number."
-    assert mse_ratio > 0, "The ratio of two positive losses is positive."
+    assert float(mse_ratio) > 0, "The ratio of two positive losses is positive."
 
 # %%
 # HIDDEN
 def test_mse_ratio_is_the_right_factor(mse_ratio):
     message = "Write both losses as sums over the examples and divide one by the other."
-    assert abs(mse_ratio - 2) < 1e-3, message
+    assert hasattr(mse_ratio, "__float__") and abs(float(mse_ratio) - 2) < 1e-3, message
 
 # %% [raw]
 # # END TESTS
