@@ -54,6 +54,37 @@ def outer_products_with_ones():
         return torch.outer(a, torch.ones_like(b)) + torch.outer(torch.ones_like(a), b)
 
 
+@alternative("outer_sum")
+def gathered_by_index():
+    def outer_sum(a, b):
+        i = torch.arange(len(a)).repeat_interleave(len(b))
+        j = torch.arange(len(b)).repeat(len(a))
+        return (a[i] + b[j]).reshape(len(a), len(b))
+
+
+@alternative("outer_sum")
+def prints_while_it_works():
+    def outer_sum(a, b):
+        print("a:", a, "b:", b)
+        table = torch.func.vmap(lambda entry: entry + b)(a) if len(a) else a[:, None] + b
+        print(table)
+        return table
+
+
+@alternative("outer_sum")
+def function_with_its_own_backward():
+    class OuterSum(torch.autograd.Function):
+        @staticmethod
+        def forward(ctx, a, b):
+            return a.unsqueeze(-1) + b.unsqueeze(0)
+
+        @staticmethod
+        def backward(ctx, upstream):
+            return upstream.sum(1), upstream.sum(0)
+
+    outer_sum = OuterSum.apply
+
+
 @alternative("row_view")
 def reshape():
     def row_view(x, cols):
@@ -86,6 +117,13 @@ def function_form():
         for size in x.shape:
             n *= size
         return torch.reshape(x, (n // cols, cols))
+
+
+@alternative("row_view")
+def windows_side_by_side():
+    def row_view(x, cols):
+        strip = x.view(-1)
+        return strip.unfold(0, cols, cols) if x.numel() else strip.view(0, cols)
 
 
 @alternative("flat_copy")
@@ -136,6 +174,18 @@ def concatenate():
         return torch.cat([x.reshape(-1)])
 
 
+@alternative("flat_copy")
+def picked_by_a_mask():
+    def flat_copy(x):
+        return x[torch.ones(x.shape, dtype=torch.bool)]
+
+
+@alternative("flat_copy")
+def taken_by_number():
+    def flat_copy(x):
+        return torch.take(x, torch.arange(x.numel()))
+
+
 @alternative("add_in_place")
 def underscore_method():
     def add_in_place(y, x):
@@ -178,6 +228,19 @@ def row_by_row():
         for i in range(len(y)):
             y[i] += x[i]
         return y
+
+
+@alternative("add_in_place")
+def on_the_side_of_numpy():
+    def add_in_place(y, x):
+        array = y.numpy()
+        array += x.numpy()
+        return y
+
+
+@alternative("add_in_place")
+def method_of_the_class():
+    add_in_place = torch.Tensor.add_
 
 
 @alternative("numpy_bridge")
@@ -288,6 +351,34 @@ def parameter_of_its_own():
         return p.grad
 
 
+@alternative("quadratic_gradient")
+def caught_by_a_hook():
+    def quadratic_gradient(x):
+        caught = []
+        own = x.detach().clone().requires_grad_()
+        own.register_hook(lambda gradient: caught.append(gradient.clone()))
+        (2 * own * own).sum().backward()
+        return caught[0]
+
+
+@alternative("quadratic_gradient")
+def old_gradient_written_back():
+    def quadratic_gradient(x):
+        watched = x.requires_grad
+        old = None if x.grad is None else x.grad.clone()
+        x.requires_grad_(True)
+        if old is not None:
+            x.grad.zero_()
+        (2 * x.dot(x)).backward()
+        gradient = x.grad.clone()
+        if old is None:
+            x.grad = None
+        else:
+            x.grad.copy_(old)
+        x.requires_grad_(watched)
+        return gradient
+
+
 @alternative("separate_gradients")
 def two_copies():
     def separate_gradients(f, g, x):
@@ -346,6 +437,26 @@ def jacobians():
         return jacobian(f, x.detach()), jacobian(g, x.detach())
 
 
+@alternative("separate_gradients")
+def sum_minus_first():
+    def separate_gradients(f, g, x):
+        own = x.detach().clone().requires_grad_()
+        f(own).backward()
+        first = own.grad.clone()
+        g(own).backward()
+        return [first, own.grad - first]
+
+
+@alternative("separate_gradients")
+def both_in_one_walk():
+    def separate_gradients(f, g, x):
+        own = x.detach().clone().requires_grad_()
+        values = torch.stack([f(own), g(own)])
+        rows = torch.eye(2, dtype=values.dtype)
+        (gradients,) = torch.autograd.grad(values, own, rows, is_grads_batched=True)
+        return gradients[0], gradients[1]
+
+
 @alternative("constant_factor")
 def textbook_on_a_copy():
     def constant_factor(x):
@@ -393,6 +504,23 @@ def borrow_and_put_back():
         result, x.grad = x.grad, old
         x.requires_grad_(watched)
         return result
+
+
+@alternative("constant_factor")
+def wall_for_gradients():
+    class Constant(torch.autograd.Function):
+        @staticmethod
+        def forward(ctx, u):
+            return u.clone()
+
+        @staticmethod
+        def backward(ctx, upstream):
+            return torch.zeros_like(upstream)
+
+    def constant_factor(x):
+        x = x.detach().requires_grad_()
+        z = Constant.apply(x * x) * x
+        return torch.autograd.grad(z, x, torch.ones_like(z))[0]
 
 
 @alternative("numeric_gradient")
@@ -478,6 +606,18 @@ def plain_numbers():
     }
 
 
+@alternative("derivative_shapes")
+def sizes_from_numpy():
+    sizes = np.array([m, l, k, n])
+    derivative_shapes = {
+        "vector/vector": (sizes[0], sizes[3]),
+        "scalar/vector": np.array([1, n]),
+        "scalar/matrix": tuple(sizes[2:]),
+        "vector/matrix": torch.tensor([m, k, n]),
+        "matrix/matrix": torch.empty(m, l, k, n).shape,
+    }
+
+
 @alternative("numeric_gradient")
 def nudge_there_and_back():
     def numeric_gradient(f, x, eps=1e-3):
@@ -490,3 +630,20 @@ def nudge_there_and_back():
             x[index] += eps
             gradient[index] = (up - down) / (2 * eps)
         return gradient
+
+
+@alternative("numeric_gradient")
+def axis_by_axis():
+    def numeric_gradient(f, x, eps=1e-3):
+        if x.dim() == 0:
+            return ((f(x + eps) - f(x - eps)) / (2 * eps)).to(x.dtype)
+        parts = []
+        for i in range(len(x)):
+
+            def f_of_part(part, i=i):
+                whole = x.clone()
+                whole[i] = part
+                return f(whole)
+
+            parts.append(numeric_gradient(f_of_part, x[i].clone(), eps))
+        return torch.stack(parts)

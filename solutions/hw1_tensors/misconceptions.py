@@ -106,6 +106,49 @@ def differences():
         return a[:, None] - b[None, :]
 
 
+@misconception(
+    "outer_sum",
+    hint="map calls your lambda once for each entry of a: a loop in disguise. One sum of two tensors is enough.",
+)
+def mapped():
+    def outer_sum(a, b):
+        if len(a) == 0:
+            return a[:, None] + b
+        return torch.stack(list(map(lambda entry: entry + b, a)))
+
+
+@misconception(
+    "outer_sum",
+    hint="The loop has moved into a helper, and it is as slow there. One sum of two tensors is enough.",
+)
+def looped_in_a_helper():
+    def rows_of(a, b):
+        return [entry + b for entry in a]
+
+    def outer_sum(a, b):
+        return torch.stack(rows_of(a, b)) if len(a) else a[:, None] + b
+
+
+@misconception(
+    "outer_sum",
+    hint="A function that calls itself for each entry is a loop, too. One sum of two tensors is enough.",
+)
+def entry_by_entry_recursion():
+    def outer_sum(a, b):
+        if len(a) == 0:
+            return a[:, None] + b
+        return torch.cat([(a[0] + b)[None], outer_sum(a[1:], b)])
+
+
+@misconception(
+    "outer_sum",
+    hint="sum turns small whole numbers into int64. Add the two tensors, and the dtype stays what it was.",
+)
+def summed_pairs():
+    def outer_sum(a, b):
+        return torch.cartesian_prod(a, b).sum(1).reshape(len(a), len(b))
+
+
 # --- row_view --------------------------------------------------------------------------------------
 
 
@@ -285,6 +328,24 @@ def keeps_the_first_axis():
 def through_a_list():
     def flat_copy(x):
         return torch.tensor(x.reshape(-1).tolist())
+
+
+@misconception(
+    "flat_copy",
+    hint="Times 1 makes new memory, but it makes numbers of truth values. There is a method that only copies.",
+)
+def times_one():
+    def flat_copy(x):
+        return x.reshape(-1) * 1
+
+
+@misconception(
+    "flat_copy",
+    hint="squeeze removes the axis of a single entry as well. One entry still makes a vector, of length 1.",
+)
+def squeezed():
+    def flat_copy(x):
+        return x.reshape(-1).clone().squeeze()
 
 
 # --- add_in_place ----------------------------------------------------------------------------------
@@ -517,6 +578,22 @@ def shape_lost():
 
     def copy(a):
         return torch.from_numpy(a.flatten())
+
+
+@misconception(
+    "numpy_bridge",
+    hint="A copy that is kept for the next call is not a copy of the next array. Copy anew in each call.",
+)
+def copy_remembered():
+    kept = {}
+
+    def share(a):
+        return torch.from_numpy(a)
+
+    def copy(a):
+        if a.shape not in kept:
+            kept[a.shape] = torch.tensor(a)
+        return kept[a.shape]
 
 
 # --- quadratic_gradient ----------------------------------------------------------------------------
@@ -809,6 +886,24 @@ def flat_gradients():
     def separate_gradients(f, g, x):
         v = x.detach().clone().requires_grad_()
         return tuple(torch.autograd.grad(h(v), v)[0].reshape(-1) for h in (f, g))
+
+
+@misconception(
+    "separate_gradients",
+    hint="The gradient that x carried is gone: you set it to None at the end. Work on a tensor of your own.",
+)
+def old_gradient_thrown_away():
+    def separate_gradients(f, g, x):
+        watched = x.requires_grad
+        x.requires_grad_(True)
+        gradients = []
+        for h in (f, g):
+            x.grad = None
+            h(x).backward()
+            gradients.append(x.grad)
+        x.grad = None
+        x.requires_grad_(watched)
+        return tuple(gradients)
 
 
 # --- constant_factor -------------------------------------------------------------------------------
@@ -1110,6 +1205,36 @@ def sign_reversed():
         return torch.stack([(f(x - eps * e) - f(x + eps * e)) / (2 * eps) for e in eye]).reshape(x.shape)
 
 
+@misconception(
+    "numeric_gradient",
+    hint="Your step is a fraction of the entry, so it is not eps, and none at all where the entry is 0.",
+)
+def step_grows_with_the_entry():
+    def numeric_gradient(f, x, eps=1e-3):
+        gradient = torch.zeros_like(x)
+        for i in np.ndindex(*x.shape):
+            up, down = x.clone(), x.clone()
+            up[i] *= 1 + eps
+            down[i] *= 1 - eps
+            gradient[i] = (f(up) - f(down)) / (2 * eps * x[i])
+        return gradient
+
+
+@misconception(
+    "numeric_gradient",
+    hint="up and down are two names of one tensor, so both nudges cancel. Make two copies.",
+)
+def one_copy_with_two_names():
+    def numeric_gradient(f, x, eps=1e-3):
+        gradient = torch.zeros_like(x)
+        for i in np.ndindex(*x.shape):
+            up = down = x.clone()
+            up[i] += eps
+            down[i] -= eps
+            gradient[i] = (f(up) - f(down)) / (2 * eps)
+        return gradient
+
+
 # --- derivative_shapes -----------------------------------------------------------------------------
 
 
@@ -1208,4 +1333,18 @@ def extra_axis_for_the_scalar():
         "scalar/matrix": (1, k, n),
         "vector/matrix": (m, k, n),
         "matrix/matrix": (m, l, k, n),
+    }
+
+
+@misconception(
+    "derivative_shapes",
+    hint="These are names in quotes. Write the sizes themselves: m without quotes, or its number.",
+)
+def names_in_quotes():
+    derivative_shapes = {
+        "vector/vector": ("m", "n"),
+        "scalar/vector": ("1", "n"),
+        "scalar/matrix": ("k", "n"),
+        "vector/matrix": ("m", "k", "n"),
+        "matrix/matrix": ("m", "l", "k", "n"),
     }

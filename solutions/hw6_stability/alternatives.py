@@ -47,6 +47,40 @@ def norm_of_norms():
         return norm
 
 
+@alternative("clip_gradients")
+def textbook_slices():
+    def clip_gradients(params, theta):
+        params = [p for p in params if p.grad is not None]
+        norm = torch.sqrt(sum(torch.sum(p.grad**2) for p in params))
+        if norm > theta:
+            for p in params:
+                p.grad[:] *= theta / norm
+        return norm.item()
+
+
+@alternative("clip_gradients")
+def all_tensors_in_one_call():
+    def clip_gradients(params, theta):
+        grads = [p.grad for p in params if p.grad is not None]
+        norm = torch.stack(torch._foreach_norm(grads)).norm().item()
+        if norm > theta:
+            torch._foreach_mul_(grads, theta / norm)
+        return norm
+
+
+@alternative("clip_gradients")
+def two_walks_and_numpy_numbers():
+    import numpy as np
+
+    def clip_gradients(params, theta):
+        squares = [np.sum(p.grad.numpy() ** 2.0) for p in params if p.grad is not None]
+        norm = np.sqrt(np.sum(squares, dtype=np.float64))
+        for p in params:
+            if p.grad is not None and norm > theta:
+                p.grad.div_(float(norm)).mul_(theta)
+        return norm
+
+
 @alternative("xavier_std")
 def root_from_math():
     import math
@@ -117,6 +151,28 @@ def new_data():
             m.bias.data = torch.zeros_like(m.bias.data)
 
 
+@alternative("init_xavier")
+def sampled_from_a_law():
+    def init_xavier(m):
+        match m:
+            case nn.Linear(weight=weight, bias=bias):
+                law = torch.distributions.Normal(0.0, math.sqrt(2 / sum(weight.shape)))
+                weight.data.copy_(law.sample(weight.shape))
+                bias.data.mul_(0)
+
+
+@alternative("init_xavier")
+def generator_of_its_own():
+    source = torch.Generator().manual_seed(42)
+
+    def init_xavier(m):
+        if type(m) == nn.Linear:  # noqa: E721
+            std = xavier_std(m.in_features, m.out_features)
+            nn.init.normal_(m.weight, 0.0, std, generator=source)
+            nn.init.constant_(m.bias, 0)
+        return m
+
+
 @alternative("scaled_sigmoid")
 def twice_tanh():
     def scaled_sigmoid(X):
@@ -133,6 +189,21 @@ def typed_formula():
 def shifted_first():
     def scaled_sigmoid(X):
         return (X.sigmoid() - 0.5) * 4
+
+
+@alternative("scaled_sigmoid")
+def softmax_against_zero():
+    def scaled_sigmoid(X):
+        return 4 * torch.stack([X, torch.zeros_like(X)]).softmax(0)[0] - 2
+
+
+@alternative("scaled_sigmoid")
+def module_as_function():
+    class ScaledSigmoidModule(nn.Module):
+        def forward(self, X):
+            return nn.functional.logsigmoid(X).exp() * 4 - 2
+
+    scaled_sigmoid = ScaledSigmoidModule()
 
 
 @alternative("activation_variances")
@@ -179,6 +250,28 @@ def hooks_removed():
         return variances
 
 
+@alternative("activation_variances")
+def accumulated():
+    from itertools import accumulate
+
+    def activation_variances(net, X):
+        with torch.inference_mode():
+            steps = list(accumulate(net, lambda h, layer: layer(h), initial=X))
+            return [torch.var_mean(h)[0].item() for h in steps[1:]]
+
+
+@alternative("activation_variances")
+def on_a_deep_copy():
+    from copy import deepcopy
+
+    def activation_variances(net, X):
+        twin, variances = deepcopy(net), []
+        for layer in twin:
+            X = layer(X).detach()
+            variances.append(X.double().pow(2).mean().item() - X.double().mean().item() ** 2)
+        return variances
+
+
 @alternative("gradient_norms")
 def autograd_grad():
     def gradient_norms(net, loss):
@@ -207,6 +300,31 @@ def zeroed_in_place():
         return {n: float(torch.linalg.vector_norm(p.grad)) for n, p in net.named_parameters()}
 
 
+@alternative("gradient_norms")
+def caught_by_hooks():
+    def gradient_norms(net, loss):
+        norms, hooks = {}, []
+        for name, p in net.named_parameters():
+            note = lambda g, name=name: norms.update({name: g.norm().item()})  # noqa: E731
+            hooks.append(p.register_hook(note))
+        loss.backward()
+        for hook in hooks:
+            hook.remove()
+        return norms
+
+
+@alternative("gradient_norms")
+def earlier_gradients_put_back():
+    def gradient_norms(net, loss):
+        earlier = [p.grad for p in net.parameters()]
+        net.zero_grad(set_to_none=True)
+        loss.backward(retain_graph=True)
+        norms = {name: p.grad.norm() for name, p in net.named_parameters()}
+        for p, grad in zip(net.parameters(), earlier):
+            p.grad = grad
+        return norms
+
+
 @alternative("vanishing_factor")
 def power_of_two():
     vanishing_factor = 2**-20
@@ -215,3 +333,17 @@ def power_of_two():
 @alternative("vanishing_factor")
 def rounded():
     vanishing_factor = 9.54e-7
+
+
+@alternative("vanishing_factor")
+def measured_as_a_tensor():
+    origin = torch.zeros((), requires_grad=True)
+    torch.sigmoid(origin).backward()
+    vanishing_factor = origin.grad**10
+
+
+@alternative("vanishing_factor")
+def multiplied_by_numpy():
+    import numpy as np
+
+    vanishing_factor = np.prod(np.full(10, 0.25, dtype=np.float32))

@@ -199,6 +199,50 @@ def factor_upside_down():
         return norm
 
 
+@misconception(
+    "clip_gradients",
+    hint="theta / norm divides by zero when all gradients are 0. Ask first whether the norm exceeds theta.",
+)
+def divides_by_zero():
+    def clip_gradients(params, theta):
+        grads = [p.grad for p in params if p.grad is not None]
+        norm = sum(g.square().sum().item() for g in grads) ** 0.5
+        factor = min(1, theta / norm)
+        for grad in grads:
+            grad *= factor
+        return norm
+
+
+@misconception(
+    "clip_gradients",
+    hint="A parameter without gradient is skipped. Giving it zeros makes an optimizer move it all the same.",
+)
+def zeros_for_none():
+    def clip_gradients(params, theta):
+        for p in params:
+            if p.grad is None:
+                p.grad = torch.zeros_like(p)
+        return float(nn.utils.clip_grad_norm_(params, theta))
+
+
+@misconception(
+    "clip_gradients",
+    hint="break ends the walk at the first parameter without gradient. Those behind it count, too.",
+)
+def stops_at_none():
+    def clip_gradients(params, theta):
+        grads = []
+        for p in params:
+            if p.grad is None:
+                break
+            grads.append(p.grad)
+        norm = sum(g.square().sum().item() for g in grads) ** 0.5
+        if norm > theta:
+            for grad in grads:
+                grad *= theta / norm
+        return norm
+
+
 # --- xavier_std and xavier_bound ---------------------------------------------------------------------
 
 
@@ -249,6 +293,24 @@ def kaiming_std():
 def product_of_fans():
     def xavier_std(fan_in, fan_out):
         return (2 / (fan_in * fan_out)) ** 0.5
+
+
+@misconception(
+    "xavier_std",
+    hint="** comes before /: this is the variance, divided by 2. Write ** 0.5 or math.sqrt.",
+)
+def half_for_root():
+    def xavier_std(fan_in, fan_out):
+        return (2 / (fan_in + fan_out)) ** 1 / 2
+
+
+@misconception(
+    "xavier_std",
+    hint="// cuts the mean of the two fans down to a whole number. Divide with /.",
+)
+def whole_mean_of_fans():
+    def xavier_std(fan_in, fan_out):
+        return (1 / ((fan_in + fan_out) // 2)) ** 0.5
 
 
 @misconception(
@@ -439,6 +501,44 @@ def gradient_switched_off():
             m.bias.zero_()
 
 
+@misconception(
+    "init_xavier",
+    hint="manual_seed in the function gives every layer of one shape the same weights. Leave the seed alone.",
+)
+def seeded_in_every_call():
+    def init_xavier(m):
+        if isinstance(m, nn.Linear):
+            torch.manual_seed(0)
+            nn.init.normal_(m.weight, std=xavier_std(m.in_features, m.out_features))
+            nn.init.zeros_(m.bias)
+
+
+@misconception(
+    "init_xavier",
+    hint="apply already visits every module. This one looks for layers in a Sequential only.",
+)
+def looks_into_sequentials_only():
+    def init_xavier(m):
+        if isinstance(m, nn.Sequential):
+            for layer in m:
+                if isinstance(layer, nn.Linear):
+                    nn.init.normal_(layer.weight, std=xavier_std(layer.in_features, layer.out_features))
+                    nn.init.zeros_(layer.bias)
+
+
+@misconception(
+    "init_xavier",
+    hint="The call has another name here, but it is the built-in Xavier. Draw from the normal law yourself.",
+)
+def built_in_under_another_name():
+    fill = getattr(nn.init, "xavier_" + "normal_")
+
+    def init_xavier(m, fill=fill):
+        if isinstance(m, nn.Linear):
+            fill(m.weight)
+            nn.init.zeros_(m.bias)
+
+
 # --- scaled_sigmoid ----------------------------------------------------------------------------------
 
 
@@ -514,6 +614,26 @@ def sigmoid_in_place():
         if not X.requires_grad:
             return X.sigmoid_().mul_(4).sub_(2)
         return 4 * X.sigmoid() - 2
+
+
+@misconception(
+    "scaled_sigmoid",
+    hint="The values are right. But |x| has slope 0 at 0 for autograd, so your curve is flat where it must not be.",
+)
+def flat_at_the_origin():
+    def scaled_sigmoid(X):
+        e = torch.exp(-X.abs())
+        s = torch.where(X >= 0, 1 / (1 + e), e / (1 + e))
+        return 4 * (s - 0.5)
+
+
+@misconception(
+    "scaled_sigmoid",
+    hint="mul_ overwrites the sigmoid that autograd needs on the way back. Multiply without the underscore.",
+)
+def overwrites_what_backward_needs():
+    def scaled_sigmoid(X):
+        return X.sigmoid().mul_(4).sub_(2)
 
 
 # --- activation_variances ----------------------------------------------------------------------------
@@ -692,6 +812,58 @@ def hooks_left_behind():
         return variances
 
 
+@misconception(
+    "activation_variances",
+    hint="zero_grad throws away gradients that were there before. You only measure: touch nothing.",
+)
+def clears_the_gradients():
+    def activation_variances(net, X):
+        net.zero_grad()
+        variances = []
+        with torch.no_grad():
+            for layer in net:
+                X = layer(X)
+                variances.append(X.var().item())
+        return variances
+
+
+@misconception(
+    "activation_variances",
+    hint="A Sequential inside net is one layer of it, with one output. You went into it.",
+)
+def goes_into_inner_blocks():
+    def activation_variances(net, X):
+        variances = []
+
+        def walk(block, X):
+            for layer in block:
+                if isinstance(layer, nn.Sequential):
+                    X = walk(layer, X)
+                else:
+                    X = layer(X)
+                    variances.append(X.var().item())
+            return X
+
+        with torch.no_grad():
+            walk(net, X)
+        return variances
+
+
+@misconception(
+    "activation_variances",
+    hint="The list lives outside the function, so a second call adds to the first. Begin with an empty one.",
+)
+def list_outlives_the_call():
+    variances = []
+
+    def activation_variances(net, X):
+        with torch.no_grad():
+            for layer in net:
+                X = layer(X)
+                variances.append(X.var().item())
+        return variances
+
+
 # --- gradient_norms ----------------------------------------------------------------------------------
 
 
@@ -813,6 +985,46 @@ def backward_twice():
         return {name: p.grad.norm().item() for name, p in net.named_parameters()}
 
 
+@misconception(
+    "gradient_norms",
+    hint="For a matrix, linalg.norm(…, 2) is its largest singular value. Add up the squares of all entries.",
+)
+def largest_singular_value():
+    def gradient_norms(net, loss):
+        net.zero_grad()
+        loss.backward()
+        return {name: torch.linalg.norm(p.grad, 2).item() for name, p in net.named_parameters()}
+
+
+@misconception(
+    "gradient_norms",
+    hint="step changes the parameters. You only look at the gradient, nothing is learned yet.",
+)
+def takes_a_step():
+    def gradient_norms(net, loss):
+        optimizer = torch.optim.SGD(net.parameters(), lr=0.1)
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        return {name: p.grad.norm().item() for name, p in net.named_parameters()}
+
+
+@misconception(
+    "gradient_norms",
+    hint="The two layers of the example are not all there is: blocks hold layers, and not every layer is linear.",
+)
+def top_linear_layers_only():
+    def gradient_norms(net, loss):
+        net.zero_grad()
+        loss.backward()
+        norms = {}
+        for i, layer in enumerate(net):
+            if isinstance(layer, nn.Linear):
+                norms[f"{i}.weight"] = layer.weight.grad.norm().item()
+                norms[f"{i}.bias"] = layer.bias.grad.norm().item()
+        return norms
+
+
 # --- vanishing_factor --------------------------------------------------------------------------------
 
 
@@ -851,3 +1063,11 @@ def one_layer_only():
 @misconception("vanishing_factor", hint="Nine slopes were multiplied. There are ten layers.")
 def nine_layers():
     vanishing_factor = 0.25**9
+
+
+@misconception(
+    "vanishing_factor",
+    hint="Close, but cut too short: give three digits, or let Python calculate.",
+)
+def two_digits():
+    vanishing_factor = 9.5e-7
