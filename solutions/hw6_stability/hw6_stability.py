@@ -275,7 +275,8 @@ for ax, title in zip(axes, ["clip each entry", "clip the norm"]):
             clip_gradients([p], 1.5)
         ax.plot([0, g[0]], [0, g[1]], color=f"C{i}", linestyle=":", linewidth=1.2)
         ax.annotate("", p.grad.tolist(), (0, 0), arrowprops={"arrowstyle": "-|>", "color": f"C{i}", "lw": 2})
-    ax.set(title=title, xlim=(-4.5, 4.5), ylim=(-4, 4), aspect="equal")
+    ax.set(title=title, xlabel="first entry", xlim=(-4.5, 4.5), ylim=(-4, 4), aspect="equal")
+axes[0].set_ylabel("second entry")
 axes[0].add_patch(plt.Rectangle((-1.5, -1.5), 3, 3, fill=False, color="0.6"))
 axes[1].add_patch(plt.Circle((0, 0), 1.5, fill=False, color="0.6"))
 plt.show()
@@ -432,6 +433,7 @@ for ax, (name, weights) in zip(axes, draws.items()):
     for value, style in [(std, "--"), (-std, "--"), (bound, ":"), (-bound, ":")]:
         ax.axvline(value, color="black", linestyle=style, linewidth=1)
     ax.set(title=f"{name}: variance {weights.var():.4f}", xlabel="weight")
+axes[0].set_ylabel("number of weights")
 plt.show()
 
 # %% [markdown]
@@ -779,7 +781,7 @@ ax.plot(x, x, color="black", linestyle="--", linewidth=1, label="$x$")
 for y, name in [(torch.sigmoid(x), r"$\sigma(x)$"), (torch.tanh(x), r"$\tanh(x)$")]:
     ax.plot(x, y, label=name)
 ax.plot(x, scaled_sigmoid(x), linewidth=2.5, label=r"$4\sigma(x) - 2$")
-ax.set(xlabel="$x$", ylim=(-2.5, 2.5))
+ax.set(xlabel="$x$", ylabel="output", ylim=(-2.5, 2.5))
 ax.grid(alpha=0.3)
 ax.legend()
 plt.show()
@@ -884,7 +886,7 @@ def test_activation_variances_counts_every_layer(activation_variances):
         assert abs(float(variance) / right - 1) < 0.01, message
 
 # %%
-def test_activation_variances_keeps_no_graph(activation_variances):
+def test_activation_variances_only_measures(activation_variances):
     import torch
     from torch import nn
 
@@ -894,6 +896,9 @@ def test_activation_variances_keeps_no_graph(activation_variances):
     for variance in variances:
         attached = isinstance(variance, torch.Tensor) and variance.requires_grad
         assert not attached, "The variances must be plain numbers, without a graph."
+    assert net.training, "The training mode must stay as it was."
+    assert net[0].weight.requires_grad, "The parameters must stay as they were."
+    assert net[0].weight.grad is None, "The gradients must stay as they were."
 
 # %%
 # HIDDEN
@@ -1195,8 +1200,9 @@ for name, init in [("std 0.01", init_normal(0.01)), ("std 0.3", init_normal(0.3)
     weights = [float(norm) for key, norm in norms.items() if key.endswith("weight")]
     left.semilogy(range(1, depth + 1), variances, marker="o", markersize=4, label=name)
     right.semilogy(range(1, depth + 1), weights, marker="o", markersize=4, label=name)
-left.set(xlabel="layer", title="variance of the output", ylim=(1e-20, 100))
-right.set(xlabel="layer", title="norm of the weight's gradient", ylim=(1e-24, 1e6))
+ticks = [1, 5, 10, 15, 20]
+left.set(xlabel="layer", xticks=ticks, title="variance of the output", ylim=(1e-20, 100))
+right.set(xlabel="layer", xticks=ticks, title="norm of the weight's gradient", ylim=(1e-24, 1e6))
 left.legend()
 right.legend()
 plt.show()
@@ -1220,7 +1226,7 @@ for name, activation in [("sigmoid", nn.Sigmoid), ("tanh", nn.Tanh), ("scaled si
     norms = gradient_norms(net, (net(X) * torch.randn(200, 100)).mean())
     weights = [float(norm) for key, norm in norms.items() if key.endswith("weight")]
     ax.semilogy(range(1, depth + 1), weights, marker="o", markersize=4, label=name)
-ax.set(xlabel="layer", title="norm of the weight's gradient, Xavier start")
+ax.set(xlabel="layer", xticks=[1, 5, 10, 15, 20], title="norm of the weight's gradient, Xavier start")
 ax.legend()
 plt.show()
 
