@@ -717,8 +717,9 @@ def test_conv_output_shape_takes_an_odd_number_of_padded_rows(conv_output_shape)
 # %% [markdown]
 # ### Where the windows lie
 #
-# Below, an 8×8 image is padded by one zero on each side (grey) and cut into 3×3 windows. Dots mark the
-# centres of the windows: one dot is one output entry.
+# Below, an 8×8 image is cut into 3×3 windows: as it is on the left, padded by one zero on each side (grey) in
+# the other two panels. Dots mark the centres of the windows: one dot is one output entry. The first two
+# windows of the top row are framed in red.
 
 # %% tags=["otter_ignore"]
 fig, axes = plt.subplots(1, 3, figsize=(11, 3.9))
@@ -1104,9 +1105,10 @@ def test_corr2d_multi_in_out_has_the_right_gradients(corr2d_multi_in_out):
 # %% [markdown]
 # ### Why one channel is not enough
 #
-# The picture below has a red disc, a green disc and a grey one. The first kernel looks for left edges in
-# all three colours alike; the second one adds the edges in red and subtracts those in green. What grey
-# shows to the first, colour shows to the second.
+# The picture below has a red disc, a green disc and a grey one. Kernel 0 looks for edges in all three
+# colours alike: left edges come out blue, right ones red, and it finds all three discs. Kernel 1 adds the
+# edges in red and subtracts those in green: it tells the red disc from the green one, and it does not see
+# the grey disc at all. No single channel could say both.
 
 # %% tags=["otter_ignore"]
 row, column = torch.meshgrid(torch.arange(24), torch.arange(60), indexing="ij")
@@ -1813,7 +1815,7 @@ def test_receptive_field_does_not_depend_on_the_last_stride(receptive_field):
 # ### Following one entry back to the picture
 #
 # Three layers with kernels 3, 2 and 3; the middle one has stride 2. The drawing follows one output entry
-# back through the layers: every line is a weight on its way.
+# back through the layers: every line is a weight on its way, and the blue squares are what the entry sees.
 
 # %% tags=["otter_ignore"]
 field_kernels, field_strides = [3, 2, 3], [1, 2, 1]
