@@ -61,8 +61,9 @@ class Mirror:
         self.dead: list[str] = []
         self.held = 0
         """Bytes of regions that the other side made."""
-        self.incoming: list[Any] = []
-        """What the last message built, held until its receiver has taken hold of it."""
+        self.in_flight: list[Any] = []
+        """What a message and its reply may name, held until the next message: what dies between the two
+        would be unknown to the one side and known to the other."""
         self.counter = 0
 
     # Names
@@ -120,6 +121,7 @@ class Mirror:
 
     def pack(self, message: dict[str, Any]) -> list[bytes]:
         """Add to `message` all that changed here since the last message; return the blobs."""
+        self.in_flight = []
         windows, modes, slots = [], [], []
         pending = list(self.objects)
         for name in pending:
@@ -165,6 +167,10 @@ class Mirror:
             dead, self.dead[:] = list(self.dead), []
             self._drop(dead)
             message["forget"] = dead
+        if not self.keep_alive:
+            self.in_flight = [
+                held() for held in self.objects.values() if isinstance(held, weakref.ref)
+            ]
         return blobs
 
     def slots_of(self, module: nn.Module) -> dict[str, str | None]:
@@ -217,7 +223,6 @@ class Mirror:
         Raises:
             Malformed: for anything that a well-behaved sender would not send.
         """
-        self.incoming = []
         self.held = sum(r.size for n, r in self.regions.items() if n.startswith(self.theirs))
         try:
             end = 0
@@ -278,7 +283,7 @@ class Mirror:
             if not name.startswith(self.theirs) or len(self.objects) >= MAX_NAMES:
                 raise Malformed("a window with a name that is not the sender's, or one too many")
             value = build_window(self.regions[description[0]], description[1:])
-            self.incoming.append(value)
+            self.in_flight.append(value)
             self.register(name, value)
         elif known[:6] != description[:6]:
             # The other side gave the tensor other memory: `p.data = …`.
