@@ -64,6 +64,24 @@ def dictionary():
             return self.data[i]
 
 
+@alternative("Accumulator")
+def sums_in_a_float64_tensor():
+    class Accumulator:
+        def __init__(self, n):
+            self.t = torch.zeros(n, dtype=torch.float64)
+
+        @torch.no_grad()
+        def add(self, *args):
+            for i, a in enumerate(args):
+                self.t[i] += a
+
+        def reset(self):
+            self.t.fill_(0.0)
+
+        def __getitem__(self, i):
+            return self.t[i].item()
+
+
 # --- train_epoch -----------------------------------------------------------------------------------
 
 
@@ -124,6 +142,44 @@ def everything_collected():
         return sum(losses) / len(losses), sum(right) / len(right)
 
 
+@alternative("train_epoch")
+def step_with_a_closure():
+    def train_epoch(net, train_iter, loss, optimizer):
+        net.train()
+        L = N = C = 0
+        for X, y in train_iter:
+
+            def closure():
+                nonlocal L, N, C
+                optimizer.zero_grad()
+                o = net(X)
+                l = torch.mean(loss(o, y))
+                l.backward()
+                L += l.item() * len(X)
+                N += len(X)
+                C += int((torch.argmax(o, -1) == y).sum())
+                return l
+
+            optimizer.step(closure)
+        return L / N, C / N
+
+
+@alternative("train_epoch")
+def backward_with_weights():
+    def train_epoch(net, train_iter, loss, optimizer):
+        net.train()
+        acc = Accumulator(3)
+        for X, y in train_iter:
+            y_hat = net(X)
+            l = loss(y_hat, y)
+            optimizer.zero_grad()
+            weights = torch.full_like(l, 1.0 / l.numel())
+            l.backward(weights)
+            optimizer.step()
+            acc.add(l.detach().mean() * len(y), (y_hat.argmax(dim=1) == y).sum(), len(y))
+        return acc[0] / acc[2], acc[1] / acc[2]
+
+
 # --- evaluate_loss ---------------------------------------------------------------------------------
 
 
@@ -174,6 +230,59 @@ def decorated_with_no_grad():
         for m, mode in modes:
             m.training = mode
         return mean
+
+
+@alternative("evaluate_loss")
+def measured_on_a_copy():
+    def evaluate_loss(net, data_iter, loss):
+        twin = copy.deepcopy(net).eval()
+        pieces = []
+        with torch.no_grad():
+            for X, y in data_iter:
+                pieces.append(loss(twin(X), y).mean().repeat(len(y)))
+        return float(torch.cat(pieces).mean())
+
+
+@alternative("evaluate_loss")
+def running_mean():
+    def evaluate_loss(net, data_iter, loss):
+        was = net.training
+        net.eval()
+        mean, seen = 0.0, 0
+        with torch.no_grad():
+            for X, y in data_iter:
+                n = len(y)
+                l = torch.mean(loss(net(X), y)).item()
+                mean += (l - mean) * n / (seen + n)
+                seen += n
+        if was:
+            net.train()
+        else:
+            net.eval()
+        return mean
+
+
+@alternative("evaluate_loss")
+def mode_of_every_module_put_back():
+    from contextlib import contextmanager
+
+    @contextmanager
+    def evaluating(model):
+        states = {m: m.training for m in model.modules()}
+        model.eval()
+        try:
+            yield model
+        finally:
+            for m, s in states.items():
+                m.training = s
+
+    def evaluate_loss(net, data_iter, loss):
+        metric = Accumulator(2)
+        with evaluating(net), torch.no_grad():
+            for X, y in data_iter:
+                l = loss(net(X), y)
+                metric.add(l.mean() * y.shape[0], y.shape[0])
+        return metric[0] / metric[1]
 
 
 # --- train -----------------------------------------------------------------------------------------
@@ -280,6 +389,81 @@ def all_batches_moved_beforehand():
         return history
 
 
+@alternative("train")
+def moved_only_if_elsewhere():
+    def train(net, train_iter, test_iter, loss, num_epochs, optimizer, device=None):
+        if device is not None:
+            device = torch.device(device)
+            net.to(device)
+
+        def moved(it):
+            for X, y in it:
+                if device is not None and X.device != device:
+                    X = X.to(device)
+                if device is not None and y.device != device:
+                    y = y.to(device)
+                yield X, y
+
+        def acc(it):
+            net.eval()
+            with torch.no_grad():
+                h = torch.cat([net(X).argmax(1) == y for X, y in it])
+            net.train()
+            return h.float().mean().item()
+
+        records = []
+        for e in range(num_epochs):
+            a, b = train_epoch(net, moved(train_iter), loss, optimizer)
+            records.append({"epoch": e + 1, "train_loss": a, "train_acc": b, "test_acc": acc(moved(test_iter))})
+        return records
+
+
+@alternative("train")
+def answers_brought_back_to_the_cpu():
+    def train(net, train_iter, test_iter, loss, num_epochs, optimizer, device=None):
+        if device is None:
+            device = next(net.parameters()).device
+        net.to(device)
+        history = []
+        for epoch in range(1, num_epochs + 1):
+            tl, ta = train_epoch(net, [(X.to(device), y.to(device)) for X, y in train_iter], loss, optimizer)
+            net.eval()
+            good = n = 0
+            with torch.no_grad():
+                for X, y in test_iter:
+                    good += (net(X.to(device)).argmax(1).cpu() == y.cpu()).sum().item()
+                    n += len(y)
+            history.append({"epoch": epoch, "train_loss": tl, "train_acc": ta, "test_acc": good / n})
+        return history
+
+
+@alternative("train")
+def answers_compared_as_lists():
+    def train(net, train_iter, test_iter, loss, num_epochs, optimizer, device=None):
+        if device is not None:
+            net.to(device)
+
+        def loader():
+            for batch in train_iter:
+                yield tuple(t.to(device) for t in batch) if device is not None else batch
+
+        history = []
+        for epoch in range(1, num_epochs + 1):
+            tl, ta = train_epoch(net, loader(), loss, optimizer)
+            net.eval()
+            answers, truth = [], []
+            with torch.no_grad():
+                for X, y in test_iter:
+                    if device is not None:
+                        X = X.to(device)
+                    answers += net(X).argmax(1).tolist()
+                    truth += y.tolist()
+            net.train()
+            acc = sum(a == t for a, t in zip(answers, truth)) / len(truth)
+            history.append({"epoch": epoch, "train_loss": tl, "train_acc": ta, "test_acc": acc})
+        return history
+
+
 # --- early_stopping --------------------------------------------------------------------------------
 
 
@@ -345,6 +529,73 @@ def loops_written_out():
         return history
 
 
+@alternative("early_stopping")
+def best_state_as_bytes():
+    import io
+
+    def train_with_patience(net, train_iter, valid_iter, loss, optimizer, max_epochs, patience):
+        buffer, lowest, wait, history = None, None, 0, []
+        for epoch in range(1, 1 + max_epochs):
+            tl, ta = train_epoch(net, train_iter, loss, optimizer)
+            vl = evaluate_loss(net, valid_iter, loss)
+            history.append({"epoch": epoch, "train_loss": tl, "train_acc": ta, "valid_loss": vl})
+            if lowest is None or vl < lowest:
+                lowest, wait = vl, 0
+                buffer = io.BytesIO()
+                torch.save(net.state_dict(), buffer)
+                continue
+            wait += 1
+            if wait == patience:
+                break
+        buffer.seek(0)
+        net.load_state_dict(torch.load(buffer))
+        return history
+
+
+@alternative("early_stopping")
+def every_state_kept():
+    def train_with_patience(net, train_iter, valid_iter, loss, optimizer, max_epochs, patience):
+        history, states = [], []
+        for epoch in range(1, max_epochs + 1):
+            tl, ta = train_epoch(net, train_iter, loss, optimizer)
+            vl = evaluate_loss(net, valid_iter, loss)
+            history.append({"epoch": epoch, "train_loss": tl, "train_acc": ta, "valid_loss": vl})
+            states.append(copy.deepcopy(net.state_dict()))
+            losses = [r["valid_loss"] for r in history]
+            best = losses.index(min(losses))
+            if len(losses) - 1 - best >= patience:
+                break
+        net.load_state_dict(states[best])
+        return history
+
+
+@alternative("early_stopping")
+def a_stopper_class():
+    class EarlyStopper:
+        def __init__(self, patience):
+            self.patience, self.counter, self.best, self.weights = patience, 0, float("inf"), None
+
+        def __call__(self, value, net):
+            if value < self.best:
+                self.best, self.counter = value, 0
+                self.weights = copy.deepcopy(net.state_dict())
+                return False
+            self.counter += 1
+            return self.counter >= self.patience
+
+    def train_with_patience(net, train_iter, valid_iter, loss, optimizer, max_epochs, patience):
+        stop, history = EarlyStopper(patience), []
+        for epoch in range(1, max_epochs + 1):
+            tl, ta = train_epoch(net, train_iter, loss, optimizer)
+            vl = evaluate_loss(net, valid_iter, loss)
+            history.append({"epoch": epoch, "train_loss": tl, "train_acc": ta, "valid_loss": vl})
+            if stop(vl, net):
+                print("early stopping")
+                break
+        net.load_state_dict(stop.weights)
+        return history
+
+
 # --- predict ---------------------------------------------------------------------------------------
 
 
@@ -392,6 +643,27 @@ def through_a_loader():
             parts = [net(part).argmax(dim=1) for part in DataLoader(X, batch_size=16)]
         net.train(mode)
         return torch.cat(parts)
+
+
+@alternative("predict")
+def asked_of_a_copy():
+    def predict(net, X):
+        twin = copy.deepcopy(net)
+        twin.eval()
+        with torch.no_grad():
+            return twin(X).argmax(1, keepdim=True).squeeze(1)
+
+
+@alternative("predict")
+def sorted_scores():
+    def predict(net, X):
+        modes = [m.training for m in net.modules()]
+        net.eval()
+        with torch.no_grad():
+            s = net(X).sort(dim=1, descending=True)[1][:, 0].to(torch.int32)
+        for m, t in zip(net.modules(), modes):
+            m.training = t
+        return s
 
 
 # --- build_model -----------------------------------------------------------------------------------
@@ -452,3 +724,68 @@ def perceptron_with_dropout():
                 nn.init.xavier_uniform_(layer.weight)
                 nn.init.zeros_(layer.bias)
         return net
+
+
+@alternative("build_model")
+def heavy_convolutions():
+    def build_model():
+        return nn.Sequential(
+            nn.Conv2d(1, 32, 3, padding=1),
+            nn.ReLU(),
+            nn.Conv2d(32, 64, 3, padding=1),
+            nn.ReLU(),
+            nn.MaxPool2d(2),
+            nn.Conv2d(64, 128, 3, padding=1),
+            nn.ReLU(),
+            nn.MaxPool2d(2),
+            nn.Flatten(),
+            nn.Linear(128 * 49, 63),
+            nn.ReLU(),
+            nn.Linear(63, 10),
+        )
+
+
+@alternative("build_model")
+def rows_one_after_another():
+    class Rows(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.rnn = nn.LSTM(28, 96, batch_first=True)
+            self.out = nn.Linear(96, 10)
+
+        def forward(self, X):
+            h, _ = self.rnn(X.squeeze(1))
+            return self.out(h[:, -1])
+
+    def build_model():
+        return Rows()
+
+
+@alternative("build_model")
+def residual_blocks():
+    class Residual(nn.Module):
+        def __init__(self, cin, cout, stride=1):
+            super().__init__()
+            self.conv1 = nn.Conv2d(cin, cout, 3, padding=1, stride=stride)
+            self.conv2 = nn.Conv2d(cout, cout, 3, padding=1)
+            self.conv3 = nn.Conv2d(cin, cout, 1, stride=stride) if stride > 1 or cin != cout else None
+            self.bn1, self.bn2 = nn.BatchNorm2d(cout), nn.BatchNorm2d(cout)
+
+        def forward(self, X):
+            Y = F.relu(self.bn1(self.conv1(X)))
+            Y = self.bn2(self.conv2(Y))
+            if self.conv3:
+                X = self.conv3(X)
+            return F.relu(Y + X)
+
+    def build_model():
+        return nn.Sequential(
+            nn.Conv2d(1, 16, 3, padding=1, stride=2),
+            nn.BatchNorm2d(16),
+            nn.ReLU(),
+            Residual(16, 32, 2),
+            Residual(32, 64, 2),
+            nn.AdaptiveAvgPool2d(1),
+            nn.Flatten(),
+            nn.Linear(64, 10),
+        )

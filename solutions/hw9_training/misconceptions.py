@@ -183,6 +183,26 @@ def tensors_only():
             return self.data[idx]
 
 
+@misconception(
+    "Accumulator",
+    hint="The sums become floats only when they are read. Until then they hold the graphs of all "
+    "batches: make each number plain as it is added.",
+)
+def graphs_kept_until_they_are_read():
+    class Accumulator:
+        def __init__(self, n):
+            self.data = [0.0] * n
+
+        def add(self, *args):
+            self.data = [a + b for a, b in zip(self.data, args)]
+
+        def reset(self):
+            self.data = [0.0] * len(self.data)
+
+        def __getitem__(self, i):
+            return float(self.data[i])
+
+
 # --- train_epoch -----------------------------------------------------------------------------------
 
 
@@ -479,6 +499,67 @@ def tensors_returned():
         return total / n, hits / n
 
 
+@misconception(
+    "train_epoch",
+    hint="The accuracy comes from a second pass with the updated network. Count the answers that "
+    "the updates were made from.",
+)
+def accuracy_in_a_second_pass():
+    def train_epoch(net, train_iter, loss, optimizer):
+        net.train()
+        t = n = 0
+        for X, y in train_iter:
+            l = loss(net(X), y).mean()
+            optimizer.zero_grad()
+            l.backward()
+            optimizer.step()
+            t += l.item() * len(y)
+            n += len(y)
+        net.eval()
+        with torch.no_grad():
+            c = sum((net(X).argmax(1) == y).sum().item() for X, y in train_iter)
+        net.train()
+        return t / n, c / n
+
+
+@misconception(
+    "train_epoch",
+    hint="Setting `training` by hand reaches the outermost module only. `net.train()` reaches all of them.",
+)
+def mode_of_the_outermost_module_only():
+    def train_epoch(net, train_iter, loss, optimizer):
+        net.training = True
+        s = Accumulator(3)
+        for X, y in train_iter:
+            o = net(X)
+            l = loss(o, y).mean()
+            optimizer.zero_grad()
+            l.backward()
+            optimizer.step()
+            s.add(l.item() * len(y), (o.argmax(1) == y).sum(), len(y))
+        return s[0] / s[2], s[1] / s[2]
+
+
+@misconception(
+    "train_epoch",
+    hint="A new optimizer knows nothing of the given one's momentum and weight decay. Step with "
+    "the one that was passed.",
+)
+def optimizer_of_its_own():
+    def train_epoch(net, train_iter, loss, optimizer):
+        net.train()
+        optimizer = torch.optim.SGD(net.parameters(), lr=optimizer.param_groups[0]["lr"])
+        s = Accumulator(3)
+        for X, y in train_iter:
+            o = net(X)
+            l = loss(o, y).mean()
+            optimizer.zero_grad()
+            l.backward()
+            optimizer.step()
+            s.add(l.item() * len(y), (o.argmax(1) == y).sum(), len(y))
+        return s[0] / s[2], s[1] / s[2]
+
+
 # --- evaluate_loss ---------------------------------------------------------------------------------
 
 
@@ -621,6 +702,59 @@ def divides_by_len_of_the_iterator():
         return total / len(data_iter)
 
 
+@misconception(
+    "evaluate_loss",
+    hint="The batches are gone through twice, and a generator is empty the second time. Sum and count in one pass.",
+)
+def gone_through_twice():
+    def evaluate_loss(net, data_iter, loss):
+        was = net.training
+        net.eval()
+        n = sum(len(y) for _, y in data_iter)
+        total = 0.0
+        with torch.no_grad():
+            for X, y in data_iter:
+                total += loss(net(X), y).mean().item() * len(y)
+        net.train(was)
+        return total / n
+
+
+@misconception(
+    "evaluate_loss",
+    hint="Without `requires_grad` no graph is built, but the network cannot be trained afterwards."
+    " Leave the parameters alone and use no_grad.",
+)
+def parameters_frozen():
+    def evaluate_loss(net, data_iter, loss):
+        was = net.training
+        net.eval()
+        for p in net.parameters():
+            p.requires_grad_(False)
+        total = n = 0
+        for X, y in data_iter:
+            total += loss(net(X), y).mean().item() * len(y)
+            n += len(y)
+        net.train(was)
+        return total / n
+
+
+@misconception(
+    "evaluate_loss",
+    hint="Gradients stay switched off for the rest of the notebook. A `with` block switches them on again.",
+)
+def gradients_left_switched_off():
+    def evaluate_loss(net, data_iter, loss):
+        was = net.training
+        net.eval()
+        torch.set_grad_enabled(False)
+        total = n = 0
+        for X, y in data_iter:
+            total += loss(net(X), y).mean().item() * len(y)
+            n += len(y)
+        net.train(was)
+        return total / n
+
+
 # --- train -----------------------------------------------------------------------------------------
 
 
@@ -641,9 +775,7 @@ def batches_left_behind():
                 for X, y in test_iter:
                     hits += (net(X).argmax(1) == y).sum().item()
                     n += len(y)
-            history.append(
-                {"epoch": epoch + 1, "train_loss": train_loss, "train_acc": train_acc, "test_acc": hits / n}
-            )
+            history.append({"epoch": epoch + 1, "train_loss": train_loss, "train_acc": train_acc, "test_acc": hits / n})
         return history
 
 
@@ -667,9 +799,7 @@ def labels_left_behind():
                 for X, y in move(test_iter):
                     hits += (net(X).argmax(1) == y).sum().item()
                     n += len(y)
-            history.append(
-                {"epoch": epoch + 1, "train_loss": train_loss, "train_acc": train_acc, "test_acc": hits / n}
-            )
+            history.append({"epoch": epoch + 1, "train_loss": train_loss, "train_acc": train_acc, "test_acc": hits / n})
         return history
 
 
@@ -690,9 +820,7 @@ def test_batches_left_behind():
                 for X, y in test_iter:
                     hits += (net(X).argmax(1) == y).sum().item()
                     n += len(y)
-            history.append(
-                {"epoch": epoch + 1, "train_loss": train_loss, "train_acc": train_acc, "test_acc": hits / n}
-            )
+            history.append({"epoch": epoch + 1, "train_loss": train_loss, "train_acc": train_acc, "test_acc": hits / n})
         return history
 
 
@@ -720,9 +848,7 @@ def result_of_to_thrown_away():
                 for X, y in moved(test_iter):
                     hits += (net(X).argmax(1) == y).sum().item()
                     n += len(y)
-            history.append(
-                {"epoch": epoch + 1, "train_loss": train_loss, "train_acc": train_acc, "test_acc": hits / n}
-            )
+            history.append({"epoch": epoch + 1, "train_loss": train_loss, "train_acc": train_acc, "test_acc": hits / n})
         return history
 
 
@@ -745,9 +871,7 @@ def network_left_behind():
                 for X, y in moved(test_iter):
                     hits += (net(X).argmax(1) == y).sum().item()
                     n += len(y)
-            history.append(
-                {"epoch": epoch + 1, "train_loss": train_loss, "train_acc": train_acc, "test_acc": hits / n}
-            )
+            history.append({"epoch": epoch + 1, "train_loss": train_loss, "train_acc": train_acc, "test_acc": hits / n})
         return history
 
 
@@ -767,9 +891,7 @@ def test_data_trained_on():
         for epoch in range(num_epochs):
             train_loss, train_acc = train_epoch(net, moved(train_iter), loss, optimizer)
             _, test_acc = train_epoch(net, moved(test_iter), loss, optimizer)
-            history.append(
-                {"epoch": epoch + 1, "train_loss": train_loss, "train_acc": train_acc, "test_acc": test_acc}
-            )
+            history.append({"epoch": epoch + 1, "train_loss": train_loss, "train_acc": train_acc, "test_acc": test_acc})
         return history
 
 
@@ -811,9 +933,7 @@ def the_same_dictionary_again_and_again():
         history, record = [], {}
         for epoch in range(num_epochs):
             record["epoch"] = epoch + 1
-            record["train_loss"], record["train_acc"] = train_epoch(
-                net, moved(train_iter), loss, optimizer
-            )
+            record["train_loss"], record["train_acc"] = train_epoch(net, moved(train_iter), loss, optimizer)
             net.eval()
             hits = n = 0
             with torch.no_grad():
@@ -845,9 +965,7 @@ def test_accuracy_in_training_mode():
                 for X, y in moved(test_iter):
                     hits += (net(X).argmax(1) == y).sum().item()
                     n += len(y)
-            history.append(
-                {"epoch": epoch + 1, "train_loss": train_loss, "train_acc": train_acc, "test_acc": hits / n}
-            )
+            history.append({"epoch": epoch + 1, "train_loss": train_loss, "train_acc": train_acc, "test_acc": hits / n})
         return history
 
 
@@ -872,9 +990,7 @@ def accuracy_of_the_training_data():
                 for X, y in moved(train_iter):
                     hits += (net(X).argmax(1) == y).sum().item()
                     n += len(y)
-            history.append(
-                {"epoch": epoch + 1, "train_loss": train_loss, "train_acc": train_acc, "test_acc": hits / n}
-            )
+            history.append({"epoch": epoch + 1, "train_loss": train_loss, "train_acc": train_acc, "test_acc": hits / n})
         return history
 
 
@@ -899,9 +1015,7 @@ def tested_before_training():
                     hits += (net(X).argmax(1) == y).sum().item()
                     n += len(y)
             train_loss, train_acc = train_epoch(net, moved(train_iter), loss, optimizer)
-            history.append(
-                {"epoch": epoch + 1, "train_loss": train_loss, "train_acc": train_acc, "test_acc": hits / n}
-            )
+            history.append({"epoch": epoch + 1, "train_loss": train_loss, "train_acc": train_acc, "test_acc": hits / n})
         return history
 
 
@@ -931,6 +1045,77 @@ def mean_of_batch_accuracies():
                     "test_acc": sum(shares) / len(shares),
                 }
             )
+        return history
+
+
+@misconception(
+    "train",
+    hint="The test inputs move to the device, but their labels do not. Both are needed there.",
+)
+def test_labels_left_behind():
+    def train(net, train_iter, test_iter, loss, num_epochs, optimizer, device=None):
+        if device is not None:
+            net.to(device)
+        history = []
+        for epoch in range(1, num_epochs + 1):
+            batches = train_iter if device is None else ((X.to(device), y.to(device)) for X, y in train_iter)
+            l, a = train_epoch(net, batches, loss, optimizer)
+            net.eval()
+            h = n = 0
+            with torch.no_grad():
+                for X, y in test_iter:
+                    if device is not None:
+                        X = X.to(device)
+                    h += (net(X).argmax(1) == y).sum().item()
+                    n += len(y)
+            history.append({"epoch": epoch, "train_loss": l, "train_acc": a, "test_acc": h / n})
+        return history
+
+
+@misconception(
+    "train",
+    hint="The test batches build a graph that nobody uses. Measure the accuracy without gradients.",
+)
+def test_accuracy_with_a_graph():
+    def train(net, train_iter, test_iter, loss, num_epochs, optimizer, device=None):
+        def moved(it):
+            for X, y in it:
+                yield (X, y) if device is None else (X.to(device), y.to(device))
+
+        net.to(device)
+        history = []
+        for epoch in range(1, num_epochs + 1):
+            l, a = train_epoch(net, moved(train_iter), loss, optimizer)
+            net.eval()
+            h = n = 0
+            for X, y in moved(test_iter):
+                h += (net(X).argmax(1) == y).sum().item()
+                n += len(y)
+            history.append({"epoch": epoch, "train_loss": l, "train_acc": a, "test_acc": h / n})
+        return history
+
+
+@misconception(
+    "train",
+    hint="A generator made before the loop is empty after the first epoch. Make a new one in each epoch.",
+)
+def a_generator_used_up():
+    def train(net, train_iter, test_iter, loss, num_epochs, optimizer, device=None):
+        if device is not None:
+            net.to(device)
+            train_iter = ((X.to(device), y.to(device)) for X, y in train_iter)
+        history = []
+        for epoch in range(1, num_epochs + 1):
+            l, a = train_epoch(net, train_iter, loss, optimizer)
+            net.eval()
+            h = n = 0
+            with torch.no_grad():
+                for X, y in test_iter:
+                    if device is not None:
+                        X, y = X.to(device), y.to(device)
+                    h += (net(X).argmax(1) == y).sum().item()
+                    n += len(y)
+            history.append({"epoch": epoch, "train_loss": l, "train_acc": a, "test_acc": h / n})
         return history
 
 
@@ -1182,6 +1367,70 @@ def validation_data_trained_on():
         return history
 
 
+@misconception(
+    "early_stopping",
+    hint="The records lack `valid_loss`. Each one has four keys.",
+)
+def validation_loss_not_recorded():
+    def train_with_patience(net, train_iter, valid_iter, loss, optimizer, max_epochs, patience):
+        history, low, wait = [], float("inf"), 0
+        for e in range(1, max_epochs + 1):
+            a, b = train_epoch(net, train_iter, loss, optimizer)
+            v = evaluate_loss(net, valid_iter, loss)
+            history.append({"epoch": e, "train_loss": a, "train_acc": b})
+            if v < low:
+                low, best, wait = v, copy.deepcopy(net.state_dict()), 0
+            else:
+                wait += 1
+                if wait >= patience:
+                    break
+        net.load_state_dict(best)
+        return history
+
+
+@misconception(
+    "early_stopping",
+    hint="The history holds the lowest loss so far. Record the validation loss of each epoch as it was measured.",
+)
+def lowest_loss_recorded():
+    def train_with_patience(net, train_iter, valid_iter, loss, optimizer, max_epochs, patience):
+        history, low, wait = [], float("inf"), 0
+        for e in range(1, max_epochs + 1):
+            a, b = train_epoch(net, train_iter, loss, optimizer)
+            v = evaluate_loss(net, valid_iter, loss)
+            if v < low:
+                low, best, wait = v, copy.deepcopy(net.state_dict()), 0
+            else:
+                wait += 1
+            history.append({"epoch": e, "train_loss": a, "train_acc": b, "valid_loss": low})
+            if wait >= patience:
+                break
+        net.load_state_dict(best)
+        return history
+
+
+@misconception(
+    "early_stopping",
+    hint="`net = best` gives another network to the name inside the function. The caller's network"
+    " needs its parameters back.",
+)
+def net_bound_to_the_best_copy():
+    def train_with_patience(net, train_iter, valid_iter, loss, optimizer, max_epochs, patience):
+        history, low, wait, best = [], float("inf"), 0, None
+        for e in range(1, max_epochs + 1):
+            a, b = train_epoch(net, train_iter, loss, optimizer)
+            v = evaluate_loss(net, valid_iter, loss)
+            history.append({"epoch": e, "train_loss": a, "train_acc": b, "valid_loss": v})
+            if v < low:
+                low, best, wait = v, copy.deepcopy(net), 0
+            else:
+                wait += 1
+                if wait >= patience:
+                    break
+        net = best
+        return history
+
+
 # --- predict ---------------------------------------------------------------------------------------
 
 
@@ -1293,6 +1542,20 @@ def squeezed_labels():
         return labels
 
 
+@misconception(
+    "predict",
+    hint="Nothing after a `return` is run, so the mode is not put back. Keep the labels, put the "
+    "mode back, then return.",
+)
+def mode_put_back_after_the_return():
+    def predict(net, X):
+        was = net.training
+        net.eval()
+        with torch.no_grad():
+            return net(X).argmax(1)
+        net.train(was)
+
+
 # --- build_model -----------------------------------------------------------------------------------
 
 
@@ -1323,9 +1586,7 @@ def one_output():
 )
 def picture_shaped_output():
     def build_model():
-        return nn.Sequential(
-            nn.Conv2d(1, 8, 5, stride=4), nn.ReLU(), nn.Conv2d(8, 10, 3), nn.AdaptiveAvgPool2d(1)
-        )
+        return nn.Sequential(nn.Conv2d(1, 8, 5, stride=4), nn.ReLU(), nn.Conv2d(8, 10, 3), nn.AdaptiveAvgPool2d(1))
 
 
 @misconception(
@@ -1427,3 +1688,129 @@ def class_returned():
 
     def build_model():
         return Net
+
+
+@misconception(
+    "build_model",
+    hint="The network returns a pair. Ten scores per picture are asked, and nothing else.",
+)
+def scores_and_features():
+    class Net(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.a, self.b = nn.Linear(784, 128), nn.Linear(128, 10)
+
+        def forward(self, X):
+            h = torch.relu(self.a(X.flatten(1)))
+            return self.b(h), h
+
+    def build_model():
+        return Net()
+
+
+@misconception(
+    "build_model",
+    hint="In training mode the network returns a pair. The training needs the scores alone, in both modes.",
+)
+def a_second_output_in_training():
+    class Net(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.a, self.b, self.aux = nn.Linear(784, 128), nn.Linear(128, 10), nn.Linear(128, 10)
+
+        def forward(self, X):
+            h = torch.relu(self.a(X.flatten(1)))
+            if self.training:
+                return self.b(h), self.aux(h)
+            return self.b(h)
+
+    def build_model():
+        return Net()
+
+
+@misconception(
+    "build_model",
+    hint="The logarithm of a negative number is nan. Return the scores as they are.",
+)
+def logarithm_of_negative_scores():
+    class Net(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.a = nn.Linear(784, 10)
+
+        def forward(self, X):
+            return torch.log(self.a(X.flatten(1)))
+
+    def build_model():
+        return Net()
+
+
+@misconception(
+    "build_model",
+    hint="Layers in a plain list are not found by `parameters()`. Use nn.Sequential or nn.ModuleList.",
+)
+def layers_in_a_plain_list():
+    class Net(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.layers = [nn.Flatten(), nn.Linear(784, 128), nn.ReLU(), nn.Linear(128, 10)]
+
+        def forward(self, X):
+            for layer in self.layers:
+                X = layer(X)
+            return X
+
+    def build_model():
+        return Net()
+
+
+@misconception(
+    "build_model",
+    hint="No parameter requires a gradient, so there is nothing to train.",
+)
+def frozen_parameters():
+    def build_model():
+        net = nn.Sequential(nn.Flatten(), nn.Linear(784, 128), nn.ReLU(), nn.Linear(128, 10))
+        for p in net.parameters():
+            p.requires_grad = False
+        return net
+
+
+@misconception(
+    "build_model",
+    hint="Through argmax no gradient flows. Return scores, not decisions.",
+)
+def hard_decisions():
+    class Net(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.a = nn.Linear(784, 10)
+
+        def forward(self, X):
+            return F.one_hot(self.a(X.flatten(1)).argmax(1), 10).float()
+
+    def build_model():
+        return Net()
+
+
+@misconception(
+    "build_model",
+    hint="The weights hold the mean picture of each class, so the network knows the pictures "
+    "before it is trained. Return it untrained.",
+)
+def weights_made_from_the_pictures():
+    class Nearest(nn.Module):
+        def __init__(self):
+            super().__init__()
+            X, y = as_tensors(load_fashion_mnist(train=True))
+            means = torch.stack([X[y == k].mean(0).flatten() for k in range(10)])
+            self.linear = nn.Linear(784, 10)
+            with torch.no_grad():
+                self.linear.weight.copy_(means / 50)
+                self.linear.bias.copy_(-(means**2).sum(1) / 100)
+
+        def forward(self, X):
+            return self.linear(X.flatten(1))
+
+    def build_model():
+        return Nearest()
