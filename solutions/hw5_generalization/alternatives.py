@@ -193,6 +193,38 @@ def where_the_uniform_is_small():
         return torch.where(u < 1 - dropout, X.div(1 - dropout), zeros)
 
 
+@alternative("dropout_layer")
+def numpy_draws():
+    import numpy as np
+
+    def dropout_layer(X, dropout):
+        assert 0 <= dropout <= 1, "no probability"
+        if dropout == 1:
+            return X * 0
+        mask = torch.as_tensor(np.random.random_sample(tuple(X.shape)) >= dropout)
+        return X * mask.to(X.dtype) / (1 - dropout)
+
+
+@alternative("dropout_layer")
+def a_function_with_its_own_backward():
+    class Drop(torch.autograd.Function):
+        @staticmethod
+        def forward(ctx, X, p):
+            mask = (torch.rand(X.shape) >= p).to(X.dtype) / (1 - p)
+            ctx.save_for_backward(mask)
+            return X * mask
+
+        @staticmethod
+        def backward(ctx, gradient):
+            (mask,) = ctx.saved_tensors
+            return gradient * mask, None
+
+    def dropout_layer(X, dropout):
+        if dropout < 0 or dropout > 1:
+            raise ValueError("no probability")
+        return torch.zeros_like(X) if dropout == 1 else Drop.apply(X, dropout)
+
+
 # --- DropoutMLP
 
 
@@ -277,6 +309,35 @@ def bare_parameters():
             H1 = dropout_layer((X @ self.W1 + self.b1).clamp(min=0), p1)
             H2 = dropout_layer((H1 @ self.W2 + self.b2).clamp(min=0), p2)
             return H2 @ self.W3 + self.b3
+
+
+@alternative("DropoutMLP")
+def told_by_train_itself():
+    class DropoutMLP(nn.Module):
+        def __init__(
+            self,
+            num_inputs=784,
+            num_outputs=10,
+            num_hiddens1=256,
+            num_hiddens2=256,
+            dropout1=0.2,
+            dropout2=0.5,
+        ):
+            super().__init__()
+            sizes = [num_inputs, num_hiddens1, num_hiddens2, num_outputs]
+            self.layers = nn.ModuleList(nn.Linear(*pair) for pair in zip(sizes, sizes[1:]))
+            self.rates = [dropout1, dropout2]
+            self.active = True
+
+        def train(self, mode=True):
+            self.active = mode
+            return super().train(mode)
+
+        def forward(self, X):
+            for layer, rate in zip(self.layers, self.rates):
+                X = layer(X).clamp(min=0)
+                X = dropout_layer(X, rate if self.active else 0.0)
+            return self.layers[-1](X)
 
 
 # --- log_rmse
@@ -388,3 +449,8 @@ def item_by_item():
 @alternative("dropout_scale")
 def as_a_fraction():
     dropout_scale = 5 / 4
+
+
+@alternative("dropout_scale")
+def as_a_tensor():
+    dropout_scale = 1 / (1 - torch.tensor(0.2))

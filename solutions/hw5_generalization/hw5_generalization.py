@@ -205,6 +205,8 @@ def test_get_k_fold_data_refuses_what_makes_no_sense(get_k_fold_data):
             get_k_fold_data(k, i, X, y)
         except ValueError:
             pass
+        except (AssertionError, IndexError):
+            raise AssertionError("A ValueError is asked for, not another kind of error.") from None
         else:
             raise AssertionError(f"For five rows, k = {k} and i = {i} must raise a ValueError.")
 
@@ -245,7 +247,7 @@ def test_get_k_fold_data_can_leave_one_out(get_k_fold_data):
 def test_get_k_fold_data_keeps_dtypes_and_further_axes(get_k_fold_data):
     import torch
 
-    X = torch.randn(7, 2, 3, dtype=torch.float64)
+    X = torch.randn(3, 2, 7, dtype=torch.float64).transpose(0, 2)
     y = torch.randint(0, 10, (7,))
     X_train, y_train, X_valid, y_valid = get_k_fold_data(2, 1, X, y)
     torch.testing.assert_close(X_valid, X[4:], rtol=0, atol=0)
@@ -264,6 +266,8 @@ def test_get_k_fold_data_refuses_folds_that_do_not_exist(get_k_fold_data):
             get_k_fold_data(k, i, X, y)
         except ValueError:
             pass
+        except (AssertionError, IndexError):
+            raise AssertionError("A ValueError is asked for, not another kind of error.") from None
         else:
             raise AssertionError("A k or an i that makes no sense must raise a ValueError.")
 
@@ -352,8 +356,12 @@ def test_k_fold_returns_the_two_means(k_fold):
 
     X = torch.tensor([[1.0], [2.0], [3.0], [4.0], [5.0], [6.0], [7.0]])
     train_loss, valid_loss = k_fold(3, X, 10 * X, train_fn)
-    assert abs(train_loss - (22 + 19 + 15) / 3) < 1e-4, "The training losses are 22, 19 and 15."
-    assert abs(valid_loss - (20 + 45 + 65) / 3) < 1e-4, "The validation losses are 20, 45 and 65."
+    assert abs(train_loss - (22 + 19 + 15) / 3) < 1e-4, (
+        "The training losses are 22, 19 and 15. Their mean comes first."
+    )
+    assert abs(valid_loss - (20 + 45 + 65) / 3) < 1e-4, (
+        "The validation losses are 20, 45 and 65. Their mean comes second."
+    )
 
 # %%
 # HIDDEN
@@ -393,7 +401,7 @@ def test_k_fold_averages_training_and_validation_losses_apart(k_fold, judge):
         losses = iter([(3.0, 1.0), (-5.0, 4.0), (8.0, 10.0), (0.5, 30.0)])
 
         def train_fn(X_train, y_train, X_valid, y_valid):
-            return next(losses)
+            return next(losses, (0.0, 0.0))
 
         train_loss, valid_loss = k_fold(4, X, y, train_fn)
         return float(train_loss), float(valid_loss)
@@ -473,16 +481,21 @@ def l2_penalty(w: torch.Tensor) -> torch.Tensor:
 def test_l2_penalty_gives_the_example(l2_penalty):
     import torch
 
-    torch.testing.assert_close(l2_penalty(torch.tensor([3.0, -4.0])), torch.tensor(12.5))
+    penalty = l2_penalty(torch.tensor([3.0, -4.0]))
+    assert isinstance(penalty, torch.Tensor), "The penalty is a tensor, so that gradients can flow."
+    assert tuple(penalty.shape) == (), "The penalty is a single number: a tensor without axes."
+    torch.testing.assert_close(penalty, torch.tensor(12.5))
 
 # %%
 # HIDDEN
 def test_l2_penalty_works_for_any_shape(l2_penalty):
     import torch
 
-    for shape in [(5, 1), (3, 4), (2, 3, 2), (7,)]:
+    for shape in [(5, 1), (3, 4), (2, 3, 2), (7,), (), (0, 3)]:
         w = 3 * torch.randn(shape, dtype=torch.float64)
         torch.testing.assert_close(l2_penalty(w), (w * w).sum() / 2)
+    w = 3 * torch.randn(4, 3, 2).transpose(0, 2)
+    torch.testing.assert_close(l2_penalty(w), (w * w).sum() / 2)
 
 # %%
 # HIDDEN
@@ -564,6 +577,8 @@ def test_sgd_weight_decay_gives_the_example(sgd_weight_decay):
     w = torch.tensor([2.0, -4.0], requires_grad=True)
     (3 * w[0] - w[1]).backward()
     sgd_weight_decay([w], lr=0.1, weight_decay=0.5)
+    unchanged = torch.equal(w.detach(), torch.tensor([2.0, -4.0]))
+    assert not unchanged, "The parameter is what it was: the step must change it in place."
     torch.testing.assert_close(w.detach(), torch.tensor([1.6, -3.7]))
 
 # %%
@@ -824,6 +839,9 @@ def test_dropout_layer_treats_every_entry_on_its_own(dropout_layer):
             assert abs(pair.float().mean().item() - agree) < limit, (
                 "Entries are not dropped independently: each one needs a random number of its own."
             )
+    # Ten entries lose exactly two with probability 0.302: thirty times in a row below 3e-16.
+    counts = {int((dropout_layer(torch.ones(10), 0.2) == 0).sum()) for _ in range(30)}
+    assert len(counts) > 1, "How many entries are dropped is up to chance too, if each has a chance of its own."
 
 # %%
 # HIDDEN
@@ -866,6 +884,9 @@ def test_dropout_layer_keeps_float64_and_takes_any_shape(dropout_layer):
             Y = dropout_layer(X, p)
             torch.testing.assert_close(Y, torch.where(Y == 0, 0.0, X / (1 - p)))
         torch.testing.assert_close(dropout_layer(X, 1.0), torch.zeros_like(X))
+    X = (torch.rand(5, 3, 7) + 1).transpose(0, 2)
+    Y = dropout_layer(X, 0.5)
+    torch.testing.assert_close(Y, torch.where(Y == 0, 0.0, X / 0.5))
 
 # %%
 # HIDDEN
@@ -1093,23 +1114,56 @@ def test_DropoutMLP_gives_each_hidden_layer_its_own_rate(DropoutMLP):
 
 # %%
 # HIDDEN
+def test_DropoutMLP_drops_nothing_from_its_input_and_output(DropoutMLP):
+    import torch
+
+    # Units that add up the same layer are equal, whatever that layer's dropout did. Only a dropout of their own
+    # can tell them apart, by a zero. All layers but the one that adds up hand their input on.
+    for adding in [(30, 40), (50, 60)]:
+        net = DropoutMLP(60, 30, 50, 40, 0.5, 0.2)
+        matrices = [p for p in net.parameters() if len(p.shape) == 2 and min(p.shape) > 1]
+        assert len(matrices) == 3, "Not the parameters of three linear layers."
+        with torch.no_grad():
+            for p in net.parameters():
+                p.zero_()
+            for p in matrices:
+                p.copy_(torch.eye(*p.shape))
+                if tuple(sorted(p.shape)) == adding:
+                    p.fill_(1.0)
+        Y = net(torch.full((200, 60), 7.0)).detach()
+        if adding == (30, 40):
+            assert torch.allclose(Y, Y[:, :1].expand(-1, 30), rtol=1e-4, atol=1e-3), (
+                "The outputs differ where they should not: the output layer has no dropout."
+            )
+        else:
+            assert torch.allclose(Y, torch.where(Y == 0, 0.0, Y.max()), rtol=1e-4, atol=1e-3), (
+                "Hidden units see different sums of the same input: the input has no dropout."
+            )
+
+# %%
+# HIDDEN
 def test_DropoutMLP_has_the_defaults_of_the_question(DropoutMLP):
     import torch
 
-    # 10,000 independent entries and six standard deviations: false alarms below 3e-9.
+    # The second hidden layer adds up the whole first one, so a silent output is one that the second dropout
+    # silenced; with identities instead, both dropouts take their share. 10,000 independent entries and six
+    # standard deviations, two checks: false alarms below 1e-8.
     net = DropoutMLP()
     count = sum(p.numel() for p in net.parameters())
     assert count == 784 * 256 + 256 + 256 * 256 + 256 + 256 * 10 + 10, "The default sizes are not right."
-    with torch.no_grad():
-        for p in net.parameters():
-            if len(p.shape) == 2 and min(p.shape) > 1:
-                p.copy_(torch.eye(*p.shape))
-            else:
-                p.zero_()
-    kept = net(torch.ones(1000, 784)).detach() != 0
-    assert abs(kept.float().mean().item() - 0.4) < 6 * (0.4 * 0.6 / 10000) ** 0.5, (
-        "The default dropout rates are not right."
-    )
+    for add_up, share in [(False, 0.4), (True, 0.5)]:
+        with torch.no_grad():
+            for p in net.parameters():
+                if len(p.shape) == 2 and min(p.shape) > 1:
+                    p.copy_(torch.eye(*p.shape))
+                    if add_up and tuple(p.shape) == (256, 256):
+                        p.fill_(1.0)
+                else:
+                    p.zero_()
+        kept = net(torch.ones(1000, 784)).detach() != 0
+        assert abs(kept.float().mean().item() - share) < 6 * (share * (1 - share) / 10000) ** 0.5, (
+            "The default dropout rates are not right."
+        )
 
 # %%
 # HIDDEN
@@ -1500,6 +1554,8 @@ def test_prepare_houses_makes_exactly_the_right_features(prepare_houses):
     assert train_features.shape[0] == 7, "There is one row of features for each row of the table."
     assert test_features.shape[0] == 5, "There is one row of features for each row of the table."
     assert train_features.shape[1] == test_features.shape[1], "Both tables have the same features."
+    for features in (train_features, test_features):
+        assert torch.isfinite(features).all(), "There must be no nan and no inf."
     both = pd.concat([train, test], ignore_index=True)
 
     def expected(ddof):
@@ -1819,15 +1875,22 @@ dropout_scale = 1 / (1 - 0.2)  # SOLUTION
 
 # %%
 def test_dropout_scale_is_a_positive_number(dropout_scale):
-    assert isinstance(dropout_scale, (int, float)), "Give a number."
-    assert not isinstance(dropout_scale, bool), "Give a number."
-    assert 0 < dropout_scale < 100, "The factor lies between 0 and 100."
+    try:
+        number = float(dropout_scale)
+    except (TypeError, ValueError, RuntimeError):
+        number = None
+    assert number is not None and not isinstance(dropout_scale, (str, bool)), "Give a number."
+    assert 0 < number < 100, "The factor lies between 0 and 100."
 
 # %%
 # HIDDEN
 def test_dropout_scale_keeps_the_mean(dropout_scale):
-    assert isinstance(dropout_scale, (int, float)), "Give a number."
-    assert abs(dropout_scale - 1.25) < 1e-3, "With this factor the mean would not stay what it was."
+    try:
+        number = float(dropout_scale)
+    except (TypeError, ValueError, RuntimeError):
+        raise AssertionError("Give a number.") from None
+    assert not isinstance(dropout_scale, (str, bool)), "Give a number."
+    assert abs(number - 1.25) < 1e-3, "With this factor the mean would not stay what it was."
 
 # %% [raw]
 # # END TESTS

@@ -344,6 +344,17 @@ def square_of_the_sum():
         return w.sum() ** 2 / 2
 
 
+@misconception(
+    "l2_penalty",
+    hint="`view` flattens only tensors whose entries lie in order. A transposed weight is a weight too: `reshape`, "
+    "or no flattening at all.",
+)
+def view_of_any_layout():
+    def l2_penalty(w):
+        flat = w.view(-1)
+        return flat @ flat / 2
+
+
 @misconception("l2_penalty", hint="No gradient can flow through a plain number. Return a tensor of the graph.")
 def penalty_without_a_graph():
     def l2_penalty(w):
@@ -609,6 +620,22 @@ def new_mask_in_the_backward_pass():
 
 @misconception(
     "dropout_layer",
+    hint="Exactly the share p of all entries is drawn, so one entry's fate depends on the others'. Each entry has a "
+    "chance of its own.",
+)
+def exact_count_shuffled():
+    def dropout_layer(X, dropout):
+        if not 0 <= dropout <= 1:
+            raise ValueError("no probability")
+        if dropout == 1:
+            return torch.zeros_like(X)
+        mask = torch.ones(X.numel(), dtype=X.dtype)
+        mask[torch.randperm(X.numel())[: round(dropout * X.numel())]] = 0
+        return X * mask.reshape(X.shape) / (1 - dropout)
+
+
+@misconception(
+    "dropout_layer",
     hint="A p that is no probability is accepted. It must raise a ValueError or an AssertionError.",
 )
 def any_p_accepted():
@@ -823,6 +850,58 @@ def dropout_one_layer_late():
 
         def forward(self, X):
             return self.net(X)
+
+
+@misconception(
+    "DropoutMLP",
+    hint="The second dropout acts on the output. It belongs after the second hidden layer's relu.",
+)
+def second_dropout_after_the_output():
+    class DropoutMLP(nn.Sequential):
+        def __init__(
+            self,
+            num_inputs=784,
+            num_outputs=10,
+            num_hiddens1=256,
+            num_hiddens2=256,
+            dropout1=0.2,
+            dropout2=0.5,
+        ):
+            super().__init__(
+                nn.Linear(num_inputs, num_hiddens1),
+                nn.ReLU(),
+                nn.Dropout(dropout1),
+                nn.Linear(num_hiddens1, num_hiddens2),
+                nn.ReLU(),
+                nn.Linear(num_hiddens2, num_outputs),
+                nn.Dropout(dropout2),
+            )
+
+
+@misconception(
+    "DropoutMLP",
+    hint="The default rates have changed places. It is the layer near the input that drops less.",
+)
+def default_rates_exchanged():
+    class DropoutMLP(nn.Sequential):
+        def __init__(
+            self,
+            num_inputs=784,
+            num_outputs=10,
+            num_hiddens1=256,
+            num_hiddens2=256,
+            dropout1=0.5,
+            dropout2=0.2,
+        ):
+            super().__init__(
+                nn.Linear(num_inputs, num_hiddens1),
+                nn.ReLU(),
+                nn.Dropout(dropout1),
+                nn.Linear(num_hiddens1, num_hiddens2),
+                nn.ReLU(),
+                nn.Dropout(dropout2),
+                nn.Linear(num_hiddens2, num_outputs),
+            )
 
 
 @misconception(
