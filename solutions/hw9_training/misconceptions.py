@@ -775,7 +775,14 @@ def batches_left_behind():
                 for X, y in test_iter:
                     hits += (net(X).argmax(1) == y).sum().item()
                     n += len(y)
-            history.append({"epoch": epoch + 1, "train_loss": train_loss, "train_acc": train_acc, "test_acc": hits / n})
+            history.append(
+                {
+                    "epoch": epoch + 1,
+                    "train_loss": train_loss,
+                    "train_acc": train_acc,
+                    "test_acc": hits / n,
+                }
+            )
         return history
 
 
@@ -799,7 +806,14 @@ def labels_left_behind():
                 for X, y in move(test_iter):
                     hits += (net(X).argmax(1) == y).sum().item()
                     n += len(y)
-            history.append({"epoch": epoch + 1, "train_loss": train_loss, "train_acc": train_acc, "test_acc": hits / n})
+            history.append(
+                {
+                    "epoch": epoch + 1,
+                    "train_loss": train_loss,
+                    "train_acc": train_acc,
+                    "test_acc": hits / n,
+                }
+            )
         return history
 
 
@@ -820,7 +834,14 @@ def test_batches_left_behind():
                 for X, y in test_iter:
                     hits += (net(X).argmax(1) == y).sum().item()
                     n += len(y)
-            history.append({"epoch": epoch + 1, "train_loss": train_loss, "train_acc": train_acc, "test_acc": hits / n})
+            history.append(
+                {
+                    "epoch": epoch + 1,
+                    "train_loss": train_loss,
+                    "train_acc": train_acc,
+                    "test_acc": hits / n,
+                }
+            )
         return history
 
 
@@ -848,7 +869,14 @@ def result_of_to_thrown_away():
                 for X, y in moved(test_iter):
                     hits += (net(X).argmax(1) == y).sum().item()
                     n += len(y)
-            history.append({"epoch": epoch + 1, "train_loss": train_loss, "train_acc": train_acc, "test_acc": hits / n})
+            history.append(
+                {
+                    "epoch": epoch + 1,
+                    "train_loss": train_loss,
+                    "train_acc": train_acc,
+                    "test_acc": hits / n,
+                }
+            )
         return history
 
 
@@ -871,7 +899,14 @@ def network_left_behind():
                 for X, y in moved(test_iter):
                     hits += (net(X).argmax(1) == y).sum().item()
                     n += len(y)
-            history.append({"epoch": epoch + 1, "train_loss": train_loss, "train_acc": train_acc, "test_acc": hits / n})
+            history.append(
+                {
+                    "epoch": epoch + 1,
+                    "train_loss": train_loss,
+                    "train_acc": train_acc,
+                    "test_acc": hits / n,
+                }
+            )
         return history
 
 
@@ -891,7 +926,14 @@ def test_data_trained_on():
         for epoch in range(num_epochs):
             train_loss, train_acc = train_epoch(net, moved(train_iter), loss, optimizer)
             _, test_acc = train_epoch(net, moved(test_iter), loss, optimizer)
-            history.append({"epoch": epoch + 1, "train_loss": train_loss, "train_acc": train_acc, "test_acc": test_acc})
+            history.append(
+                {
+                    "epoch": epoch + 1,
+                    "train_loss": train_loss,
+                    "train_acc": train_acc,
+                    "test_acc": test_acc,
+                }
+            )
         return history
 
 
@@ -915,7 +957,14 @@ def one_record_only():
                 for X, y in moved(test_iter):
                     hits += (net(X).argmax(1) == y).sum().item()
                     n += len(y)
-        return [{"epoch": epoch + 1, "train_loss": train_loss, "train_acc": train_acc, "test_acc": hits / n}]
+        return [
+            {
+                "epoch": epoch + 1,
+                "train_loss": train_loss,
+                "train_acc": train_acc,
+                "test_acc": hits / n,
+            }
+        ]
 
 
 @misconception(
@@ -933,7 +982,9 @@ def the_same_dictionary_again_and_again():
         history, record = [], {}
         for epoch in range(num_epochs):
             record["epoch"] = epoch + 1
-            record["train_loss"], record["train_acc"] = train_epoch(net, moved(train_iter), loss, optimizer)
+            record["train_loss"], record["train_acc"] = train_epoch(
+                net, moved(train_iter), loss, optimizer
+            )
             net.eval()
             hits = n = 0
             with torch.no_grad():
@@ -965,7 +1016,14 @@ def test_accuracy_in_training_mode():
                 for X, y in moved(test_iter):
                     hits += (net(X).argmax(1) == y).sum().item()
                     n += len(y)
-            history.append({"epoch": epoch + 1, "train_loss": train_loss, "train_acc": train_acc, "test_acc": hits / n})
+            history.append(
+                {
+                    "epoch": epoch + 1,
+                    "train_loss": train_loss,
+                    "train_acc": train_acc,
+                    "test_acc": hits / n,
+                }
+            )
         return history
 
 
@@ -990,7 +1048,14 @@ def accuracy_of_the_training_data():
                 for X, y in moved(train_iter):
                     hits += (net(X).argmax(1) == y).sum().item()
                     n += len(y)
-            history.append({"epoch": epoch + 1, "train_loss": train_loss, "train_acc": train_acc, "test_acc": hits / n})
+            history.append(
+                {
+                    "epoch": epoch + 1,
+                    "train_loss": train_loss,
+                    "train_acc": train_acc,
+                    "test_acc": hits / n,
+                }
+            )
         return history
 
 
@@ -1015,7 +1080,14 @@ def tested_before_training():
                     hits += (net(X).argmax(1) == y).sum().item()
                     n += len(y)
             train_loss, train_acc = train_epoch(net, moved(train_iter), loss, optimizer)
-            history.append({"epoch": epoch + 1, "train_loss": train_loss, "train_acc": train_acc, "test_acc": hits / n})
+            history.append(
+                {
+                    "epoch": epoch + 1,
+                    "train_loss": train_loss,
+                    "train_acc": train_acc,
+                    "test_acc": hits / n,
+                }
+            )
         return history
 
 
@@ -1036,7 +1108,9 @@ def mean_of_batch_accuracies():
             train_loss, train_acc = train_epoch(net, moved(train_iter), loss, optimizer)
             net.eval()
             with torch.no_grad():
-                shares = [(net(X).argmax(1) == y).float().mean().item() for X, y in moved(test_iter)]
+                shares = [
+                    (net(X).argmax(1) == y).float().mean().item() for X, y in moved(test_iter)
+                ]
             history.append(
                 {
                     "epoch": epoch + 1,
@@ -1058,7 +1132,11 @@ def test_labels_left_behind():
             net.to(device)
         history = []
         for epoch in range(1, num_epochs + 1):
-            batches = train_iter if device is None else ((X.to(device), y.to(device)) for X, y in train_iter)
+            batches = (
+                train_iter
+                if device is None
+                else ((X.to(device), y.to(device)) for X, y in train_iter)
+            )
             l, a = train_epoch(net, batches, loss, optimizer)
             net.eval()
             h = n = 0
@@ -1132,7 +1210,9 @@ def kept_by_reference():
         for epoch in range(max_epochs):
             train_loss, train_acc = train_epoch(net, train_iter, loss, optimizer)
             valid_loss = evaluate_loss(net, valid_iter, loss)
-            history.append(dict(epoch=epoch, train_loss=train_loss, train_acc=train_acc, valid_loss=valid_loss))
+            history.append(
+                dict(epoch=epoch, train_loss=train_loss, train_acc=train_acc, valid_loss=valid_loss)
+            )
             if valid_loss < best:
                 best, best_state, bad = valid_loss, net.state_dict(), 0
             else:
@@ -1153,7 +1233,9 @@ def shallow_copy():
         for epoch in range(max_epochs):
             train_loss, train_acc = train_epoch(net, train_iter, loss, optimizer)
             valid_loss = evaluate_loss(net, valid_iter, loss)
-            history.append(dict(epoch=epoch, train_loss=train_loss, train_acc=train_acc, valid_loss=valid_loss))
+            history.append(
+                dict(epoch=epoch, train_loss=train_loss, train_acc=train_acc, valid_loss=valid_loss)
+            )
             if valid_loss < best:
                 best, best_state, bad = valid_loss, copy.copy(net.state_dict()), 0
             else:
@@ -1174,7 +1256,9 @@ def counter_never_reset():
         for epoch in range(max_epochs):
             train_loss, train_acc = train_epoch(net, train_iter, loss, optimizer)
             valid_loss = evaluate_loss(net, valid_iter, loss)
-            history.append(dict(epoch=epoch, train_loss=train_loss, train_acc=train_acc, valid_loss=valid_loss))
+            history.append(
+                dict(epoch=epoch, train_loss=train_loss, train_acc=train_acc, valid_loss=valid_loss)
+            )
             if valid_loss < best:
                 best, best_state = valid_loss, copy.deepcopy(net.state_dict())
             else:
@@ -1195,7 +1279,9 @@ def compared_with_the_epoch_before():
         for epoch in range(max_epochs):
             train_loss, train_acc = train_epoch(net, train_iter, loss, optimizer)
             valid_loss = evaluate_loss(net, valid_iter, loss)
-            history.append(dict(epoch=epoch, train_loss=train_loss, train_acc=train_acc, valid_loss=valid_loss))
+            history.append(
+                dict(epoch=epoch, train_loss=train_loss, train_acc=train_acc, valid_loss=valid_loss)
+            )
             if valid_loss < previous:
                 best_state, bad = copy.deepcopy(net.state_dict()), 0
             else:
@@ -1217,7 +1303,9 @@ def last_parameters_kept():
         for epoch in range(max_epochs):
             train_loss, train_acc = train_epoch(net, train_iter, loss, optimizer)
             valid_loss = evaluate_loss(net, valid_iter, loss)
-            history.append(dict(epoch=epoch, train_loss=train_loss, train_acc=train_acc, valid_loss=valid_loss))
+            history.append(
+                dict(epoch=epoch, train_loss=train_loss, train_acc=train_acc, valid_loss=valid_loss)
+            )
             if valid_loss < best:
                 best, bad = valid_loss, 0
             else:
@@ -1237,7 +1325,9 @@ def put_back_only_when_stopped():
         for epoch in range(max_epochs):
             train_loss, train_acc = train_epoch(net, train_iter, loss, optimizer)
             valid_loss = evaluate_loss(net, valid_iter, loss)
-            history.append(dict(epoch=epoch, train_loss=train_loss, train_acc=train_acc, valid_loss=valid_loss))
+            history.append(
+                dict(epoch=epoch, train_loss=train_loss, train_acc=train_acc, valid_loss=valid_loss)
+            )
             if valid_loss < best:
                 best, best_state, bad = valid_loss, copy.deepcopy(net.state_dict()), 0
             else:
@@ -1258,7 +1348,9 @@ def waits_one_more():
         for epoch in range(max_epochs):
             train_loss, train_acc = train_epoch(net, train_iter, loss, optimizer)
             valid_loss = evaluate_loss(net, valid_iter, loss)
-            history.append(dict(epoch=epoch, train_loss=train_loss, train_acc=train_acc, valid_loss=valid_loss))
+            history.append(
+                dict(epoch=epoch, train_loss=train_loss, train_acc=train_acc, valid_loss=valid_loss)
+            )
             if valid_loss < best:
                 best, best_state, bad = valid_loss, copy.deepcopy(net.state_dict()), 0
             else:
@@ -1279,7 +1371,9 @@ def patience_ignored():
         for epoch in range(max_epochs):
             train_loss, train_acc = train_epoch(net, train_iter, loss, optimizer)
             valid_loss = evaluate_loss(net, valid_iter, loss)
-            history.append(dict(epoch=epoch, train_loss=train_loss, train_acc=train_acc, valid_loss=valid_loss))
+            history.append(
+                dict(epoch=epoch, train_loss=train_loss, train_acc=train_acc, valid_loss=valid_loss)
+            )
             if valid_loss >= best:
                 break
             best, best_state = valid_loss, copy.deepcopy(net.state_dict())
@@ -1297,7 +1391,9 @@ def never_stops():
         for epoch in range(max_epochs):
             train_loss, train_acc = train_epoch(net, train_iter, loss, optimizer)
             valid_loss = evaluate_loss(net, valid_iter, loss)
-            history.append(dict(epoch=epoch, train_loss=train_loss, train_acc=train_acc, valid_loss=valid_loss))
+            history.append(
+                dict(epoch=epoch, train_loss=train_loss, train_acc=train_acc, valid_loss=valid_loss)
+            )
             if valid_loss < best:
                 best, best_state = valid_loss, copy.deepcopy(net.state_dict())
         net.load_state_dict(best_state)
@@ -1314,7 +1410,9 @@ def equal_counts_as_lower():
         for epoch in range(max_epochs):
             train_loss, train_acc = train_epoch(net, train_iter, loss, optimizer)
             valid_loss = evaluate_loss(net, valid_iter, loss)
-            history.append(dict(epoch=epoch, train_loss=train_loss, train_acc=train_acc, valid_loss=valid_loss))
+            history.append(
+                dict(epoch=epoch, train_loss=train_loss, train_acc=train_acc, valid_loss=valid_loss)
+            )
             if valid_loss <= best:
                 best, best_state, bad = valid_loss, copy.deepcopy(net.state_dict()), 0
             else:
@@ -1335,7 +1433,9 @@ def training_loss_watched():
         for epoch in range(max_epochs):
             train_loss, train_acc = train_epoch(net, train_iter, loss, optimizer)
             valid_loss = evaluate_loss(net, valid_iter, loss)
-            history.append(dict(epoch=epoch, train_loss=train_loss, train_acc=train_acc, valid_loss=valid_loss))
+            history.append(
+                dict(epoch=epoch, train_loss=train_loss, train_acc=train_acc, valid_loss=valid_loss)
+            )
             if train_loss < best:
                 best, best_state, bad = train_loss, copy.deepcopy(net.state_dict()), 0
             else:
@@ -1356,7 +1456,9 @@ def validation_data_trained_on():
         for epoch in range(max_epochs):
             train_loss, train_acc = train_epoch(net, train_iter, loss, optimizer)
             valid_loss, _ = train_epoch(net, valid_iter, loss, optimizer)
-            history.append(dict(epoch=epoch, train_loss=train_loss, train_acc=train_acc, valid_loss=valid_loss))
+            history.append(
+                dict(epoch=epoch, train_loss=train_loss, train_acc=train_acc, valid_loss=valid_loss)
+            )
             if valid_loss < best:
                 best, best_state, bad = valid_loss, copy.deepcopy(net.state_dict()), 0
             else:
@@ -1364,27 +1466,6 @@ def validation_data_trained_on():
                 if bad == patience:
                     break
         net.load_state_dict(best_state)
-        return history
-
-
-@misconception(
-    "early_stopping",
-    hint="The records lack `valid_loss`. Each one has four keys.",
-)
-def validation_loss_not_recorded():
-    def train_with_patience(net, train_iter, valid_iter, loss, optimizer, max_epochs, patience):
-        history, low, wait = [], float("inf"), 0
-        for e in range(1, max_epochs + 1):
-            a, b = train_epoch(net, train_iter, loss, optimizer)
-            v = evaluate_loss(net, valid_iter, loss)
-            history.append({"epoch": e, "train_loss": a, "train_acc": b})
-            if v < low:
-                low, best, wait = v, copy.deepcopy(net.state_dict()), 0
-            else:
-                wait += 1
-                if wait >= patience:
-                    break
-        net.load_state_dict(best)
         return history
 
 
@@ -1462,7 +1543,9 @@ def largest_scores():
         return scores
 
 
-@misconception("predict", hint="The network stays in eval mode afterwards. Put the mode back as it was.")
+@misconception(
+    "predict", hint="The network stays in eval mode afterwards. Put the mode back as it was."
+)
 def mode_left_in_eval_after_predict():
     def predict(net, X):
         net.eval()
@@ -1517,7 +1600,9 @@ def along_the_wrong_axis():
         return labels
 
 
-@misconception("predict", hint="The labels stand in a column of shape (n, 1). Asked for is the shape (n,).")
+@misconception(
+    "predict", hint="The labels stand in a column of shape (n, 1). Asked for is the shape (n,)."
+)
 def column_of_labels():
     def predict(net, X):
         mode = net.training
@@ -1567,7 +1652,12 @@ def mode_put_back_after_the_return():
 def too_many_parameters():
     def build_model():
         return nn.Sequential(
-            nn.Flatten(), nn.Linear(784, 512), nn.ReLU(), nn.Linear(512, 256), nn.ReLU(), nn.Linear(256, 10)
+            nn.Flatten(),
+            nn.Linear(784, 512),
+            nn.ReLU(),
+            nn.Linear(512, 256),
+            nn.ReLU(),
+            nn.Linear(256, 10),
         )
 
 
@@ -1586,7 +1676,9 @@ def one_output():
 )
 def picture_shaped_output():
     def build_model():
-        return nn.Sequential(nn.Conv2d(1, 8, 5, stride=4), nn.ReLU(), nn.Conv2d(8, 10, 3), nn.AdaptiveAvgPool2d(1))
+        return nn.Sequential(
+            nn.Conv2d(1, 8, 5, stride=4), nn.ReLU(), nn.Conv2d(8, 10, 3), nn.AdaptiveAvgPool2d(1)
+        )
 
 
 @misconception(
