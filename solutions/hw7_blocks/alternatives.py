@@ -58,6 +58,16 @@ def lazy_first_layer():
             return self.out(F.relu(self.hidden(X)))
 
 
+@alternative("MLP")
+def named_sequential():
+    from collections import OrderedDict
+
+    class MLP(nn.Sequential):
+        def __init__(self):
+            layers = OrderedDict(hidden=nn.Linear(20, 256), act=nn.ReLU(), out=nn.Linear(256, 10))
+            super().__init__(layers)
+
+
 # --- MySequential --------------------------------------------------------------------------------
 
 
@@ -125,6 +135,18 @@ def registered_and_listed():
             return self.blocks[i]
 
 
+@alternative("MySequential")
+def inherits_from_module_list():
+    class MySequential(nn.ModuleList):
+        def __init__(self, *args):
+            super().__init__(args)
+
+        def forward(self, X):
+            for block in self:
+                X = block(X)
+            return X
+
+
 # --- FixedHiddenMLP ------------------------------------------------------------------------------
 
 
@@ -178,6 +200,23 @@ def lazy_linear():
                 if X.abs().sum() <= 1:
                     return X.sum()
                 X = 0.5 * X
+
+
+@alternative("FixedHiddenMLP")
+def frozen_parameter():
+    class FixedHiddenMLP(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.rand_weight = nn.Parameter(torch.rand(20, 20), requires_grad=False)
+            self.linear = nn.Linear(20, 20)
+
+        def forward(self, X):
+            X = self.linear(F.relu(self.linear(X) @ self.rand_weight + 1))
+            # The number of halvings first, without a graph; then one division.
+            total, halvings = X.detach().abs().sum(), 0
+            while total > 1:
+                total, halvings = total / 2, halvings + 1
+            return (X / 2**halvings).sum()
 
 
 # --- NestMLP -------------------------------------------------------------------------------------
@@ -461,6 +500,22 @@ def threshold():
             m.weight.data[...] = F.hardshrink(w.detach(), 5.0)
 
 
+@alternative("custom_init")
+def one_entry_at_a_time():
+    import random
+
+    def draw():
+        case = random.random()
+        if case < 0.25:
+            return random.uniform(5, 10)
+        return 0.0 if case < 0.75 else random.uniform(-10, -5)
+
+    def custom_init(m):
+        if isinstance(m, nn.Linear):
+            rows, columns = m.weight.shape
+            m.weight.data.copy_(torch.tensor([[draw() for _ in range(columns)] for _ in range(rows)]))
+
+
 # --- tied_net ------------------------------------------------------------------------------------
 
 
@@ -495,6 +550,14 @@ def nested_with_shared_block():
     def tied_net():
         block = nn.Sequential(nn.Linear(8, 8), nn.ReLU())
         return nn.Sequential(nn.Sequential(nn.Linear(4, 8), nn.ReLU()), block, block, nn.Linear(8, 1))
+
+
+@alternative("tied_net")
+def places_by_index():
+    def tied_net():
+        net = nn.Sequential(nn.Linear(4, 8), nn.ReLU(), nn.Linear(8, 8), nn.ReLU())
+        net.append(net[2])
+        return net.append(nn.Linear(8, 1))
 
 
 # --- count_parameters ----------------------------------------------------------------------------
@@ -611,6 +674,21 @@ def check_then_copy():
                 value.copy_(new[name])
 
 
+@alternative("checkpoint")
+def copied_entry_by_entry():
+    def save_parameters(net, path):
+        with open(path, "wb") as file:
+            torch.save({name: value.detach().clone() for name, value in net.state_dict().items()}, file)
+
+    @torch.no_grad()
+    def load_parameters(net, path):
+        theirs, mine = torch.load(path), net.state_dict()
+        assert list(theirs) == list(mine), "other names"
+        assert all(theirs[name].shape == mine[name].shape for name in mine), "other shapes"
+        for name, value in mine.items():
+            value.copy_(theirs[name])
+
+
 # --- try_gpu -------------------------------------------------------------------------------------
 
 
@@ -669,3 +747,72 @@ def asks_each_device():
             devices.append(try_gpu(i))
             i += 1
         return devices or [torch.device("cpu")]
+
+
+@alternative("try_gpu")
+def asks_through_default_arguments():
+    def try_gpu(i=0, count=torch.cuda.device_count):
+        return torch.device("cuda", i) if i < count() else torch.device("cpu")
+
+    def try_all_gpus(count=torch.cuda.device_count):
+        return [torch.device("cuda", i) for i in range(count())] or [torch.device("cpu")]
+
+
+@alternative("try_gpu")
+def asks_through_a_class():
+    from torch.cuda import device_count, is_available
+
+    class Machine:
+        count, any = staticmethod(device_count), staticmethod(is_available)
+
+        def __call__(self, i=0):
+            found = self.any() and self.count() > i
+            return torch.device("cuda", i) if found else torch.device("cpu")
+
+        def all(self):
+            return [self(i) for i in range(max(1, self.count()))]
+
+    try_gpu = Machine()
+    try_all_gpus = try_gpu.all
+
+
+@alternative("try_gpu")
+def asks_through_partials():
+    import functools
+
+    def one(count, i=0):
+        return torch.device(f"cuda:{i}") if i < count() else torch.device("cpu")
+
+    def every(count):
+        return [one(count, i) for i in range(count() or 1)]
+
+    try_gpu = functools.partial(one, torch.cuda.device_count)
+    try_all_gpus = functools.partial(every, torch.cuda.device_count)
+
+
+@alternative("try_gpu")
+def asks_the_accelerator():
+    from torch.accelerator import current_accelerator, device_count as how_many
+
+    def try_gpu(i=0):
+        if torch.accelerator.is_available() and i < how_many():
+            return torch.device(current_accelerator().type, i)
+        return torch.device("cpu")
+
+    def try_all_gpus():
+        return [try_gpu(i) for i in range(max(how_many(), 1))]
+
+
+@alternative("try_gpu")
+def reports_what_it_finds():
+    def try_gpu(i=0):
+        if not (torch.backends.cuda.is_built() and torch.cuda.is_available()):
+            return torch.device("cpu")
+        if i >= torch.get_device_module("cuda").device_count():
+            return torch.device("cpu")
+        gpu = torch.cuda.get_device_properties(i)
+        print(torch.cuda.get_device_name(i), torch.cuda.get_device_capability(i), gpu.total_memory)
+        return torch.device("cuda", i)
+
+    def try_all_gpus():
+        return [try_gpu(i) for i in range(torch.cuda.device_count())] or [try_gpu()]

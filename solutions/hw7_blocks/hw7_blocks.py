@@ -1275,6 +1275,8 @@ def test_parameter_shapes_sees_shared_parameters(parameter_shapes, judge):
 #   `"block 0"`, `"block 1"`, `"block 2"`, `"block 3"`. Each has parameters of its own.
 # - `nested_net()` returns an `nn.Sequential` of `block2()` and a Linear 4 → 1.
 #
+# Every call of each of the three builds anew: two networks share nothing.
+#
 # `nn.Sequential()` gives places the names "0", "1", …. You can choose names yourself with
 # `net.add_module(name, block)` or with an `OrderedDict`. A name may contain a space but no dot.
 #
@@ -1349,6 +1351,13 @@ def test_nested_net_has_309_parameters(nested_net):
     count = sum(p.numel() for p in net.parameters())
     assert count == 309, f"The network should have 309 parameters, yours has {count}."
     out = net(torch.ones(3, 4))
+    other = nested_net()
+    before = next(iter(other.parameters())).detach().clone()
+    with torch.no_grad():
+        for p in net.parameters():
+            p.fill_(2.0)
+    after = next(iter(other.parameters())).detach()
+    assert torch.equal(before, after), "Every call of nested_net() should build a new network."
     assert tuple(out.shape) == (3, 1), f"3 examples should give (3, 1), not {tuple(out.shape)}."
 
 # %%
@@ -2489,8 +2498,8 @@ def test_checkpoint_keeps_buffers_dtypes_and_the_moment(save_parameters, load_pa
 # | 2 | cuda:0 | cuda:1 | cpu | [cuda:0, cuda:1] |
 #
 # Your machine need not have a GPU. The hidden tests change what `torch.cuda` reports and play machines
-# with 0, 1, 2 and 8 GPUs; no tensor is moved. So ask `torch.cuda` *inside* your functions, each time
-# they are called. The cell below the question plays the same game, so that you can see your table.
+# with 0, 1, 2 and 8 GPUs; no tensor is moved. So ask `torch.cuda` (or `torch.accelerator`) *inside* your
+# functions, each time they are called. The cell below the question plays the same game, so that you can see your table.
 #
 # <details><summary>Hint: with two GPUs, try_gpu(2) gives cuda:2</summary>
 #

@@ -1263,6 +1263,23 @@ def blocks_in_reverse():
         return nn.Sequential(block2(), nn.Linear(4, 1))
 
 
+@misconception("nested_net", hint="nested_net() hands out one and the same network at every call. Each call should build a new one.")
+def one_network_built_once():
+    def block1():
+        return nn.Sequential(nn.Linear(4, 8), nn.ReLU(), nn.Linear(8, 4), nn.ReLU())
+
+    def block2():
+        net = nn.Sequential()
+        for i in range(4):
+            net.add_module(f"block {i}", block1())
+        return net
+
+    built = nn.Sequential(block2(), nn.Linear(4, 1))
+
+    def nested_net():
+        return built
+
+
 # --- init_mixed ----------------------------------------------------------------------------------
 
 
@@ -1388,6 +1405,16 @@ def initialises_a_copy():
         for layer in layers:
             nn.init.zeros_(layer.bias)
         return net
+
+
+@misconception("init_mixed", hint="The layers are sorted by name. First and last follow the order of net.modules().")
+def order_of_the_alphabet():
+    def init_mixed(net):
+        layers = [m for _, m in sorted(net.named_modules()) if isinstance(m, nn.Linear)]
+        nn.init.xavier_uniform_(layers[0].weight)
+        nn.init.constant_(layers[-1].weight, 42)
+        for layer in layers:
+            nn.init.zeros_(layer.bias)
 
 
 # --- custom_init ---------------------------------------------------------------------------------
@@ -1590,6 +1617,22 @@ def relu_last():
         )
 
 
+@misconception("tied_net", hint="The second place uses the numbers without their history, so it adds nothing to the gradient.")
+def second_place_detached():
+    class Tied(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.first, self.shared, self.last = nn.Linear(4, 8), nn.Linear(8, 8), nn.Linear(8, 1)
+
+        def forward(self, X):
+            H = F.relu(self.shared(F.relu(self.first(X))))
+            H = F.linear(H, self.shared.weight.detach(), self.shared.bias.detach())
+            return self.last(F.relu(H))
+
+    def tied_net():
+        return Tied()
+
+
 # --- count_parameters ----------------------------------------------------------------------------
 
 
@@ -1687,6 +1730,15 @@ def same_values_once():
             if p.requires_grad or not trainable_only:
                 seen[str(p.detach().tolist())] = p.numel()
         return sum(seen.values())
+
+
+@misconception("count_parameters", hint="The count of a network is remembered, but layers may be frozen later. Count at every call.")
+def remembered():
+    import functools
+
+    @functools.cache
+    def count_parameters(net, trainable_only=False):
+        return sum(p.numel() for p in net.parameters() if p.requires_grad or not trainable_only)
 
 
 # --- make_lazy_net -------------------------------------------------------------------------------
@@ -1902,6 +1954,32 @@ def broadcasts_other_shapes():
             own[name].copy_(state[name])
 
 
+@misconception("checkpoint", hint="Two tensors of different shape can have equally many numbers. Compare the shapes.")
+def counts_compared_only():
+    def save_parameters(net, path):
+        torch.save(net.state_dict(), path)
+
+    def load_parameters(net, path):
+        state = torch.load(path, weights_only=True)
+        expected = {name: value.numel() for name, value in net.state_dict().items()}
+        if {name: value.numel() for name, value in state.items()} != expected:
+            raise ValueError("another architecture")
+        net.load_state_dict(state)
+
+
+@misconception("checkpoint", hint="Everything is turned into float32 on the way to the file. The file should hold the state_dict as it is.")
+def rounded_to_float32():
+    def save_parameters(net, path):
+        torch.save({name: value.float() for name, value in net.state_dict().items()}, path)
+
+    def load_parameters(net, path):
+        state = torch.load(path, weights_only=True)
+        expected = {name: value.shape for name, value in net.state_dict().items()}
+        if {name: value.shape for name, value in state.items()} != expected:
+            raise ValueError("another architecture")
+        net.load_state_dict(state)
+
+
 # --- try_gpu -------------------------------------------------------------------------------------
 
 
@@ -2021,3 +2099,32 @@ def no_list_for_the_cpu():
     def try_all_gpus():
         n = torch.cuda.device_count()
         return [torch.device(f"cuda:{i}") for i in range(n)] if n else torch.device("cpu")
+
+
+@misconception("try_gpu", hint="A set has no order, and the GPUs should come as a list, in order.")
+def set_of_devices():
+    def try_gpu(i=0):
+        return torch.device("cuda", i) if torch.cuda.device_count() > i else torch.device("cpu")
+
+    def try_all_gpus():
+        return {torch.device("cuda", i) for i in range(torch.cuda.device_count())} or {torch.device("cpu")}
+
+
+@misconception("try_gpu", hint="`torch.cuda.is_available` without parentheses is a function, which counts as true. Call it.")
+def is_available_not_called():
+    def try_gpu(i=0):
+        return torch.device("cuda", i) if torch.cuda.is_available else torch.device("cpu")
+
+    def try_all_gpus():
+        return [torch.device("cuda", i) for i in range(torch.cuda.device_count())] or [torch.device("cpu")]
+
+
+@misconception("try_gpu", hint="The GPUs are counted once, when the cell runs. Ask torch.cuda inside the functions, at each call.")
+def counted_when_the_cell_runs():
+    count = torch.cuda.device_count()
+
+    def try_gpu(i=0):
+        return torch.device("cuda", i) if i < count else torch.device("cpu")
+
+    def try_all_gpus():
+        return [torch.device("cuda", i) for i in range(count)] or [torch.device("cpu")]
