@@ -762,22 +762,6 @@ def more_multiplications_than_the_full_budget():
 
 
 @alternative("build_model")
-def rows_one_after_another():
-    class Rows(nn.Module):
-        def __init__(self):
-            super().__init__()
-            self.rnn = nn.LSTM(28, 96, batch_first=True)
-            self.out = nn.Linear(96, 10)
-
-        def forward(self, X):
-            h, _ = self.rnn(X.squeeze(1))
-            return self.out(h[:, -1])
-
-    def build_model():
-        return Rows()
-
-
-@alternative("build_model")
 def residual_blocks():
     class Residual(nn.Module):
         def __init__(self, cin, cout, stride=1):
