@@ -638,3 +638,13 @@ def as_a_fraction():
 @alternative("sigmoid_slope")
 def calculated():
     sigmoid_slope = activation_gradient(sigmoid, torch.tensor(0.0)).item()  # noqa: F821
+
+
+@alternative("sigmoid_slope")
+def as_a_tensor():
+    sigmoid_slope = torch.tensor(0.25)
+
+
+@alternative("weight_count")
+def as_a_tensor_of_one_number():
+    weight_count = torch.tensor([256 * 256 * 1000, 1000 * 10]).sum()

@@ -47,6 +47,7 @@ from collections.abc import Callable
 import matplotlib.pyplot as plt
 import torch
 from torch import nn
+from torch.nn import functional as F
 
 # %% [markdown]
 # ## Why a network needs activation functions
@@ -200,7 +201,9 @@ def test_relu_has_the_right_gradient(relu):
 
     X = torch.tensor([[-30.0, -0.1, 0.2], [9.0, -6.5, 40.0]], requires_grad=True)
     upstream = torch.randn(2, 3)
-    relu(X).backward(upstream)
+    Y = relu(X)
+    assert Y.requires_grad, "No gradient reaches X: the result must stay part of the graph."
+    Y.backward(upstream)
     assert X.grad is not None, "No gradient reaches X: the result must stay part of the graph."
     torch.testing.assert_close(X.grad, upstream * torch.tensor([[0.0, 0.0, 1.0], [1.0, 0.0, 1.0]]))
 
@@ -295,6 +298,7 @@ def test_sigmoid_survives_large_inputs(sigmoid):
     X = torch.tensor([-100.0, -1.0, 1.0, 100.0], requires_grad=True)
     y = sigmoid(X)
     torch.testing.assert_close(y.detach(), torch.tensor([0.0, 0.26894143, 0.7310586, 1.0]))
+    assert y.requires_grad, "No gradient reaches X: the result must stay part of the graph."
     y.sum().backward()
     assert X.grad is not None, "No gradient reaches X: the result must stay part of the graph."
     assert torch.isfinite(X.grad).all(), f"The gradient at -100, -1, 1, 100 must be finite, got {X.grad}."
@@ -328,7 +332,9 @@ def test_sigmoid_has_the_right_gradient(sigmoid):
     for dtype in (torch.float64, torch.float32):
         X = torch.tensor([[-95.0, -7.5, -0.4], [0.3, 2.0, 100.0]], dtype=dtype, requires_grad=True)
         upstream = torch.randn(2, 3, dtype=dtype)
-        sigmoid(X).backward(upstream)
+        Y = sigmoid(X)
+        assert Y.requires_grad, "No gradient reaches X: the result must stay part of the graph."
+        Y.backward(upstream)
         assert X.grad is not None, "No gradient reaches X: the result must stay part of the graph."
         s = torch.special.expit(X.detach())
         torch.testing.assert_close(X.grad, upstream * s * (1 - s))
@@ -419,6 +425,7 @@ def test_tanh_survives_large_inputs(tanh):
     X = torch.tensor([-100.0, -1.0, 1.0, 100.0], requires_grad=True)
     y = tanh(X)
     torch.testing.assert_close(y.detach(), torch.tensor([-1.0, -0.76159416, 0.76159416, 1.0]))
+    assert y.requires_grad, "No gradient reaches X: the result must stay part of the graph."
     y.sum().backward()
     assert X.grad is not None, "No gradient reaches X: the result must stay part of the graph."
     assert torch.isfinite(X.grad).all(), f"The gradient at -100, -1, 1, 100 must be finite, got {X.grad}."
@@ -452,7 +459,9 @@ def test_tanh_has_the_right_gradient(tanh):
     for dtype in (torch.float64, torch.float32):
         X = torch.tensor([[-95.0, -6.5, -0.4], [0.3, 1.2, 100.0]], dtype=dtype, requires_grad=True)
         upstream = torch.randn(2, 3, dtype=dtype)
-        tanh(X).backward(upstream)
+        Y = tanh(X)
+        assert Y.requires_grad, "No gradient reaches X: the result must stay part of the graph."
+        Y.backward(upstream)
         assert X.grad is not None, "No gradient reaches X: the result must stay part of the graph."
         torch.testing.assert_close(X.grad, upstream * (1 - torch.tanh(X.detach()) ** 2))
 
@@ -568,7 +577,9 @@ def test_prelu_has_the_right_gradients(prelu):
     X = torch.tensor([[-9.0, 0.4, -0.2], [7.5, -1.0, 3.0]], requires_grad=True)
     alpha = torch.tensor([1.3], requires_grad=True)
     upstream = torch.randn(2, 3)
-    prelu(X, alpha).backward(upstream)
+    Y = prelu(X, alpha)
+    assert Y.requires_grad, "No gradient reaches X: the result must stay part of the graph."
+    Y.backward(upstream)
     assert X.grad is not None, "No gradient reaches X: the result must stay part of the graph."
     assert alpha.grad is not None, "No gradient reaches alpha: use the tensor itself, not its number."
     slope = torch.tensor([[1.3, 1.0, 1.3], [1.0, 1.3, 1.0]])
@@ -1017,7 +1028,7 @@ for ax, forward, title in [(axes[0], linear_forward, "two linear layers"), (axes
     optimizer = torch.optim.SGD(params, lr=0.3)
     for _ in range(400):
         optimizer.zero_grad()
-        nn.functional.cross_entropy(forward(points, params), labels).backward()
+        F.cross_entropy(forward(points, params), labels).backward()
         optimizer.step()
     with torch.no_grad():
         logits = forward(grid, params)
@@ -1204,9 +1215,13 @@ weight_count = 256 * 256 * 1000 + 1000 * 10  # SOLUTION
 
 # %%
 def test_weight_count_is_a_whole_number(weight_count):
-    is_number = isinstance(weight_count, (int, float)) and not isinstance(weight_count, bool)
+    try:
+        number = float(weight_count)
+    except (TypeError, ValueError, RuntimeError):
+        number = None
+    is_number = number is not None and not isinstance(weight_count, (str, bool))
     assert is_number, "weight_count must be a number, such as 784 * 256."
-    assert weight_count == int(weight_count) > 0, "weight_count must be a whole number above 0."
+    assert number > 0 and number.is_integer(), "weight_count must be a whole number above 0."
 
 # %%
 # HIDDEN
@@ -1251,9 +1266,13 @@ parameter_count = 256 * 256 * 1000 + 1000 + 1000 * 10 + 10  # SOLUTION
 
 # %%
 def test_parameter_count_is_a_whole_number(parameter_count):
-    is_number = isinstance(parameter_count, (int, float)) and not isinstance(parameter_count, bool)
+    try:
+        number = float(parameter_count)
+    except (TypeError, ValueError, RuntimeError):
+        number = None
+    is_number = number is not None and not isinstance(parameter_count, (str, bool))
     assert is_number, "parameter_count must be a number, such as 784 * 256 + 256."
-    assert parameter_count == int(parameter_count) > 0, "parameter_count must be a whole number above 0."
+    assert number > 0 and number.is_integer(), "parameter_count must be a whole number above 0."
 
 # %%
 # HIDDEN
@@ -1351,14 +1370,23 @@ sigmoid_slope = 0.25  # SOLUTION
 
 # %%
 def test_sigmoid_slope_is_a_positive_number(sigmoid_slope):
-    is_number = isinstance(sigmoid_slope, (int, float)) and not isinstance(sigmoid_slope, bool)
+    try:
+        number = float(sigmoid_slope)
+    except (TypeError, ValueError, RuntimeError):
+        number = None
+    is_number = number is not None and not isinstance(sigmoid_slope, (str, bool))
     assert is_number, "sigmoid_slope must be a number."
-    assert 0 < sigmoid_slope < 100, "A slope of the sigmoid is above 0, and far below 100."
+    assert 0 < number < 100, "A slope of the sigmoid is above 0, and far below 100."
 
 # %%
 # HIDDEN
 def test_sigmoid_slope_is_the_largest_one(sigmoid_slope):
-    assert abs(sigmoid_slope - 0.25) < 1e-3, "This is not the largest slope of the sigmoid."
+    try:
+        number = float(sigmoid_slope)
+    except (TypeError, ValueError, RuntimeError):
+        raise AssertionError("sigmoid_slope must be a number.") from None
+    assert not isinstance(sigmoid_slope, (str, bool)), "sigmoid_slope must be a number."
+    assert abs(number - 0.25) < 1e-3, "This is not the largest slope of the sigmoid."
 
 # %% [raw]
 # # END TESTS
