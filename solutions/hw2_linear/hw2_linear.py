@@ -243,13 +243,15 @@ def test_synthetic_data_draws_anew(synthetic_data):
 # %% [markdown]
 # ### Look at the data first
 #
-# A habit worth keeping. Each dot is an example. The label rises with the first feature and falls, more
+# A habit worth keeping. First three examples as numbers, then all of them: each dot is one. The label rises with the first feature and falls, more
 # steeply, with the second. The dots scatter around the dashed line because each picture shows one feature
 # and hides the other. On the right, take away what the model explains, and the noise is left.
 
 # %% tags=["otter_ignore"]
 torch.manual_seed(0)
 features, labels = synthetic_data(true_w, true_b, 1000)
+for i in random.sample(range(1000), 3):
+    print(f"example {i:3}: features {features[i].numpy().round(3)}, label {labels[i].item():.3f}")
 fig, axes = plt.subplots(1, 3, figsize=(12, 3.3), layout="constrained")
 ends = torch.tensor([-3.0, 3.0])
 for i, ax in enumerate(axes[:2]):
@@ -257,7 +259,8 @@ for i, ax in enumerate(axes[:2]):
     ax.plot(ends, true_w[i] * ends + true_b, color="black", linestyle="--")
     ax.set(xlabel=f"feature $x_{i + 1}$", ylabel="label $y$", title=f"$w_{i + 1} = {true_w[i]:.1f}$")
 axes[2].hist((labels - features @ true_w.reshape(-1, 1) - true_b).reshape(-1), bins=40, color="tab:orange")
-axes[2].set(xlabel=r"$y - (\mathbf{w}^\top \mathbf{x} + b)$", title="the noise")
+axes[2].set(xlabel=r"$y - (\mathbf{w}^\top \mathbf{x} + b)$", ylabel="examples", title="the noise")
+axes[2].locator_params(axis="x", nbins=5)
 plt.show()
 
 # %% [raw]
@@ -1084,7 +1087,7 @@ torch.manual_seed(1)
 fig, ax = plt.subplots(figsize=(6.5, 3.6), layout="constrained")
 for lr in (0.003, 0.01, 0.03, 0.3, 1.7):
     _, _, losses = train_linreg(features, labels, lr=lr, num_epochs=8)
-    ax.semilogy(range(1, 9), [float(loss) for loss in losses], marker="o", markersize=4, label=f"lr = {lr}")
+    ax.semilogy(np.arange(1, 9), [float(loss) for loss in losses], marker="o", markersize=4, label=f"lr = {lr}")
 ax.axhline(0.01**2 / 2, color="black", linestyle="--", linewidth=1)
 ax.set(xlabel="epoch", ylabel="mean loss", title="learning curves", ylim=(1e-5, 1e2))
 ax.legend(loc="center left", bbox_to_anchor=(1, 0.5))
@@ -1489,10 +1492,11 @@ torch.manual_seed(2)
 w, b, scratch = train_linreg(features, labels, num_epochs=6)
 net = make_linear_net(2)
 loader = DataLoader(TensorDataset(features, labels), batch_size=10, shuffle=True)
-concise = fit(net, loader, nn.MSELoss(), torch.optim.SGD(net.parameters(), lr=0.03), num_epochs=6)
+optimizer = torch.optim.SGD(net.parameters(), lr=0.03)
+concise = fit(net, loader, F.mse_loss, optimizer, num_epochs=6)  # the function that nn.MSELoss() calls
 print("truth       ", true_w.tolist(), true_b)
-print("from scratch", [round(v, 3) for v in w.detach().reshape(-1).tolist()], round(float(b), 3))
-print("concise     ", [round(v, 3) for v in net[0].weight.reshape(-1).tolist()], round(float(net[0].bias), 3))
+print("from scratch", [round(v, 3) for v in w.detach().reshape(-1).tolist()], round(b.item(), 3))
+print("concise     ", [round(v, 3) for v in net[0].weight.reshape(-1).tolist()], round(net[0].bias.item(), 3))
 fig, ax = plt.subplots(figsize=(6.5, 3.4), layout="constrained")
 ax.semilogy(range(1, 7), [float(loss) for loss in scratch], marker="o", label="train_linreg")
 ax.semilogy(range(1, 7), [float(loss) for loss in concise], marker="s", label="fit, nn.MSELoss")

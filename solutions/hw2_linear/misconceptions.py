@@ -1,5 +1,7 @@
 """Wrong answers that students give to hw2_linear, each with the hint that it earns."""
 
+import random
+
 import torch
 from torch import nn
 
@@ -140,6 +142,17 @@ def noise_on_the_features():
         X = torch.normal(0, 1, (num_examples, len(w)))
         y = torch.matmul(X + torch.normal(0, noise_std, X.shape), w) + b
         return X, y.reshape(-1, 1)
+
+
+@misconception(
+    "synthetic_data",
+    hint="y has n times n entries: (n,) plus a noise of shape (n, 1) broadcasts. Give both one "
+    "shape.",
+)
+def noise_broadcast_to_a_square():
+    def synthetic_data(w, b, num_examples, noise_std=0.01):
+        X = torch.normal(0, 1, (num_examples, len(w)))
+        return X, torch.matmul(X, w) + b + torch.normal(0, noise_std, (num_examples, 1))
 
 
 @misconception(
@@ -365,6 +378,17 @@ def labels_flattened():
         for i in range(0, len(features), batch_size):
             batch = order[i : i + batch_size]
             yield features[batch], labels[batch].reshape(-1)
+
+
+@misconception(
+    "data_iter",
+    hint="The order only starts at another example. Draw one in which every order is possible.",
+)
+def order_only_rotated():
+    def data_iter(batch_size, features, labels):
+        order = torch.arange(len(features)).roll(random.randrange(len(features)))
+        for batch in order.split(batch_size):
+            yield features[batch], labels[batch]
 
 
 @misconception("linreg", hint="The bias is missing.")
@@ -626,6 +650,28 @@ def multiplies_by_the_batch_size():
         with torch.no_grad():
             for param in params:
                 param -= lr * param.grad * batch_size
+
+
+@misconception(
+    "sgd",
+    hint="Autograd stays switched off for all that follows. with torch.no_grad(): ends by itself.",
+)
+def autograd_off_for_good():
+    def sgd(params, lr, batch_size):
+        torch.set_grad_enabled(False)
+        for p in params:
+            p -= lr * p.grad / batch_size
+
+
+@misconception(
+    "sgd",
+    hint="reshape copies what does not lie in one piece, and then the step goes into the copy.",
+)
+def steps_on_a_flat_copy():
+    def sgd(params, lr, batch_size):
+        with torch.no_grad():
+            for p in params:
+                p.reshape(-1).sub_(lr * p.grad.reshape(-1) / batch_size)
 
 
 @misconception(
@@ -1178,6 +1224,48 @@ def step_before_backward():
 
 
 @misconception(
+    "fit",
+    hint="data may be a DataLoader, which has no index. Loop over it: for X, y in data.",
+)
+def needs_a_list():
+    def fit(net, data, loss, optimizer, num_epochs):
+        losses = []
+        for _ in range(num_epochs):
+            total, count = 0.0, 0
+            for i in range(len(data)):
+                X, y = data[i]
+                l = loss(net(X), y)
+                optimizer.zero_grad()
+                l.backward()
+                optimizer.step()
+                total += l.item() * len(X)
+                count += len(X)
+            losses.append(total / count)
+        return losses
+
+
+@misconception(
+    "fit",
+    hint="The batches are drawn once and kept, so nothing is shuffled anew. Loop over data in "
+    "each epoch.",
+)
+def batches_kept_for_all_epochs():
+    def fit(net, data, loss, optimizer, num_epochs):
+        losses, batches = [], list(data)
+        for _ in range(num_epochs):
+            total, count = 0.0, 0
+            for X, y in batches:
+                l = loss(net(X), y)
+                optimizer.zero_grad()
+                l.backward()
+                optimizer.step()
+                total += l.item() * len(X)
+                count += len(X)
+            losses.append(total / count)
+        return losses
+
+
+@misconception(
     "mse_ratio",
     hint="This is the ratio the other way round. nn.MSELoss() is the numerator.",
 )
@@ -1200,3 +1288,8 @@ def no_difference():
 )
 def half_squared():
     mse_ratio = 4
+
+
+@misconception("mse_ratio", hint="This is a text. Set mse_ratio to a number, without quotes.")
+def ratio_as_text():
+    mse_ratio = "2"

@@ -2,13 +2,14 @@
 
 import math
 
+import numpy as np
 import torch
 import torch.nn.functional as F
 from torch import nn
 
 from autograder.answers import alternative
 
-# --- softmax ---------------------------------------------------------------------------------------
+# --- softmax --------------------------------------------------------------------------------------
 
 
 @alternative("softmax")
@@ -50,7 +51,47 @@ def einsum_for_the_sum():
         return torch.einsum("ij,i->ij", E, 1 / torch.einsum("ij->i", E))
 
 
-# --- cross_entropy ---------------------------------------------------------------------------------
+@alternative("softmax")
+def autograd_function():
+    class _Softmax(torch.autograd.Function):
+        @staticmethod
+        def forward(ctx, X):
+            P = (X - X.amax(1, keepdim=True)).exp_()
+            P /= P.sum(1, keepdim=True)
+            ctx.save_for_backward(P)
+            return P
+
+        @staticmethod
+        def backward(ctx, upstream):
+            (P,) = ctx.saved_tensors
+            return P * (upstream - (upstream * P).sum(1, keepdim=True))
+
+    softmax = _Softmax.apply
+
+
+@alternative("softmax")
+def vectorised_over_rows():
+    def _row(x):
+        e = torch.exp(x - x.amax())
+        return e / e.sum()
+
+    softmax = torch.vmap(_row)
+
+
+@alternative("softmax")
+def layer_that_fills_a_matrix():
+    class _Softmax(nn.Module):
+        def forward(self, X):
+            out = torch.empty_like(X)
+            for i in range(len(X)):
+                e = math.e ** (X[i] - max(X[i]))
+                out[i] = e / sum(e)
+            return out
+
+    softmax = _Softmax()
+
+
+# --- cross_entropy --------------------------------------------------------------------------------
 
 
 @alternative("cross_entropy")
@@ -84,7 +125,19 @@ def loop():
         return torch.stack([(1 / row[label]).log() for row, label in zip(y_hat, y)])
 
 
-# --- logit_cross_entropy ---------------------------------------------------------------------------
+@alternative("cross_entropy")
+def mask_of_the_labels():
+    def cross_entropy(y_hat, y):
+        return -torch.log(y_hat[y[:, None] == torch.arange(y_hat.shape[1])])
+
+
+@alternative("cross_entropy")
+def diagonal_of_the_columns():
+    def cross_entropy(y_hat, y):
+        return -y_hat[:, y].diagonal().log()
+
+
+# --- logit_cross_entropy --------------------------------------------------------------------------
 
 
 @alternative("logit_cross_entropy")
@@ -121,7 +174,16 @@ def shifted_logits():
         return -(log_probabilities * F.one_hot(y, logits.shape[1])).sum(1)
 
 
-# --- accuracy --------------------------------------------------------------------------------------
+@alternative("logit_cross_entropy")
+def folded_with_logaddexp():
+    from functools import reduce
+
+    def logit_cross_entropy(logits, y):
+        of_the_label = (logits * F.one_hot(y, logits.shape[1])).sum(dim=1)
+        return reduce(torch.logaddexp, logits.unbind(dim=1)) - of_the_label
+
+
+# --- accuracy -------------------------------------------------------------------------------------
 
 
 @alternative("accuracy")
@@ -155,7 +217,13 @@ def sorted_classes():
         return 1.0 - (best != y).sum().item() / y.numel()
 
 
-# --- evaluate_accuracy -----------------------------------------------------------------------------
+@alternative("accuracy")
+def numpy_mean():
+    def accuracy(y_hat, y):
+        return np.mean(y_hat.detach().numpy().argmax(axis=1) == y.numpy())
+
+
+# --- evaluate_accuracy ----------------------------------------------------------------------------
 
 
 @alternative("evaluate_accuracy")
@@ -225,7 +293,37 @@ def weighted_mean():
         return float((shares * sizes).sum() / sizes.sum())
 
 
-# --- FlattenLayer ----------------------------------------------------------------------------------
+@alternative("evaluate_accuracy")
+def copy_of_the_network():
+    import copy
+
+    def evaluate_accuracy(net, data_iter):
+        twin = copy.deepcopy(net).eval().requires_grad_(False)
+        hits = [twin(X).argmax(dim=1) == y for X, y in data_iter]
+        return torch.cat(hits).double().mean().item()
+
+
+@alternative("evaluate_accuracy")
+def in_a_context_of_its_own():
+    import contextlib
+
+    @contextlib.contextmanager
+    def _evaluating(net):
+        was_training = net.training
+        try:
+            net.eval()
+            with torch.inference_mode():
+                yield
+        finally:
+            net.train(was_training)
+
+    def evaluate_accuracy(net, data_iter):
+        with _evaluating(net):
+            pairs = [(accuracy(net(X), y), len(y)) for X, y in data_iter]
+        return float(np.average([share for share, _ in pairs], weights=[n for _, n in pairs]))
+
+
+# --- FlattenLayer ---------------------------------------------------------------------------------
 
 
 @alternative("FlattenLayer")
@@ -262,7 +360,16 @@ def stacked_rows():
             return torch.stack([example.reshape(-1) for example in X], dim=0)
 
 
-# --- initial_loss ----------------------------------------------------------------------------------
+@alternative("FlattenLayer")
+def one_axis_at_a_time():
+    class FlattenLayer(nn.Module):
+        def forward(self, X):
+            while X.dim() > 2:
+                X = X.flatten(1, 2)
+            return X
+
+
+# --- initial_loss ---------------------------------------------------------------------------------
 
 
 @alternative("initial_loss")
@@ -278,3 +385,8 @@ def rounded():
 @alternative("initial_loss")
 def measured():
     initial_loss = F.cross_entropy(torch.zeros(4, 10), torch.tensor([3, 1, 9, 0])).item()
+
+
+@alternative("initial_loss")
+def tensor_with_one_entry():
+    initial_loss = cross_entropy(torch.full((1, 10), 0.1), torch.tensor([3]))

@@ -1023,11 +1023,12 @@ with torch.no_grad():
 colours = torch.tensor([[0.12, 0.47, 0.71], [1.0, 0.5, 0.05], [0.17, 0.63, 0.17]])
 picture = (probability @ colours).reshape(200, 200, 3).transpose(0, 1)
 
-_, (left, right) = plt.subplots(1, 2, figsize=(10, 4))
+_, (left, right) = plt.subplots(1, 2, figsize=(10, 4), layout="constrained")
 left.plot(losses, label="cross entropy"), left.plot(accuracies, label="accuracy")
-left.set_xlabel("epoch"), left.legend(), left.grid(alpha=0.3), left.set_title("Training")
+left.set_xlabel("epoch"), left.set_ylabel("loss, accuracy"), left.set_xticks(np.arange(0, 20, 5)), left.legend(), left.grid(alpha=0.3), left.set_title("Training")
 right.imshow(picture, origin="lower", extent=(-5, 5, -5, 5), alpha=0.5)
 right.scatter(points[:, 0], points[:, 1], c=colours[labels].numpy(), s=8)
+right.set_xlabel("$x_1$"), right.set_ylabel("$x_2$")
 right.set_title(f"What it learned, accuracy {accuracies[-1]:.2f}"), right.set_xlim(-5, 5), right.set_ylim(-5, 5)
 plt.show()
 

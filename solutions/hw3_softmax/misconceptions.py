@@ -8,12 +8,13 @@ from torch import nn
 
 from autograder.answers import misconception
 
-# --- softmax ---------------------------------------------------------------------------------------
+# --- softmax --------------------------------------------------------------------------------------
 
 
 @misconception(
     "softmax",
-    hint="The formula is right, but exp of a logit near 1000 is inf, and near -1000 every term is 0. "
+    hint="The formula is right, but exp of a logit near 1000 is inf, and near -1000 every term is "
+    "0. "
     "Shift each row before you take exponentials.",
 )
 def no_shift():
@@ -25,7 +26,8 @@ def no_shift():
 
 @misconception(
     "softmax",
-    hint="The columns add up to 1 here. Each row is one example, so each row must become a distribution.",
+    hint="The columns add up to 1 here. Each row is one example, so each row must become a "
+    "distribution.",
 )
 def columns_instead_of_rows():
     def softmax(X):
@@ -36,7 +38,8 @@ def columns_instead_of_rows():
 
 @misconception(
     "softmax",
-    hint="The columns add up to 1 here. Each row is one example, so each row must become a distribution.",
+    hint="The columns add up to 1 here. Each row is one example, so each row must become a "
+    "distribution.",
 )
 def sums_over_columns_only():
     def softmax(X):
@@ -57,7 +60,8 @@ def global_maximum():
 
 @misconception(
     "softmax",
-    hint="A row shifted by its mean can still hold large positive numbers, and their exponential is inf. "
+    hint="A row shifted by its mean can still hold large positive numbers, and their exponential "
+    "is inf. "
     "Think about which shift leaves nothing above 0.",
 )
 def shift_by_the_mean():
@@ -90,7 +94,8 @@ def clamped_logits():
 
 @misconception(
     "softmax",
-    hint="nan has been painted over with a number, and the probabilities of that row are still wrong. "
+    hint="nan has been painted over with a number, and the probabilities of that row are still "
+    "wrong. "
     "Shift each row before the exponential, and no nan arises.",
 )
 def nan_replaced():
@@ -111,7 +116,8 @@ def one_distribution_for_the_matrix():
 
 @misconception(
     "softmax",
-    hint="The row sums have lost their axis, so they line up with the columns. Keep it with keepdim=True.",
+    hint="The row sums have lost their axis, so they line up with the columns. Keep it with "
+    "keepdim=True.",
 )
 def row_sums_without_keepdim():
     def softmax(X):
@@ -131,20 +137,27 @@ def divided_by_the_maximum():
 
 @misconception(
     "softmax",
-    hint="These are shares of the logits themselves. Take exponentials first: logits may be negative.",
+    hint="These are shares of the logits themselves. Take exponentials first: logits may be "
+    "negative.",
 )
 def shares_without_exponential():
     def softmax(X):
         return X / X.sum(dim=1, keepdim=True)
 
 
-@misconception("softmax", hint="This is torch's own softmax. Here you write it yourself, from exp and sums.")
+@misconception(
+    "softmax",
+    hint="This is torch's own softmax. Here you write it yourself, from exp and sums.",
+)
 def built_in_function():
     def softmax(X):
         return torch.softmax(X, dim=1)
 
 
-@misconception("softmax", hint="This is torch's own softmax. Here you write it yourself, from exp and sums.")
+@misconception(
+    "softmax",
+    hint="This is torch's own softmax. Here you write it yourself, from exp and sums.",
+)
 def built_in_module():
     from torch.nn import Softmax
 
@@ -154,7 +167,8 @@ def built_in_module():
 
 @misconception(
     "softmax",
-    hint="The exponential of log_softmax is softmax, computed by torch. Here you write it yourself.",
+    hint="The exponential of log_softmax is softmax, computed by torch. Here you write it "
+    "yourself.",
 )
 def built_in_log_softmax():
     def softmax(X):
@@ -194,7 +208,40 @@ def detached():
         return X_exp / X_exp.sum(dim=1, keepdim=True)
 
 
-# --- cross_entropy ---------------------------------------------------------------------------------
+@misconception(
+    "softmax",
+    hint="For large logits this falls back on torch's softmax. Write that case yourself as well: "
+    "shift each row.",
+)
+def built_in_for_large_logits():
+    def softmax(X):
+        if X.abs().max() > 50:
+            return torch.softmax(X, dim=1)
+        return X.exp() / X.exp().sum(dim=1, keepdim=True)
+
+
+@misconception(
+    "softmax",
+    hint="This is torch's own softmax under another name. Here you write it yourself, from exp "
+    "and sums.",
+)
+def built_in_operator():
+    def softmax(X):
+        return getattr(torch.ops.aten, "soft" + "max")(X, 1)
+
+
+@misconception(
+    "softmax",
+    hint="Something tiny was added so that no sum is 0. A row far below the maximum then becomes "
+    "uniform.",
+)
+def global_maximum_and_a_small_constant():
+    def softmax(X):
+        X_exp = torch.exp(X - X.max()) + 1e-30
+        return X_exp / X_exp.sum(dim=1, keepdim=True)
+
+
+# --- cross_entropy --------------------------------------------------------------------------------
 
 
 @misconception(
@@ -208,7 +255,8 @@ def column_from_gather():
 
 @misconception(
     "cross_entropy",
-    hint="For a single example the only axis is squeezed away as well. Name the axis that you want to remove.",
+    hint="For a single example the only axis is squeezed away as well. Name the axis that you "
+    "want to remove.",
 )
 def squeezes_every_axis():
     def cross_entropy(y_hat, y):
@@ -217,7 +265,8 @@ def squeezes_every_axis():
 
 @misconception(
     "cross_entropy",
-    hint="This is the average over the examples. Return the loss of every example; averages come later.",
+    hint="This is the average over the examples. Return the loss of every example; averages come "
+    "later.",
 )
 def mean():
     def cross_entropy(y_hat, y):
@@ -244,7 +293,8 @@ def labels_counted_from_one():
 
 @misconception(
     "cross_entropy",
-    hint="This takes the class that the model prefers. The loss is about the class that the label names.",
+    hint="This takes the class that the model prefers. The loss is about the class that the label "
+    "names.",
 )
 def predicted_class():
     def cross_entropy(y_hat, y):
@@ -253,7 +303,8 @@ def predicted_class():
 
 @misconception(
     "cross_entropy",
-    hint="The label has chosen a row here. Each example has its own row; the label chooses the column in it.",
+    hint="The label has chosen a row here. Each example has its own row; the label chooses the "
+    "column in it.",
 )
 def rows_and_columns_swapped():
     def cross_entropy(y_hat, y):
@@ -269,13 +320,19 @@ def whole_columns():
         return -torch.log(y_hat[:, y])
 
 
-@misconception("cross_entropy", hint="A logarithm below 1 is negative, and a loss is not. The minus sign is missing.")
+@misconception(
+    "cross_entropy",
+    hint="A logarithm below 1 is negative, and a loss is not. The minus sign is missing.",
+)
 def no_minus():
     def cross_entropy(y_hat, y):
         return torch.log(y_hat[list(range(len(y_hat))), y])
 
 
-@misconception("cross_entropy", hint="This is the logarithm to base 2. Cross entropy uses the natural logarithm.")
+@misconception(
+    "cross_entropy",
+    hint="This is the logarithm to base 2. Cross entropy uses the natural logarithm.",
+)
 def base_two():
     def cross_entropy(y_hat, y):
         return -torch.log2(y_hat[torch.arange(len(y_hat)), y])
@@ -283,7 +340,8 @@ def base_two():
 
 @misconception(
     "cross_entropy",
-    hint="PyTorch's cross entropy wants logits and applies softmax to them. y_hat is a distribution already.",
+    hint="PyTorch's cross entropy wants logits and applies softmax to them. y_hat is a "
+    "distribution already.",
 )
 def softmax_applied_again():
     def cross_entropy(y_hat, y):
@@ -292,7 +350,8 @@ def softmax_applied_again():
 
 @misconception(
     "cross_entropy",
-    hint="The other classes' probabilities are charged too. Cross entropy looks at the true class only.",
+    hint="The other classes' probabilities are charged too. Cross entropy looks at the true class "
+    "only.",
 )
 def one_against_all():
     def cross_entropy(y_hat, y):
@@ -302,7 +361,8 @@ def one_against_all():
 
 @misconception(
     "cross_entropy",
-    hint="This is the missing probability, 1 minus that of the true class. The loss is its negative logarithm.",
+    hint="This is the missing probability, 1 minus that of the true class. The loss is its "
+    "negative logarithm.",
 )
 def missing_probability():
     def cross_entropy(y_hat, y):
@@ -320,19 +380,40 @@ def logarithm_forgotten():
 
 @misconception(
     "cross_entropy",
-    hint="The numbers went through plain Python, and the graph was lost on the way. Stay with tensors.",
+    hint="The numbers went through plain Python, and the graph was lost on the way. Stay with "
+    "tensors.",
 )
 def python_numbers():
     def cross_entropy(y_hat, y):
         return torch.tensor([-math.log(y_hat[i, int(y[i])]) for i in range(len(y))], dtype=y_hat.dtype)
 
 
-# --- logit_cross_entropy ---------------------------------------------------------------------------
+@misconception(
+    "cross_entropy",
+    hint="Small probabilities are raised here, so that a sure and wrong answer looks cheap.",
+)
+def probabilities_raised():
+    def cross_entropy(y_hat, y):
+        return -torch.log(y_hat.clamp(min=1e-3)[torch.arange(len(y)), y])
+
+
+@misconception(
+    "cross_entropy",
+    hint="A constant inside the logarithm changes every loss. Take the logarithm of the "
+    "probability itself.",
+)
+def constant_in_the_logarithm():
+    def cross_entropy(y_hat, y):
+        return -torch.log(y_hat[torch.arange(len(y)), y] + 1e-6)
+
+
+# --- logit_cross_entropy --------------------------------------------------------------------------
 
 
 @misconception(
     "logit_cross_entropy",
-    hint="A probability was computed first. For logits far apart it is 0 in floats, and its logarithm is -inf. "
+    hint="A probability was computed first. For logits far apart it is 0 in floats, and its "
+    "logarithm is -inf. "
     "Let the logarithm meet the exponential on paper.",
 )
 def softmax_then_log():
@@ -343,7 +424,8 @@ def softmax_then_log():
 
 @misconception(
     "logit_cross_entropy",
-    hint="A probability was computed first. For logits far apart it is 0 in floats, and its logarithm is -inf. "
+    hint="A probability was computed first. For logits far apart it is 0 in floats, and its "
+    "logarithm is -inf. "
     "Let the logarithm meet the exponential on paper.",
 )
 def earlier_functions_chained():
@@ -365,7 +447,8 @@ def small_constant_in_the_logarithm():
 
 @misconception(
     "logit_cross_entropy",
-    hint="Clamped probabilities put a ceiling on the loss. The loss of a class that is 2000 below the largest "
+    hint="Clamped probabilities put a ceiling on the loss. The loss of a class that is 2000 below "
+    "the largest "
     "logit is 2000.",
 )
 def clamped_probabilities():
@@ -410,7 +493,8 @@ def shift_not_added_back():
 @misconception(
     "logit_cross_entropy",
     hint="This is the largest logit minus the label's logit. "
-    "The first term is the logarithm of a sum over all classes, which is a little more than the maximum.",
+    "The first term is the logarithm of a sum over all classes, which is a little more than the "
+    "maximum.",
 )
 def maximum_for_log_sum_exp():
     def logit_cross_entropy(logits, y):
@@ -428,7 +512,8 @@ def average():
 
 @misconception(
     "logit_cross_entropy",
-    hint="The losses stand in a column of shape (n, 1), or spread to (n, n). One number per example means (n,).",
+    hint="The losses stand in a column of shape (n, 1), or spread to (n, n). One number per "
+    "example means (n,).",
 )
 def column_minus_row():
     def logit_cross_entropy(logits, y):
@@ -448,7 +533,8 @@ def log_likelihood():
 
 @misconception(
     "logit_cross_entropy",
-    hint="Each loss is the sum over all classes here. Only the logit of the label's class is subtracted.",
+    hint="Each loss is the sum over all classes here. Only the logit of the label's class is "
+    "subtracted.",
 )
 def all_classes_summed():
     def logit_cross_entropy(logits, y):
@@ -464,7 +550,7 @@ def softmax_twice():
         return F.cross_entropy(F.softmax(logits, dim=1), y, reduction="none")
 
 
-# --- accuracy --------------------------------------------------------------------------------------
+# --- accuracy -------------------------------------------------------------------------------------
 
 
 @misconception(
@@ -480,7 +566,8 @@ def count():
 
 @misconception(
     "accuracy",
-    hint="The largest entry of each column was looked up. Each row is one example: look along the row.",
+    hint="The largest entry of each column was looked up. Each row is one example: look along the "
+    "row.",
 )
 def argmax_over_axis_0():
     def accuracy(y_hat, y):
@@ -497,7 +584,10 @@ def argmax_of_the_whole_matrix():
         return (y_hat.argmax() == y).float().mean().item()
 
 
-@misconception("accuracy", hint="This is a tensor. Return a Python float: .item() gives you the number in it.")
+@misconception(
+    "accuracy",
+    hint="This is a tensor. Return a Python float: .item() gives you the number in it.",
+)
 def tensor():
     def accuracy(y_hat, y):
         return (y_hat.argmax(dim=1) == y).float().mean()
@@ -509,7 +599,10 @@ def percent():
         return 100 * (y_hat.argmax(dim=1) == y).float().mean().item()
 
 
-@misconception("accuracy", hint="This is the share of wrong answers. Accuracy is the share of right ones.")
+@misconception(
+    "accuracy",
+    hint="This is the share of wrong answers. Accuracy is the share of right ones.",
+)
 def error_rate():
     def accuracy(y_hat, y):
         return (torch.argmax(y_hat, 1) != y).float().mean().item()
@@ -517,7 +610,8 @@ def error_rate():
 
 @misconception(
     "accuracy",
-    hint="max returns the largest values and where they are. Compare the positions with the labels.",
+    hint="max returns the largest values and where they are. Compare the positions with the "
+    "labels.",
 )
 def values_instead_of_positions():
     def accuracy(y_hat, y):
@@ -541,7 +635,8 @@ def divided_by_all_entries():
 
 @misconception(
     "accuracy",
-    hint="0.5 is no threshold here: with several classes the largest entry may be smaller, and logits have no "
+    hint="0.5 is no threshold here: with several classes the largest entry may be smaller, and "
+    "logits have no "
     "upper end. Look for the largest entry of the row.",
 )
 def threshold():
@@ -549,12 +644,22 @@ def threshold():
         return (y_hat[torch.arange(len(y)), y] > 0.5).float().mean().item()
 
 
-# --- evaluate_accuracy -----------------------------------------------------------------------------
+@misconception(
+    "accuracy",
+    hint="The column of answers and the row of labels broadcast to n times n comparisons.",
+)
+def every_answer_with_every_label():
+    def accuracy(y_hat, y):
+        return (y_hat.argmax(dim=1, keepdim=True) == y).float().mean().item()
+
+
+# --- evaluate_accuracy ----------------------------------------------------------------------------
 
 
 @misconception(
     "evaluate_accuracy",
-    hint="This averages the accuracies of the batches, so each example of a small last batch counts more. "
+    hint="This averages the accuracies of the batches, so each example of a small last batch "
+    "counts more. "
     "Add up hits and examples, and divide once.",
 )
 def mean_of_batch_accuracies():
@@ -584,7 +689,8 @@ def dropout_left_on():
 
 @misconception(
     "evaluate_accuracy",
-    hint="no_grad stops the recording of gradients; it does not switch dropout off. Eval mode does that.",
+    hint="no_grad stops the recording of gradients; it does not switch dropout off. Eval mode "
+    "does that.",
 )
 def puts_the_mode_back_but_never_changes_it():
     def evaluate_accuracy(net, data_iter):
@@ -617,7 +723,8 @@ def graph_built():
 
 @misconception(
     "evaluate_accuracy",
-    hint="detach comes too late: the graph has been recorded by then. Run the network inside no_grad.",
+    hint="detach comes too late: the graph has been recorded by then. Run the network inside "
+    "no_grad.",
 )
 def detached_too_late():
     def evaluate_accuracy(net, data_iter):
@@ -633,7 +740,8 @@ def detached_too_late():
 
 @misconception(
     "evaluate_accuracy",
-    hint="The network stays in eval mode afterwards, so the training that follows runs without dropout. "
+    hint="The network stays in eval mode afterwards, so the training that follows runs without "
+    "dropout. "
     "Put the mode back as it was.",
 )
 def mode_left_in_eval():
@@ -700,7 +808,8 @@ def first_batch_only():
 
 @misconception(
     "evaluate_accuracy",
-    hint="The data is gone through twice. A generator is empty the second time, and a shuffling loader pairs "
+    hint="The data is gone through twice. A generator is empty the second time, and a shuffling "
+    "loader pairs "
     "predictions with labels of other examples. Take X and y of a batch together.",
 )
 def two_passes():
@@ -732,7 +841,8 @@ def hits_not_divided():
 
 @misconception(
     "evaluate_accuracy",
-    hint="Gradients were switched off for the whole program and never on again: training would fail afterwards. "
+    hint="Gradients were switched off for the whole program and never on again: training would "
+    "fail afterwards. "
     "with torch.no_grad(): ends by itself.",
 )
 def gradients_off_for_good():
@@ -748,12 +858,48 @@ def gradients_off_for_good():
         return hits / total
 
 
-# --- FlattenLayer ----------------------------------------------------------------------------------
+@misconception(
+    "evaluate_accuracy",
+    hint="Only the flag of the outermost module was set. net.eval() reaches the layers inside as "
+    "well.",
+)
+def flag_of_the_outer_module_only():
+    def evaluate_accuracy(net, data_iter):
+        was_training, net.training = net.training, False
+        hits = examples = 0
+        with torch.no_grad():
+            for X, y in data_iter:
+                hits += (net(X).argmax(dim=1) == y).sum().item()
+                examples += len(y)
+        net.training = was_training
+        return hits / examples
+
+
+@misconception(
+    "evaluate_accuracy",
+    hint="data_iter is indexed here. A generator has neither len nor index: loop over it once.",
+)
+def needs_a_list():
+    def evaluate_accuracy(net, data_iter):
+        was_training = net.training
+        net.eval()
+        hits = examples = 0
+        with torch.no_grad():
+            for i in range(len(data_iter)):
+                X, y = data_iter[i]
+                hits += (net(X).argmax(dim=1) == y).sum().item()
+                examples += len(y)
+        net.train(was_training)
+        return hits / examples
+
+
+# --- FlattenLayer ---------------------------------------------------------------------------------
 
 
 @misconception(
     "FlattenLayer",
-    hint="The examples were strung together into one row. Keep the first axis: one row per example.",
+    hint="The examples were strung together into one row. Keep the first axis: one row per "
+    "example.",
 )
 def flattens_the_batch_too():
     class FlattenLayer(nn.Module):
@@ -763,7 +909,8 @@ def flattens_the_batch_too():
 
 @misconception(
     "FlattenLayer",
-    hint="The examples were strung together into one row. Keep the first axis: one row per example.",
+    hint="The examples were strung together into one row. Keep the first axis: one row per "
+    "example.",
 )
 def one_row_for_all():
     class FlattenLayer(nn.Module):
@@ -776,7 +923,8 @@ def one_row_for_all():
 
 @misconception(
     "FlattenLayer",
-    hint="view cannot flatten pictures that were turned or cropped, since their memory is not in that order. "
+    hint="view cannot flatten pictures that were turned or cropped, since their memory is not in "
+    "that order. "
     "reshape copies when it has to.",
 )
 def view():
@@ -807,7 +955,8 @@ def keeps_the_last_axis():
 
 @misconception(
     "FlattenLayer",
-    hint="The row length is fixed to that of one kind of picture. Let it follow from the input's shape.",
+    hint="The row length is fixed to that of one kind of picture. Let it follow from the input's "
+    "shape.",
 )
 def always_784():
     class FlattenLayer(nn.Module):
@@ -817,7 +966,8 @@ def always_784():
 
 @misconception(
     "FlattenLayer",
-    hint="Numbers of different examples ended up in one row. Each row must hold one example, in its order.",
+    hint="Numbers of different examples ended up in one row. Each row must hold one example, in "
+    "its order.",
 )
 def mixes_the_examples():
     class FlattenLayer(nn.Module):
@@ -825,7 +975,10 @@ def mixes_the_examples():
             return X.reshape(-1, X.shape[0]).T
 
 
-@misconception("FlattenLayer", hint="forward computes the rows but returns nothing. A return is missing.")
+@misconception(
+    "FlattenLayer",
+    hint="forward computes the rows but returns nothing. A return is missing.",
+)
 def forgotten_return():
     class FlattenLayer(nn.Module):
         def forward(self, X):
@@ -844,7 +997,8 @@ def squeeze():
 
 @misconception(
     "FlattenLayer",
-    hint="The graph is cut here, so nothing before this layer could learn. Leave .data and .detach() out.",
+    hint="The graph is cut here, so nothing before this layer could learn. Leave .data and "
+    ".detach() out.",
 )
 def cuts_the_graph():
     class FlattenLayer(nn.Module):
@@ -852,15 +1006,45 @@ def cuts_the_graph():
             return X.data.reshape(len(X), -1)
 
 
-# --- initial_loss ----------------------------------------------------------------------------------
+@misconception(
+    "FlattenLayer",
+    hint="The class works, but it is no layer: derive it from nn.Module, so that nn.Sequential "
+    "takes it.",
+)
+def no_module():
+    class FlattenLayer:
+        def __call__(self, X):
+            return X.reshape(X.shape[0], -1)
 
 
-@misconception("initial_loss", hint="This is the logarithm to base 2. Cross entropy uses the natural logarithm.")
+@misconception(
+    "FlattenLayer",
+    hint="The size of the first batch is kept for all later ones. Take it from the batch at hand.",
+)
+def remembers_the_first_size():
+    class FlattenLayer(nn.Module):
+        size = None
+
+        def forward(self, X):
+            self.size = self.size or X[0].numel()
+            return X.reshape(-1, self.size)
+
+
+# --- initial_loss ---------------------------------------------------------------------------------
+
+
+@misconception(
+    "initial_loss",
+    hint="This is the logarithm to base 2. Cross entropy uses the natural logarithm.",
+)
 def logarithm_to_base_2():
     initial_loss = math.log2(10)
 
 
-@misconception("initial_loss", hint="This is the logarithm to base 10. Cross entropy uses the natural logarithm.")
+@misconception(
+    "initial_loss",
+    hint="This is the logarithm to base 10. Cross entropy uses the natural logarithm.",
+)
 def logarithm_to_base_10():
     initial_loss = math.log10(10)
 
@@ -889,7 +1073,10 @@ def summed_over_the_classes():
     initial_loss = 10 * math.log(10)
 
 
-@misconception("initial_loss", hint="A loss of 0 needs a model that is sure and right. This one knows nothing yet.")
+@misconception(
+    "initial_loss",
+    hint="A loss of 0 needs a model that is sure and right. This one knows nothing yet.",
+)
 def nothing():
     initial_loss = 0
 
@@ -897,3 +1084,8 @@ def nothing():
 @misconception("initial_loss", hint="This is the loss with 2 classes. Here there are 10.")
 def two_classes():
     initial_loss = 0.693
+
+
+@misconception("initial_loss", hint="This is a text. Set initial_loss to a number, without quotes.")
+def loss_as_text():
+    initial_loss = "2.303"
