@@ -1038,7 +1038,7 @@ for ax, forward, title in [(axes[0], linear_forward, "two linear layers"), (axes
     ax.contour(side, side, margin, levels=[0], colors="0.2")
     ax.scatter(*points[labels == 0].T, s=12, color="tab:blue")
     ax.scatter(*points[labels == 1].T, s=12, color="tab:orange")
-    ax.set(title=f"{title}: {correct:.0%} right", aspect="equal")
+    ax.set(title=f"{title}: {correct:.0%} right", xlabel="$x_1$", ylabel="$x_2$", aspect="equal")
 plt.show()
 
 # %% [raw]
