@@ -353,9 +353,12 @@ def test_calls_are_named_under_whatever_import(student: Run) -> None:
         "def c(X): return torch.ops.aten.relu(X)\n"
         "def d(X): return X.clamp(min=0)\n"
         "def e(net): nn.init.xavier_uniform_(net.weight)\n"
+        "def f(X):\n"
+        "    from concurrent.futures import ThreadPoolExecutor\n"
+        "    with ThreadPoolExecutor(1) as pool: return pool.submit(torch.relu, X).result()\n"
     )
     X = torch.randn(3)
-    for function in (names.a, names.b, names.c):
+    for function in (names.a, names.b, names.c, names.f):
         assert any("relu" in name for name in names.tools.calls(function, X))
     assert not any("relu" in name for name in names.tools.calls(names.d, X))
     assert "xavier_uniform_" in names.tools.calls(names.e, nn.Linear(2, 2))

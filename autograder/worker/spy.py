@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import threading
 from collections.abc import Callable
 from types import FrameType
 from typing import Any
@@ -50,10 +51,21 @@ def functions_called(function: Callable[..., Any], *args: Any, **kwargs: Any) ->
         if event == "call" and str(frame.f_globals.get("__name__")).startswith(PYTHON_MODULES):
             names.add(frame.f_code.co_name)
 
+    run = threading.Thread.run
+
+    def run_watched(thread: threading.Thread) -> None:
+        with FunctionSpy(names), OperatorSpy(names):
+            run(thread)
+
+    # What watches a thread watches that thread only: those that the call starts are watched too.
+    threading.Thread.run = run_watched  # type: ignore[assignment, method-assign]
+    threading.setprofile(profile)
     sys.setprofile(profile)
     try:
         with FunctionSpy(names), OperatorSpy(names):
             function(*args, **kwargs)
     finally:
         sys.setprofile(None)
+        threading.setprofile(None)
+        threading.Thread.run = run  # type: ignore[method-assign]
     return names
