@@ -1724,6 +1724,7 @@ def test_custom_init_has_the_right_shares(custom_init, judge):
     # 60000 entries: standard deviation of the share of zeros 0.00204, of each sign 0.00177; bounds at 6.5 of
     # these: below 1e-9 for the six checks. A row of 300 or a column of 200 entries with less than a quarter
     # or more than three quarters of zeros: 2 exp(-2 * 200 / 16) = 3e-11 each by Hoeffding, for 1000 of them 3e-8.
+    # One in which a sign has a share of 0.04 or less: 1e-15 for a column, far less for a row; 2e-12 for all 2000.
     for w in (one, two):
         zero = (w == 0).double()
         assert abs(zero.mean() - 0.5) < 0.0133, "Half of the weights should be 0."
@@ -1731,7 +1732,8 @@ def test_custom_init_has_the_right_shares(custom_init, judge):
         assert abs((w < 0).double().mean() - 0.25) < 0.0115, "A quarter of the weights should be negative."
         for dim in (0, 1):
             share = zero.mean(dim)
-            even = share.min() > 0.25 and share.max() < 0.75
+            signs = min((w > 0).double().mean(dim).min(), (w < 0).double().mean(dim).min())
+            even = share.min() > 0.25 and share.max() < 0.75 and signs > 0.04
             assert even, "Each entry should be drawn on its own, not rows or columns at once."
 
 # %%
@@ -1749,6 +1751,9 @@ def test_custom_init_is_uniform_on_both_sides(custom_init, judge):
     w = judge.probe(measure, custom_init).double()
     assert bool(((w == 0) | (w.abs() >= 5)).all()), "No weight should lie between 0 and 5 in magnitude."
     assert bool((w.abs() <= 10).all()), "No weight should be larger than 10 in magnitude."
+    # Even with only 2**20 values on a side, 15000 draws would repeat about 100 of them, never half.
+    drawn = w[w != 0]
+    assert drawn.unique().numel() > 0.5 * drawn.numel(), "Each entry should be drawn on its own."
     for side in (w[w > 0], -w[w < 0]):
         # At least 14000 draws from U(5, 10) on each side (fewer: 9 standard deviations, below 1e-18).
         assert len(side) > 14000, "A quarter of the weights should lie on each side."

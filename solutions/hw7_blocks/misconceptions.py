@@ -1546,6 +1546,25 @@ def product_thrown_away():
             m.weight.data * (m.weight.data.abs() >= 5)
 
 
+@misconception("custom_init", hint="All entries of a column have the same sign. Each entry should be drawn on its own.")
+def one_sign_for_a_column():
+    def custom_init(m):
+        if isinstance(m, nn.Linear):
+            size = torch.empty_like(m.weight).uniform_(5, 10)
+            sign = torch.sign(torch.randn(m.in_features))
+            m.weight.data = (size * sign * (torch.rand(size.shape) < 0.5)).to(m.weight.dtype).detach()
+
+
+@misconception("custom_init", hint="All entries of a row have the same magnitude. Each entry should be drawn on its own.")
+def one_magnitude_for_a_row():
+    def custom_init(m):
+        if isinstance(m, nn.Linear):
+            u = torch.rand_like(m.weight)
+            size = 5 + 5 * torch.rand(m.out_features, 1, dtype=u.dtype)
+            with torch.no_grad():
+                m.weight.copy_(size * (u < 0.25) - size * (u > 0.75))
+
+
 # --- tied_net ------------------------------------------------------------------------------------
 
 
