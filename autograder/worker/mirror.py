@@ -24,6 +24,8 @@ from autograder.worker.windows import (
     build_window,
     check_bools,
     crosses_as_tensor,
+    describe_array,
+    describe_tensor,
     find_region,
     memory_of_array,
     memory_of_tensor,
@@ -62,8 +64,7 @@ class Mirror:
         self.held = 0
         """Bytes of regions that the other side made."""
         self.in_flight: list[Any] = []
-        """What a message and its reply may name, held until the next message: what dies between the two
-        would be unknown to the one side and known to the other."""
+        """What a message and its reply may name, held until the next: if it died, only one side would know."""
         self.counter = 0
 
     # Names
@@ -193,17 +194,11 @@ class Mirror:
     def _describe(self, value: Any) -> list[Any]:
         hint = self.described.get(self.names.get(id(value), ""), [None])[0]
         if isinstance(value, np.ndarray):
-            name, start = self._region(*memory_of_array(value), hint)
-            return [name, start, "array", value.dtype.str, list(value.shape), list(value.strides)]
-        name, start = self._region(*memory_of_tensor(value), hint)
+            return [*self._region(*memory_of_array(value), hint), *describe_array(value)]
+        place = self._region(*memory_of_tensor(value), hint)
         gradient = value.grad if value.is_leaf else None
-        grad_name = None
-        if gradient is not None and crosses_as_tensor(gradient):
-            grad_name = self.name(gradient)
-        kind = "parameter" if type(value) is nn.Parameter else "tensor"
-        dtype = str(value.dtype).removeprefix("torch.")
-        flags = [bool(value.requires_grad), grad_name]
-        return [name, start, kind, dtype, list(value.shape), list(value.stride()), *flags]
+        crosses = gradient is not None and crosses_as_tensor(gradient)
+        return [*place, *describe_tensor(value, self.name(gradient) if crosses else None)]
 
     def _region(
         self, address: int, low: int, size: int, owner: object, hint: str | None

@@ -101,6 +101,19 @@ def find_region(regions: dict[str, Region], low: int, size: int, hint: str | Non
     return None
 
 
+def describe_array(value: Any) -> list[Any]:
+    """Return what `build_window` needs beside the place of an array's memory."""
+    return ["array", value.dtype.str, list(value.shape), list(value.strides)]
+
+
+def describe_tensor(value: torch.Tensor, gradient: str | None) -> list[Any]:
+    """Return what `build_window` needs beside the place of a tensor's memory, and the name of its gradient."""
+    kind = "parameter" if type(value) is nn.Parameter else "tensor"
+    dtype = str(value.dtype).removeprefix("torch.")
+    strides = list(value.stride())
+    return [kind, dtype, list(value.shape), strides, bool(value.requires_grad), gradient]
+
+
 def build_window(region: Region, description: list[Any]) -> Any:
     """Return the tensor or array that lies in `region` as described.
 
