@@ -26,7 +26,11 @@ MISMATCHES = (
     ),
     (r"attribute 'dtype'", "The result has the wrong dtype."),
     (r"NoneType|None mismatch", "The result is `None`. Is a `return` missing?"),
-    (r"nan|inf\b", "The result is not finite where it should be, or the values are wrong."),
+    # Where zero is expected, the relative difference of a finite value is infinite too.
+    (
+        r"(?i)absolute difference: (nan|inf)|got (nan|-?inf)\b",
+        "The result is not finite where it should be, or the values are wrong.",
+    ),
     (r"not (close|equal)", "The result has the wrong values."),
 )
 OUT_OF_MEMORY = re.compile(r"can't allocate memory|Cannot allocate memory|not enough memory")
