@@ -70,6 +70,12 @@ def test_tensors_keep_dtype_shape_and_values(
     assert back.dtype == dtype and torch.equal(back, X)
 
 
+def test_a_device_that_no_machine_has_is_no_nonsense(student: Run) -> None:
+    names = student("def where(i): return torch.device('cuda', i)\n")
+    assert names.where(1000) != torch.device("cpu")
+    assert names.where(3) == torch.device("cuda:3")
+
+
 def test_odd_strides_arrive_as_odd_strides(student: Run) -> None:
     X = torch.arange(24.0).reshape(4, 6)[:, ::2].T
     assert student("def layout(X): return X.stride(), X.is_contiguous()\n").layout(X) == (

@@ -62,7 +62,8 @@ class Codec:
             return ["size", list(value)]
         if kind is torch.dtype:
             return ["dtype", str(value).removeprefix("torch.")]
-        if kind is torch.device:
+        # Torch keeps a large index in one byte: of `cuda:1000` it makes a device that has no name.
+        if kind is torch.device and (value.index is None or value.index >= 0):
             return ["device", str(value)]
         if isinstance(value, np.generic) and value.dtype.kind in "biuf":
             return ["scalar", value.dtype.name, value.item()]
