@@ -14,9 +14,11 @@ from torch.utils.data import DataLoader
 
 from autograder.worker.cells import CellShell, run_cell
 from autograder.worker.confine import confine_snapshot
-from autograder.worker.processes import reap
+from autograder.worker.processes import reap, until
 from autograder.worker.serve import serve
 from autograder.worker.wire import Channel, Closed
+
+FORK_SECONDS = 4.0
 
 
 def run_submission(channel: Channel, shell: CellShell, layers: list[str]) -> None:
@@ -45,8 +47,11 @@ def run_submission(channel: Channel, shell: CellShell, layers: list[str]) -> Non
 
 
 def fork_if_possible() -> int | None:
-    """Fork; return `None` if the cells left too many processes."""
-    for _ in range(2):
+    """Fork; return `None` if the cells left too many processes.
+
+    Where all submissions are one user's, a neighbour's processes count too: they are soon gone.
+    """
+    for _ in until(FORK_SECONDS):
         with contextlib.suppress(OSError):
             return os.fork()
         reap()  # those that ended count as long as nobody waited for them
