@@ -40,7 +40,11 @@ QUICK = [
 ]
 ALIKE = ("relu", "sigmoid", "tanh")
 """Questions of as many points, at each of which a hostile answer to the first is one too."""
-EXCLUSIVE = ["starts_a_thousand_processes", "forks_faster_than_it_can_be_named"]
+EXCLUSIVE = [
+    "starts_a_thousand_processes",
+    "starts_a_thousand_threads",
+    "forks_faster_than_it_can_be_named",
+]
 """What would get in others' way within one notebook."""
 ALONE = [
     name
@@ -164,6 +168,17 @@ def scores_of(report: dict[str, Any], name: str) -> dict[str, float]:
     return scores
 
 
+def is_deserved(scores: dict[str, float], name: str, user: str) -> bool:
+    """Whether the scores are what the honest part of an attack deserves."""
+    attack = ATTACKS[name]
+    expected = dict(attack.scores)
+    if attack.crowds and not (user == "tester" and os.geteuid() == 0):
+        expected[attack.question] = scores.get(attack.question, -1.0)
+        if expected[attack.question] not in (0.0, attack.scores[attack.question]):
+            return False
+    return scores == pytest.approx(expected, abs=1e-4)
+
+
 @pytest.mark.parametrize("user", who())
 @pytest.mark.parametrize("name", ATTACKS)
 def test_an_attack_gets_what_its_honest_part_deserves(reports: Path, name: str, user: str) -> None:
@@ -171,9 +186,8 @@ def test_an_attack_gets_what_its_honest_part_deserves(reports: Path, name: str, 
         pytest.skip(f"this system lacks {missing}: {ATTACKS[name].tries}")
     report = report_of(reports, "all", user)
     said = {key: text for key, text in report["said"].items() if name in key}
-    assert scores_of(report, f"attack-{name}") == pytest.approx(ATTACKS[name].scores, abs=1e-4), (
-        said
-    )
+    scores = scores_of(report, f"attack-{name}")
+    assert is_deserved(scores, name, user), (scores, said)
 
 
 @pytest.mark.parametrize("plan", ["all", pytest.param("otter", marks=pytest.mark.slow)])
@@ -221,7 +235,7 @@ def test_a_class_of_200_with_every_fifth_hostile_is_graded_as_without_them(repor
             assert scores == scores_of(alone, f"honest-{name}"), key
             graded += 1
         else:
-            assert scores == pytest.approx(ATTACKS[name].scores, abs=1e-4), key
+            assert is_deserved(scores, name, "tester"), (key, scores)
     assert graded == 160
 
 
@@ -246,7 +260,7 @@ def test_otter_run_gives_combined_attacks_the_same(reports: Path, name: str, use
 def test_otter_run_gives_single_attacks_the_same(reports: Path, name: str, user: str) -> None:
     report = report_of(reports, "otter", user)
     if ATTACKS[name].graded and ATTACKS[name].otter_reads:
-        assert report["scores"].get(name) == pytest.approx(ATTACKS[name].scores, abs=1e-4)
+        assert is_deserved(report["scores"].get(name, {}), name, user), report["scores"].get(name)
     else:
         assert report["status"][name] != 0 or not any(report["scores"][name].values()), report[
             "output"

@@ -59,7 +59,7 @@ class JudgeMirror(Mirror):
         if data is not None and any(self._only_rounded(region, data, d[3]) for _, d in windows):
             return False
         raise InputChanged(
-            "Your code changed an argument in place. Leave what you are given as it is: work on a copy."
+            "Your code changed an argument in place. Leave what you are given as it is."
         )
 
     def _only_rounded(self, region: str, data: bytes, dtype: str) -> bool:

@@ -218,10 +218,11 @@ def _limit(bounds: Bounds, *, alone: bool) -> None:
     limit(resource.RLIMIT_FSIZE, LARGEST_FILE)
     limit(resource.RLIMIT_NOFILE, OPEN_FILES)
     limit(resource.RLIMIT_AS, address_space() + bounds.memory_mb * MEBIBYTE)
-    # The limit counts all processes of a user: those of others too, if the user is not the worker's own.
-    others = 0 if alone else processes_of_user()
+    # The limit counts all processes of a user: those of others too, if the user is not the worker's own. It
+    # then leaves room, so that the watch, who counts one submission's, ends a storm before all others wait.
+    processes = bounds.processes if alone else processes_of_user() + 2 * bounds.processes
     if hasattr(resource, "RLIMIT_NPROC"):
-        limit(resource.RLIMIT_NPROC, others + bounds.processes)
+        limit(resource.RLIMIT_NPROC, processes)
 
 
 def limit(kind: int, value: int) -> None:

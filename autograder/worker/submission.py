@@ -49,7 +49,8 @@ def run_submission(channel: Channel, shell: CellShell, layers: list[str]) -> Non
 def fork_if_possible() -> int | None:
     """Fork; return `None` if the cells left too many processes.
 
-    Where all submissions are one user's, a neighbour's processes count too: they are soon gone.
+    Where all submissions are one user's, a neighbour's storm of processes counts too, until the watch
+    ends it.
     """
     for _ in until(FORK_SECONDS):
         with contextlib.suppress(OSError):

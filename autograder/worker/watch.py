@@ -61,11 +61,19 @@ class Watch:
     def too_much(self) -> bool:
         pids = descendants(os.getpid())
         return (
-            len(pids) > self.processes
+            sum(map(threads_of, pids)) > self.processes
             or memory_of(pids, self.memory) > self.memory
             or folder_full(self.folder)
             or self.free_disk - MAX_DISK > free_disk(self.folder) < LOW_DISK
         )
+
+
+def threads_of(pid: int) -> int:
+    """Return how many threads a process has: the kernel's limit counts each."""
+    try:
+        return len(os.listdir(f"/proc/{pid}/task"))
+    except OSError:
+        return 0
 
 
 def memory_of(pids: Sequence[int], enough: int) -> int:

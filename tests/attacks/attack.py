@@ -89,6 +89,9 @@ class Attack:
     """The source of the hostile answer, if it is one."""
     question: str = ""
     """The question that the attempt or the answer stands at."""
+    crowds: bool = False
+    """Whether it takes all processes that it may. Where submissions share one user, the watch ends it for
+    that, in its neighbours' interest, so that its own question may get points or none."""
 
     @property
     def scores(self) -> dict[str, float]:
@@ -109,7 +112,7 @@ def _register(maker: Maker, build: Callable[[Lab], bytes], **settings: Any) -> M
 
 
 def attempts(
-    *needs: str, question: str = "relu", **costs: float
+    *needs: str, question: str = "relu", crowds: bool = False, **costs: float
 ) -> Callable[[Callable[[], str]], Callable[[], str]]:
     """Declare a function that returns the body of an attempt."""
 
@@ -122,6 +125,7 @@ def attempts(
             needs=needs,
             attempt=body,
             question=question,
+            crowds=crowds,
         )
         return maker
 
