@@ -41,9 +41,9 @@ QUICK = [
 ALIKE = ("relu", "sigmoid", "tanh")
 """Questions of as many points, at each of which a hostile answer to the first is one too."""
 EXCLUSIVE = [
-    "starts_a_thousand_processes",
-    "starts_a_thousand_threads",
-    "forks_faster_than_it_can_be_named",
+    name
+    for name, attack in ATTACKS.items()
+    if attack.crowds or name == "forks_faster_than_it_can_be_named"
 ]
 """What would get in others' way within one notebook."""
 ALONE = [
@@ -171,12 +171,10 @@ def scores_of(report: dict[str, Any], name: str) -> dict[str, float]:
 def is_deserved(scores: dict[str, float], name: str, user: str) -> bool:
     """Whether the scores are what the honest part of an attack deserves."""
     attack = ATTACKS[name]
-    expected = dict(attack.scores)
-    if attack.crowds and not (user == "tester" and os.geteuid() == 0):
-        expected[attack.question] = scores.get(attack.question, -1.0)
-        if expected[attack.question] not in (0.0, attack.scores[attack.question]):
-            return False
-    return scores == pytest.approx(expected, abs=1e-4)
+    deserved = [attack.scores]
+    if attack.crowds and (user == "ordinary" or os.geteuid() != 0):
+        deserved.append({**attack.scores, attack.question: 0.0})
+    return any(scores == pytest.approx(each, abs=1e-4) for each in deserved)
 
 
 @pytest.mark.parametrize("user", who())

@@ -87,7 +87,8 @@ class Session:
         except Closed:
             raise self.give_up(
                 Outcome.CRASHED,
-                "Your code ended its Python process: a call of exit(), or a crash inside a library.",
+                "Your code ended its Python process: a call of exit(), a crash inside a library, "
+                "or more memory, threads or files than it may use.",
             ) from None
         except Malformed as error:
             raise self.give_up(

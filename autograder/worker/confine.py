@@ -220,9 +220,9 @@ def _limit(bounds: Bounds, *, alone: bool) -> None:
     limit(resource.RLIMIT_AS, address_space() + bounds.memory_mb * MEBIBYTE)
     # The limit counts all processes of a user: those of others too, if the user is not the worker's own. It
     # then leaves room, so that the watch, who counts one submission's, ends a storm before all others wait.
-    processes = bounds.processes if alone else processes_of_user() + 2 * bounds.processes
     if hasattr(resource, "RLIMIT_NPROC"):
-        limit(resource.RLIMIT_NPROC, processes)
+        threads = bounds.processes if alone else threads_of_user() + 2 * bounds.processes
+        limit(resource.RLIMIT_NPROC, threads)
 
 
 def limit(kind: int, value: int) -> None:
@@ -232,17 +232,23 @@ def limit(kind: int, value: int) -> None:
     resource.setrlimit(kind, (value, value))
 
 
-def processes_of_user() -> int:
+def threads_of_user() -> int:
     """Return how many threads this process's user has."""
     count = 0
     for name in os.listdir("/proc") if Path("/proc").is_dir() else ():
         if name.isdigit():
-            try:
+            with contextlib.suppress(OSError):
                 if os.stat(f"/proc/{name}").st_uid == os.getuid():
-                    count += len(os.listdir(f"/proc/{name}/task"))
-            except OSError:
-                continue
+                    count += threads_of(int(name))
     return count
+
+
+def threads_of(pid: int) -> int:
+    """Return how many threads a process has, 0 if it is gone: the kernel's limit counts each."""
+    try:
+        return len(os.listdir(f"/proc/{pid}/task"))
+    except OSError:
+        return 0
 
 
 def address_space() -> int:

@@ -9,7 +9,7 @@ import stat
 from collections.abc import Sequence
 from typing import Any
 
-from autograder.worker.confine import LARGEST_FILE, user_for
+from autograder.worker.confine import LARGEST_FILE, threads_of, user_for
 from autograder.worker.processes import descendants, kill_all, reap_orphans
 
 INTERVAL_MS = 200
@@ -66,14 +66,6 @@ class Watch:
             or folder_full(self.folder)
             or self.free_disk - MAX_DISK > free_disk(self.folder) < LOW_DISK
         )
-
-
-def threads_of(pid: int) -> int:
-    """Return how many threads a process has: the kernel's limit counts each."""
-    try:
-        return len(os.listdir(f"/proc/{pid}/task"))
-    except OSError:
-        return 0
 
 
 def memory_of(pids: Sequence[int], enough: int) -> int:
