@@ -171,10 +171,9 @@ def scores_of(report: dict[str, Any], name: str) -> dict[str, float]:
 def is_deserved(scores: dict[str, float], name: str, user: str) -> bool:
     """Whether the scores are what the honest part of an attack deserves."""
     attack = ATTACKS[name]
-    deserved = [attack.scores]
-    if attack.crowds and (user == "ordinary" or os.geteuid() != 0):
-        deserved.append({**attack.scores, attack.question: 0.0})
-    return any(scores == pytest.approx(each, abs=1e-4) for each in deserved)
+    shared = user == "ordinary" or os.geteuid() != 0
+    lost = {name: 0.0 for name in attack.crowds if shared and scores.get(name) == 0}
+    return scores == pytest.approx({**attack.scores, **lost}, abs=1e-4)
 
 
 @pytest.mark.parametrize("user", who())

@@ -89,9 +89,10 @@ class Attack:
     """The source of the hostile answer, if it is one."""
     question: str = ""
     """The question that the attempt or the answer stands at."""
-    crowds: bool = False
-    """Whether it takes all processes that it may. Where submissions share one user, the watch ends it for
-    that, in its neighbours' interest, so that its own question may get points or none."""
+    crowds: tuple[str, ...] = ()
+    """If it takes all processes that it may, the question that it stands in and those that call its answer.
+    Where submissions share one user, the watch ends it for that, in its neighbours' interest, once it sees
+    it: each of these questions then gets its points or none."""
 
     @property
     def scores(self) -> dict[str, float]:
@@ -112,7 +113,7 @@ def _register(maker: Maker, build: Callable[[Lab], bytes], **settings: Any) -> M
 
 
 def attempts(
-    *needs: str, question: str = "relu", crowds: bool = False, **costs: float
+    *needs: str, question: str = "relu", crowds: tuple[str, ...] = (), **costs: float
 ) -> Callable[[Callable[[], str]], Callable[[], str]]:
     """Declare a function that returns the body of an attempt."""
 

@@ -202,7 +202,7 @@ def prints_without_end() -> str:
     """
 
 
-@attempts(crowds=True)
+@attempts(crowds=("relu", "mlp_forward"))
 def starts_a_thousand_threads() -> str:
     """Start threads until it may not."""
     return """
@@ -224,7 +224,7 @@ finally:
 """
 
 
-@attempts(crowds=True)
+@attempts(crowds=("relu", "mlp_forward"))
 def starts_a_thousand_processes() -> str:
     """Fork until it may not; the children sleep on, so that the table stays full."""
     return """
