@@ -6,15 +6,15 @@ import time
 from collections.abc import Iterator, Sequence
 from functools import partial
 
+from autograder.border.wire import WireError
 from autograder.errors import KitError
+from autograder.intake.notebook import read_notebook
+from autograder.intake.submissions import Submission
 from autograder.judge.bundle import Bundle
 from autograder.judge.grading import Grader
 from autograder.judge.question import Selection, settled
-from autograder.notebook import read_notebook
 from autograder.pool import run_in_pool
 from autograder.results import Outcome, SubmissionResult
-from autograder.submissions import Submission
-from autograder.worker.wire import WireError
 
 
 def grade_submission(
@@ -72,7 +72,7 @@ def _grade(grader: Grader, submission: Submission, *, selection: Selection) -> S
     try:
         return grade_submission(grader, submission, selection)
     except Exception as error:  # noqa: BLE001 - a fault of ours may not cost the others of the class theirs
-        grader.zygote.abandon()
+        grader.warm_parent.abandon()
         problem = (
             f"The grader met a fault of its own ({type(error).__name__}: {error}); grade by hand."
         )

@@ -12,16 +12,16 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 
+from autograder.border.wire import WireError
 from autograder.errors import KitError
+from autograder.intake.notebook import Notebook, UnreadableNotebook, defined_names, read_notebook
 from autograder.judge.bundle import Bundle
 from autograder.judge.grading import Graded, Grader
 from autograder.judge.plan import DEMO_TAG
 from autograder.judge.question import Selection
-from autograder.judge.workers import Zygote
+from autograder.judge.warm_parents import WarmParent
 from autograder.manifest import Manifest, QuestionManifest
-from autograder.notebook import Notebook, UnreadableNotebook, defined_names, read_notebook
 from autograder.settings import Settings, did_you_mean
-from autograder.worker.wire import WireError
 
 CHECK_CELL = re.compile(r'grader\.check\("(\w+)"\)')
 WATCH_SECONDS = 0.5
@@ -32,7 +32,7 @@ class Checker:
 
     def __init__(self, root: Path, settings: Settings) -> None:
         self.root, self.settings = root, settings
-        self._zygote: Zygote | None = None
+        self._warm_parent: WarmParent | None = None
 
     def __enter__(self) -> Checker:
         return self
@@ -43,8 +43,8 @@ class Checker:
         error: BaseException | None,
         where: TracebackType | None,
     ) -> None:
-        if self._zygote is not None:
-            self._zygote.close()
+        if self._warm_parent is not None:
+            self._warm_parent.close()
 
     def check(self, path: Path, only: frozenset[str] | None = None) -> Graded:
         """Run the public tests on the notebook at `path`, or those of the questions in `only`.
@@ -77,10 +77,10 @@ class Checker:
             raise KitError(f"{path} is not a notebook of this course, which has {known}.")
         return name
 
-    def _warm(self) -> Zygote:
-        if self._zygote is None or not self._zygote.alive:
-            self._zygote = Zygote()
-        return self._zygote
+    def _warm(self) -> WarmParent:
+        if self._warm_parent is None or not self._warm_parent.alive:
+            self._warm_parent = WarmParent()
+        return self._warm_parent
 
 
 def saves(path: Path) -> Iterator[None]:

@@ -51,7 +51,7 @@ def open_kit() -> tuple[Path, Settings]:
 
 def chosen(names: Iterable[str], root: Path, settings: Settings) -> list[str]:
     """Return the assignments named, each once, or all that have a master."""
-    from autograder.build import master_path
+    from autograder.authoring import master_path
 
     named = list(dict.fromkeys(names))
     for name in named:
@@ -64,8 +64,8 @@ def chosen(names: Iterable[str], root: Path, settings: Settings) -> list[str]:
 
 def warn_if_stale(console: Console, root: Path, name: str, digest: str, settings: Settings) -> None:
     """Say so if the zip was built from another master than the one that stands there now."""
-    from autograder.build import master_path
-    from autograder.build.describe import source_digest
+    from autograder.authoring import master_path
+    from autograder.authoring.describe import source_digest
 
     master = master_path(root, name)
     if master.is_file() and source_digest(master.parent, settings) != digest:
@@ -88,8 +88,8 @@ def main() -> None:
 @told_in_one_sentence
 def build(assignments: tuple[str, ...], out: Path | None) -> None:
     """Make student notebooks and autograder zips from the masters."""
-    from autograder.build import build_assignment
-    from autograder.build.catalogue import update_readme
+    from autograder.authoring import build_assignment
+    from autograder.authoring.catalogue import update_readme
 
     root, settings = open_kit()
     console = Console(highlight=False, soft_wrap=True)
@@ -114,7 +114,7 @@ def check(notebook: Path, questions: tuple[str, ...], watch: bool) -> None:
     """Run the public tests on a notebook."""
     root, settings = open_kit()
     from autograder.check import Checker, saves
-    from autograder.report.lines import check_lines
+    from autograder.report.terminal import check_lines
     from autograder.results import Outcome
 
     console = Console(highlight=False, soft_wrap=True)
@@ -156,9 +156,9 @@ def grade(assignment: str, paths: tuple[Path, ...], out: Path, jobs: int) -> Non
     settings.assignment(assignment)
     from autograder.batch import grade_many
     from autograder.doctor import warning
+    from autograder.intake.submissions import find_submissions
     from autograder.judge.bundle import OpenBundle
     from autograder.report import ReportWriter, summary_table
-    from autograder.submissions import find_submissions
     from autograder.worker.confine import available
 
     console = Console(highlight=False, soft_wrap=True)
@@ -201,9 +201,9 @@ def grade(assignment: str, paths: tuple[Path, ...], out: Path, jobs: int) -> Non
 def validate(assignments: tuple[str, ...], seed: int, jobs: int) -> None:
     """Grade the grader: try it on right answers, wrong answers and an empty notebook."""
     root, settings = open_kit()
+    from autograder.authoring.validate import table
+    from autograder.authoring.validate import validate as validate_one
     from autograder.judge.question import Selection
-    from autograder.validate import table
-    from autograder.validate import validate as validate_one
 
     console = Console(highlight=False, soft_wrap=True)
     sound = True

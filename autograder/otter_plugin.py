@@ -20,13 +20,13 @@ from otter.test_files import ExceptionTestFile
 from otter.test_files.abstract_test import TestCaseResult
 
 from autograder.batch import grade_submission
+from autograder.intake.submissions import Submission
 from autograder.judge.bundle import Bundle
 from autograder.judge.grading import Grader
-from autograder.judge.workers import Zygote, require_layers
+from autograder.judge.warm_parents import WarmParent, require_layers
 from autograder.manifest import PLUGIN, Manifest
 from autograder.report.view import plain
 from autograder.results import CaseResult, Outcome, QuestionResult, SubmissionResult
-from autograder.submissions import Submission
 
 NOTEBOOK = "notebook.ipynb"
 CELL = """\
@@ -92,14 +92,14 @@ def judge_here(source: str, notebook: str) -> None:
     """Judge `notebook` in this process and hand the results to Otter's checker."""
     bundle = Bundle(read_manifest(Path(source)), Path(source))
     require_layers(bundle.manifest.confinement)
-    zygote = Zygote(bundle.manifest.preload)
+    warm_parent = WarmParent(bundle.manifest.preload)
     try:
         submission = Submission(
             name="notebook", file=NOTEBOOK, notebook=Path(notebook), problem=None
         )
-        result = grade_submission(Grader(bundle, zygote), submission)
+        result = grade_submission(Grader(bundle, warm_parent), submission)
     finally:
-        zygote.close()
+        warm_parent.close()
     Checker.get_results().extend(otter_results(bundle, result))
 
 

@@ -12,27 +12,27 @@ from typing import Any, TypeVar
 
 from autograder.judge.bundle import Bundle
 from autograder.judge.grading import Grader
-from autograder.judge.workers import Nursery
+from autograder.judge.warm_parents import WarmParents
 from autograder.worker.confine import die_with_parent
-from autograder.worker.zygote import preload
+from autograder.worker.warm_parent import preload
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 SPARE_SECONDS = 60
 _grader: Grader | None = None
-_nursery: Nursery | None = None
+_warm_parents: WarmParents | None = None
 _at_work = _stopped = False
 
 
-def _start(bundle: Bundle, nursery: Nursery) -> None:
+def _start(bundle: Bundle, warm_parents: WarmParents) -> None:
     """Set up one process of the pool: a fork, so that it has the opened bundle already."""
-    global _grader, _nursery
+    global _grader, _warm_parents
     # If the run is ended from outside, its warm parents see their judges go, and end too.
     die_with_parent()
     signal.signal(signal.SIGINT, _stop)
-    _nursery = nursery
-    _grader = Grader(bundle, nursery.zygote())
+    _warm_parents = warm_parents
+    _grader = Grader(bundle, warm_parents.clone())
 
 
 def _stop(number: int, frame: object) -> None:
@@ -46,16 +46,16 @@ def _stop(number: int, frame: object) -> None:
 
 def _work(task: Callable[[Grader, Any], Any], item: Any) -> Any:
     global _at_work
-    assert _grader is not None and _nursery is not None
+    assert _grader is not None and _warm_parents is not None
     _at_work = True
     # The kernel ends this process if a library hangs over what a student sent: the pool survives that.
     signal.alarm(SPARE_SECONDS + int(2 * _grader.bundle.manifest.limits.submission_seconds))
     try:
         if _stopped:
             raise KeyboardInterrupt
-        if not _grader.zygote.alive:
-            _grader.zygote.close()
-            _grader.zygote = _nursery.zygote()
+        if not _grader.warm_parent.alive:
+            _grader.warm_parent.close()
+            _grader.warm_parent = _warm_parents.clone()
         return task(_grader, item)
     finally:
         signal.alarm(0)
@@ -74,29 +74,29 @@ def run_in_pool(
     again one at a time, so that the culprit is found and the others are not lost.
     """
     context = multiprocessing.get_context("fork")
-    nursery = Nursery(bundle.manifest.preload, context.Lock())
+    warm_parents = WarmParents(bundle.manifest.preload, context.Lock())
     try:
-        # Imported once, here, while the nursery does the same: the judges are forks of this process.
+        # Imported once, here, while the warm parents do the same: the judges are forks of this process.
         preload([])
         waiting = dict(enumerate(items))
         try:
-            for number, result in _round(bundle, nursery, task, waiting, jobs):
+            for number, result in _round(bundle, warm_parents, task, waiting, jobs):
                 yield waiting.pop(number), result
         except BrokenProcessPool:
             for number, item in list(waiting.items()):
                 try:
-                    ((_, result),) = _round(bundle, nursery, task, {number: item}, 1)
+                    ((_, result),) = _round(bundle, warm_parents, task, {number: item}, 1)
                 except BrokenProcessPool:
                     yield item, None
                 else:
                     yield item, result
     finally:
-        nursery.close()
+        warm_parents.close()
 
 
 def _round(
     bundle: Bundle,
-    nursery: Nursery,
+    warm_parents: WarmParents,
     task: Callable[[Grader, Item], Result],
     items: dict[int, Item],
     jobs: int,
@@ -105,7 +105,7 @@ def _round(
         return
     context = multiprocessing.get_context("fork")
     with ProcessPoolExecutor(
-        min(jobs, len(items)), context, initializer=_start, initargs=(bundle, nursery)
+        min(jobs, len(items)), context, initializer=_start, initargs=(bundle, warm_parents)
     ) as pool:
         futures = {pool.submit(_work, task, item): number for number, item in items.items()}
         try:

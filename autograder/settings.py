@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from autograder.errors import KitError
-from autograder.lines import Document, Place, read_yaml
+from autograder.yaml_lines import Document, Place, read_yaml
 
 FILE = "grading.yml"
 

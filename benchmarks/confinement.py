@@ -11,11 +11,11 @@ import statistics
 import threading
 import time
 
+from autograder.intake.notebook import read_notebook
 from autograder.judge.bundle import OpenBundle
 from autograder.judge.grading import Grader
-from autograder.judge.workers import Nursery, usable_layers
-from autograder.notebook import read_notebook
-from autograder.worker.zygote import preload
+from autograder.judge.warm_parents import WarmParents, usable_layers
+from autograder.worker.warm_parent import preload
 from tests.example_class import ASSIGNMENT, ROOT
 
 ROUNDS = 30
@@ -26,20 +26,20 @@ def main() -> None:
     seconds: dict[bool, list[float]] = {True: [], False: []}
     with OpenBundle(ROOT / "dist" / f"{ASSIGNMENT}-autograder.zip") as bundle:
         notebook = read_notebook(ROOT / "dist" / f"{ASSIGNMENT}-solved.ipynb")
-        nursery = Nursery(bundle.manifest.preload, threading.Lock())
+        warm_parents = WarmParents(bundle.manifest.preload, threading.Lock())
         try:
-            grader = Grader(bundle, nursery.zygote())
+            grader = Grader(bundle, warm_parents.clone())
             grader.grade(notebook)  # what is done once only
             for turn in range(2 * ROUNDS):
                 confined = turn % 2 == 0
-                grader.zygote.layers = usable_layers() if confined else []
+                grader.warm_parent.layers = usable_layers() if confined else []
                 started = time.perf_counter()
                 graded = grader.grade(notebook)
                 seconds[confined].append(time.perf_counter() - started)
                 assert all(q.score == q.possible for q in graded.questions)
-            grader.zygote.close()
+            grader.warm_parent.close()
         finally:
-            nursery.close()
+            warm_parents.close()
     with_layers, without = (1000 * statistics.median(seconds[key]) for key in (True, False))
     print(f"{ROUNDS} gradings each of the solved {ASSIGNMENT}, by turns")
     print(f"without layers:                        {without:7.1f} ms")

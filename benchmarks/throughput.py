@@ -14,7 +14,7 @@ import time
 from itertools import combinations
 from pathlib import Path
 
-from autograder.variants import Kind, read_variants
+from autograder.authoring.variants import Kind, read_variants
 from tests.example_class import ASSIGNMENT, ROOT, answer_index, solved, with_answer
 
 SUBMISSIONS = 24

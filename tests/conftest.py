@@ -12,20 +12,20 @@ from typing import Any
 
 import pytest
 
-from autograder.build import build_assignment
+from autograder.authoring import build_assignment
+from autograder.border.wire import Channel
+from autograder.judge.instruments import JudgeTools
 from autograder.judge.question import StudentNames
 from autograder.judge.session import Session
-from autograder.judge.tools import JudgeTools
-from autograder.judge.workers import Zygote, submission_folder
+from autograder.judge.warm_parents import WarmParent, submission_folder
 from autograder.settings import Limits, load_settings
-from autograder.worker.wire import Channel
 
 IMPORTS = "import torch, numpy as np\nfrom torch import nn\nfrom torch.nn import functional as F\n"
 
 
 @pytest.fixture(scope="session")
-def zygote() -> Iterator[Zygote]:
-    warm = Zygote()
+def warm_parent() -> Iterator[WarmParent]:
+    warm = WarmParent()
     yield warm
     warm.close()
 
@@ -44,11 +44,11 @@ class Student(StudentNames):
 
 @contextmanager
 def run_cell(
-    zygote: Zygote, source: str, seconds: float = 20.0, in_place: bool = False
+    warm_parent: WarmParent, source: str, seconds: float = 20.0, in_place: bool = False
 ) -> Iterator[Student]:
     """Run one cell in a fresh worker and yield its names."""
     with submission_folder(None) as folder:
-        channel = zygote.start(Limits(), folder)
+        channel = warm_parent.start(Limits(), folder)
         try:
             deadline = time.monotonic() + 30
             channel.send({"op": "run", "cell": 1, "source": IMPORTS + source}, deadline=deadline)
@@ -64,18 +64,18 @@ def run_cell(
             session.close()
         finally:
             channel.close()
-            zygote.finish()
+            warm_parent.finish()
 
 
 @pytest.fixture
-def student(zygote: Zygote) -> Iterator[Callable[..., Student]]:
+def student(warm_parent: WarmParent) -> Iterator[Callable[..., Student]]:
     """`student(source)` runs a cell and gives its names."""
     opened = []
 
     def run(source: str, **options: Any) -> Student:
         for context in opened:
             context.__exit__(None, None, None)
-        opened[:] = [run_cell(zygote, source, **options)]
+        opened[:] = [run_cell(warm_parent, source, **options)]
         return opened[0].__enter__()
 
     yield run

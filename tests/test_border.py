@@ -13,7 +13,7 @@ import pytest
 import torch
 from torch import nn
 
-from autograder.judge.errors import (
+from autograder.judge.exceptions import (
     BorderMisuse,
     InputChanged,
     StudentError,

@@ -20,10 +20,10 @@ import pytest
 from otter.run import AutograderConfig
 from otter.test_files.exception_test import ExceptionTestFile
 
-from autograder.build import Built, build, build_assignment
+from autograder.authoring import Built, build, build_assignment
 from autograder.errors import KitError
 from autograder.judge.bundle import OpenBundle
-from autograder.judge.workers import submission_folder
+from autograder.judge.warm_parents import submission_folder
 from autograder.manifest import PLUGIN, Manifest
 from autograder.settings import Settings, load_settings
 
@@ -258,7 +258,7 @@ def test_another_process_builds_the_same_bytes(
     shutil.copy(kit / "requirements.lock", elsewhere)
     shutil.copy(kit / "grading.yml", elsewhere)
     code = (
-        "from pathlib import Path; from autograder.build import build; "
+        "from pathlib import Path; from autograder.authoring import build; "
         "from autograder.settings import load_settings; "
         "build(Path('.'), [], load_settings(Path('grading.yml')), Path('dist'))"
     )

@@ -22,7 +22,7 @@ from rich.console import Console
 from autograder.check import saves
 from autograder.cli import main, warn_if_stale
 from autograder.doctor import diagnosis
-from autograder.report.lines import check_lines
+from autograder.report.terminal import check_lines
 from autograder.results import CaseResult, CellError, Outcome, QuestionResult
 from autograder.settings import load_settings
 from autograder.worker.confine import LAYERS

@@ -26,26 +26,26 @@ from hypothesis import strategies as st
 from otter.test_files import ExceptionTestFile
 from torch import nn
 
+from autograder.border.wire import HEADER, MAGIC, Channel, Closed, Malformed
 from autograder.errors import KitError
-from autograder.judge.errors import (
+from autograder.intake.notebook import read_notebook
+from autograder.intake.submissions import find_submissions
+from autograder.judge.exceptions import (
     InputChanged,
     StudentError,
     UnreadableValue,
     WorkerGone,
     student_error,
 )
+from autograder.judge.instruments import JudgeTools
 from autograder.judge.plan import make_plan
 from autograder.judge.proxy import Proxy
 from autograder.judge.question import Selection, judge_question
 from autograder.judge.session import Session
-from autograder.judge.tools import JudgeTools
 from autograder.manifest import Manifest, QuestionManifest
-from autograder.notebook import read_notebook
 from autograder.results import Outcome
 from autograder.settings import Limits
-from autograder.submissions import find_submissions
 from autograder.worker.serve import Snapshot
-from autograder.worker.wire import HEADER, MAGIC, Channel, Closed, Malformed
 
 OURS = (WorkerGone, StudentError, InputChanged, UnreadableValue)
 """All that a request may raise."""

@@ -18,13 +18,13 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
-from autograder.build import Built, build_assignment, master_path
-from autograder.build.student import answer_cells
+from autograder.authoring import Built, build_assignment, master_path
+from autograder.authoring.student import answer_cells
+from autograder.intake.notebook import Notebook, defined_names, read_notebook
 from autograder.judge.bundle import OpenBundle
 from autograder.judge.grading import Graded, Grader
 from autograder.judge.question import Selection
-from autograder.judge.workers import Zygote
-from autograder.notebook import Notebook, defined_names, read_notebook
+from autograder.judge.warm_parents import WarmParent
 from autograder.results import Outcome
 from autograder.settings import load_settings
 from tests.example_class import ROOT
@@ -94,13 +94,13 @@ def test_the_grader_is_right_about_right_and_wrong_answers(kit: Kit) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-def grade(kit: Kit, notebook: Notebook, zygote: Zygote, selection: Selection) -> Graded:
+def grade(kit: Kit, notebook: Notebook, warm_parent: WarmParent, selection: Selection) -> Graded:
     with OpenBundle(kit.built.autograder_zip) as bundle:
-        return Grader(bundle, zygote).grade(notebook, selection)
+        return Grader(bundle, warm_parent).grade(notebook, selection)
 
 
-def test_an_untouched_notebook_is_not_attempted(kit: Kit, zygote: Zygote) -> None:
-    graded = grade(kit, read_notebook(kit.built.notebook), zygote, Selection())
+def test_an_untouched_notebook_is_not_attempted(kit: Kit, warm_parent: WarmParent) -> None:
+    graded = grade(kit, read_notebook(kit.built.notebook), warm_parent, Selection())
     assert graded.cell_errors == ()
     assert [question.name for question in graded.questions] == list(
         SETTINGS.assignments[kit.name].questions
@@ -109,7 +109,7 @@ def test_an_untouched_notebook_is_not_attempted(kit: Kit, zygote: Zygote) -> Non
     assert sum(question.score for question in graded.questions) == 0
 
 
-def test_the_cells_of_the_notebook_run_with_stubs_in_it(kit: Kit, zygote: Zygote) -> None:
+def test_the_cells_of_the_notebook_run_with_stubs_in_it(kit: Kit, warm_parent: WarmParent) -> None:
     """An answer to the last question has grading run all cells before it."""
     starter = read_notebook(kit.built.notebook)
     last = set(kit.built.manifest.questions[-1].defines)
@@ -122,7 +122,7 @@ def test_the_cells_of_the_notebook_run_with_stubs_in_it(kit: Kit, zygote: Zygote
         replace(cell, source=answer) if last & defined_names(cell.source) else cell
         for cell in starter.cells
     )
-    graded = grade(kit, replace(starter, cells=cells), zygote, Selection(public_only=True))
+    graded = grade(kit, replace(starter, cells=cells), warm_parent, Selection(public_only=True))
     assert graded.cell_errors == ()
     assert graded.questions[-1].outcome is not Outcome.NOT_ATTEMPTED
     untouched = {question.outcome for question in graded.questions[:-1]}

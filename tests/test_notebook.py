@@ -10,7 +10,13 @@ from typing import Any
 
 import pytest
 
-from autograder.notebook import MAX_BYTES, Cell, UnreadableNotebook, defined_names, read_notebook
+from autograder.intake.notebook import (
+    MAX_BYTES,
+    Cell,
+    UnreadableNotebook,
+    defined_names,
+    read_notebook,
+)
 
 
 def code(source: str | list[str], **metadata: Any) -> dict[str, Any]:

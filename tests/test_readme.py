@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.build.catalogue import BEGIN, END, catalogue
+from autograder.authoring.catalogue import BEGIN, END, catalogue
 from autograder.cli import main
 from autograder.settings import load_settings
 from tests.example_class import ROOT

@@ -16,8 +16,8 @@ import pytest
 
 from autograder.errors import KitError
 from autograder.files import safe_name
-from autograder.submissions import Submission, find_submissions
-from autograder.unzip import Budget, UnusableZip, take_out
+from autograder.intake.submissions import Submission, find_submissions
+from autograder.intake.unzip import Budget, UnusableZip, take_out
 
 MIB = 1024**2
 

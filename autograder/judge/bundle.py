@@ -12,7 +12,7 @@ from otter.test_files import ExceptionTestFile
 from pydantic import ValidationError
 
 from autograder.errors import KitError
-from autograder.judge.workers import require_layers
+from autograder.judge.warm_parents import require_layers
 from autograder.manifest import PLUGIN, Manifest
 
 

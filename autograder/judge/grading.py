@@ -9,20 +9,20 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from autograder.border.wire import Channel, Closed, Malformed, TimedOut, WireError
+from autograder.intake.notebook import Cell, Notebook
 from autograder.judge.bundle import Bundle
-from autograder.judge.errors import student_error
-from autograder.judge.leftovers import Contents, contents
+from autograder.judge.exceptions import student_error
+from autograder.judge.folder import Contents, contents
+from autograder.judge.instruments import JudgeTools
 from autograder.judge.plan import Plan, make_plan
 from autograder.judge.question import Selection, judge_question, settled
-from autograder.judge.quoting import Hearsay, plan_again, quoted, quoted_errors
+from autograder.judge.second_run import Hearsay, plan_again, quoted, quoted_errors
 from autograder.judge.session import Session
 from autograder.judge.stand_ins import lend
-from autograder.judge.tools import JudgeTools
-from autograder.judge.workers import Zygote, submission_folder
+from autograder.judge.warm_parents import WarmParent, submission_folder
 from autograder.manifest import QuestionManifest
-from autograder.notebook import Cell, Notebook
 from autograder.results import CellError, Outcome, QuestionResult
-from autograder.worker.wire import Channel, Closed, Malformed, TimedOut, WireError
 
 SNAPSHOT_SECONDS = 10.0
 MAX_RETRIES = 3
@@ -31,9 +31,9 @@ MAX_RETRIES = 3
 class Grader:
     """Grades notebooks of one assignment, one at a time, through one warm parent."""
 
-    def __init__(self, bundle: Bundle, zygote: Zygote) -> None:
+    def __init__(self, bundle: Bundle, warm_parent: WarmParent) -> None:
         self.bundle = bundle
-        self.zygote = zygote
+        self.warm_parent = warm_parent
 
     def grade(
         self,
@@ -67,7 +67,7 @@ class Run:
     """
 
     def __init__(self, grader: Grader, plan: Plan, selection: Selection) -> None:
-        self.grader, self.bundle, self.zygote = grader, grader.bundle, grader.zygote
+        self.grader, self.bundle, self.warm_parent = grader, grader.bundle, grader.warm_parent
         self.limits = grader.bundle.manifest.limits
         self.plan, self.selection = plan, selection
         self.hearsay = Hearsay()
@@ -121,7 +121,7 @@ class Run:
             self.channel.close()
             self.channel = None
         with contextlib.suppress(WireError):
-            self.zygote.finish()
+            self.warm_parent.finish()
         self.folders.close()
         self.folder = None
 
@@ -170,7 +170,7 @@ class Run:
                 # A fresh one for every worker: the last one's may be full of what brought it down.
                 folder = submission_folder(self.bundle.files, self.bundle.manifest.hidden_files)
                 self.folder = self.folders.enter_context(folder)
-                self.channel = self.zygote.start(self.limits, self.folder)
+                self.channel = self.warm_parent.start(self.limits, self.folder)
             message = {"op": "run", "cell": cell.number, "source": cell.source}
             limit = min(now + self.limits.cell_seconds, self.deadline)
             try:
@@ -224,7 +224,7 @@ class Run:
         if snapshot is None:
             # What was left running may be to blame: its processes, or that it brought the worker down.
             with contextlib.suppress(WireError):
-                self.zygote.clear()
+                self.warm_parent.clear()
             self._catch_up(self.position)
             snapshot = self._snapshot(question)
         if snapshot is None:
@@ -240,7 +240,7 @@ class Run:
         finally:
             session.close()
             with contextlib.suppress(WireError):
-                self.zygote.kill(pid)
+                self.warm_parent.kill(pid)
         if before is None or self._contents() != before:
             # No other question may find what this one's tests left: another worker, in another folder.
             self.finish()

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from autograder.judge.errors import (
+from autograder.judge.exceptions import (
     BorderMisuse,
     InputChanged,
     StudentError,

@@ -8,8 +8,8 @@ import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from autograder.intake.notebook import Cell, Notebook, defined_names, parse_cell
 from autograder.manifest import Manifest, QuestionManifest
-from autograder.notebook import Cell, Notebook, defined_names, parse_cell
 
 DEMO_TAG = "otter_ignore"
 

@@ -12,10 +12,10 @@ import numpy as np
 import torch
 from otter.test_files import ExceptionTestFile
 
-from autograder.judge.errors import WorkerGone
+from autograder.judge.exceptions import WorkerGone
+from autograder.judge.instruments import JudgeTools
 from autograder.judge.messages import Verdict, verdict
 from autograder.judge.session import Session
-from autograder.judge.tools import JudgeTools
 from autograder.results import CaseResult, Outcome, QuestionResult
 
 APART = 500_000_000

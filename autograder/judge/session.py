@@ -8,11 +8,11 @@ from typing import Any
 
 import torch
 
-from autograder.judge.errors import InputChanged, UnreadableValue, WorkerGone, student_error
+from autograder.border.wire import Channel, Closed, Malformed, TimedOut
+from autograder.judge.exceptions import InputChanged, UnreadableValue, WorkerGone, student_error
 from autograder.judge.gradient import join
-from autograder.judge.objects import JudgeCodec
+from autograder.judge.judge_codec import JudgeCodec
 from autograder.results import Outcome
-from autograder.worker.wire import Channel, Closed, Malformed, TimedOut
 
 PLAIN = ("name", "names", "seed", "source", "inputs", "outputs")
 """Fields that are sent as they are; all others are values, or several of them."""

@@ -3,8 +3,8 @@
 import socket
 import sys
 
-from autograder.worker.wire import Channel
-from autograder.worker.zygote import run_zygote
+from autograder.border.wire import Channel
+from autograder.worker.warm_parent import run_warm_parent
 
 if __name__ == "__main__":
-    run_zygote(Channel(socket.socket(fileno=int(sys.argv[1]))), sys.argv[2:])
+    run_warm_parent(Channel(socket.socket(fileno=int(sys.argv[1]))), sys.argv[2:])

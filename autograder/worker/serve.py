@@ -8,11 +8,11 @@ from typing import Any
 import numpy as np
 import torch
 
+from autograder.border.wire import Channel, Closed, Malformed
 from autograder.worker.cells import report
-from autograder.worker.objects import WorkerCodec
 from autograder.worker.output import count_anew
 from autograder.worker.spy import functions_called
-from autograder.worker.wire import Channel, Closed, Malformed
+from autograder.worker.worker_codec import WorkerCodec
 
 FILE = "<stand-in>"
 

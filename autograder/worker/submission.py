@@ -12,11 +12,11 @@ from typing import Any
 import torch
 from torch.utils.data import DataLoader
 
+from autograder.border.wire import Channel, Closed
 from autograder.worker.cells import CellShell, run_cell
 from autograder.worker.confine import confine_snapshot
 from autograder.worker.processes import reap, until
 from autograder.worker.serve import serve
-from autograder.worker.wire import Channel, Closed
 
 FORK_SECONDS = 4.0
 

@@ -1,6 +1,6 @@
 """Other right answers, as different from the reference as right answers get. Each must earn full marks."""
 
-from autograder.answers import alternative
+from autograder.authoring.answers import alternative
 
 
 @alternative("outer_sum")

@@ -1,6 +1,6 @@
 """Wrong answers that students give, each with the hint that it earns."""
 
-from autograder.answers import misconception
+from autograder.authoring.answers import misconception
 
 # --- outer_sum -------------------------------------------------------------------------------------
 

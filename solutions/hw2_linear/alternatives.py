@@ -4,7 +4,7 @@ import numpy as np
 import torch
 from torch import nn
 
-from autograder.answers import alternative
+from autograder.authoring.answers import alternative
 
 
 @alternative("synthetic_data")

@@ -7,7 +7,7 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-from autograder.answers import alternative
+from autograder.authoring.answers import alternative
 
 # --- softmax --------------------------------------------------------------------------------------
 

@@ -6,7 +6,7 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-from autograder.answers import misconception
+from autograder.authoring.answers import misconception
 
 # --- softmax --------------------------------------------------------------------------------------
 

@@ -5,7 +5,7 @@
 import torch
 from torch import nn
 
-from autograder.answers import alternative
+from autograder.authoring.answers import alternative
 
 # ---------------------------------------------------------------------------------------------- relu
 

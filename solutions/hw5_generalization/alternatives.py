@@ -1,6 +1,6 @@
 """Other right answers of hw5_generalization. Each must earn full marks."""
 
-from autograder.answers import alternative
+from autograder.authoring.answers import alternative
 
 # --- get_k_fold_data
 

@@ -1,6 +1,6 @@
 """Wrong answers of hw5_generalization that students really give, each with the hint it earns."""
 
-from autograder.answers import misconception
+from autograder.authoring.answers import misconception
 
 # --- get_k_fold_data
 

@@ -3,7 +3,7 @@
 import torch
 from torch import nn
 
-from autograder.answers import alternative
+from autograder.authoring.answers import alternative
 
 
 @alternative("clip_gradients")

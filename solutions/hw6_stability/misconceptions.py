@@ -3,7 +3,7 @@
 import torch
 from torch import nn
 
-from autograder.answers import misconception
+from autograder.authoring.answers import misconception
 
 # --- clip_gradients ------------------------------------------------------------------------------------
 

@@ -1,7 +1,7 @@
 # ruff: noqa: F821  (names of the notebook)
 """Other right answers to hw7_blocks, which must earn full marks."""
 
-from autograder.answers import alternative
+from autograder.authoring.answers import alternative
 
 # --- MLP -----------------------------------------------------------------------------------------
 

@@ -4,7 +4,7 @@
 The body of each function is what the student would have written in the answer cell.
 """
 
-from autograder.answers import misconception
+from autograder.authoring.answers import misconception
 
 # --- MLP -----------------------------------------------------------------------------------------
 

@@ -1,6 +1,6 @@
 """Other right answers of hw8_convolution. Each must earn full marks."""
 
-from autograder.answers import alternative
+from autograder.authoring.answers import alternative
 
 # --- corr2d
 

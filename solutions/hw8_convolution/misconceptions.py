@@ -1,6 +1,6 @@
 """Wrong answers of hw8_convolution that students really give, each with the hint it earns."""
 
-from autograder.answers import misconception
+from autograder.authoring.answers import misconception
 
 # --- corr2d
 

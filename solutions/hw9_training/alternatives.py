@@ -7,7 +7,7 @@ import torch.nn.functional as F
 from torch import nn
 from torch.utils.data import DataLoader
 
-from autograder.answers import alternative
+from autograder.authoring.answers import alternative
 
 # --- Accumulator -----------------------------------------------------------------------------------
 

@@ -7,7 +7,7 @@ import torch.nn.functional as F
 from torch import nn
 from torch.utils.data import DataLoader, TensorDataset
 
-from autograder.answers import misconception
+from autograder.authoring.answers import misconception
 
 # --- Accumulator -----------------------------------------------------------------------------------
 

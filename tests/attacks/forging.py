@@ -127,7 +127,8 @@ def patches_builtins() -> str:
 def patches_the_workers_reply() -> str:
     """Have its own worker say that every request returned `True` and every check passed."""
     return """
-        from autograder.worker import serve, wire
+        from autograder.border import wire
+        from autograder.worker import serve
         real = wire.Channel.send
 
 
@@ -323,15 +324,15 @@ def raises_what_tests_raise() -> str:
     """Raise exceptions that claim to be a success: the judge's own classes, exit codes, skips."""
     return """
         import unittest
-        from autograder.judge import errors  # the source is public; the judge's state is not here
+        from autograder.judge import exceptions  # the source is public; the judge's state is not here
 
 
-        class Passed(unittest.SkipTest, errors.InputChanged):
+        class Passed(unittest.SkipTest, exceptions.InputChanged):
             passed, score, outcome = True, 100, "passed"
             def __bool__(self): return False
 
 
-        calls = [Passed("passed"), SystemExit(0), KeyboardInterrupt(), GeneratorExit(), errors.WorkerGone("passed", "passed")]
+        calls = [Passed("passed"), SystemExit(0), KeyboardInterrupt(), GeneratorExit(), exceptions.WorkerGone("passed", "passed")]
 
 
         def relu(X):

@@ -19,13 +19,13 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from autograder.border.wire import Channel, Closed
 from autograder.worker.confine import Bounds, become_subreaper, close_inherited, confine
 from autograder.worker.hugepages import gather
 from autograder.worker.output import silence
 from autograder.worker.processes import kill_one, kill_orphans, kill_others, reap
 from autograder.worker.torchvision_shim import prepare_torchvision
 from autograder.worker.watch import Watch
-from autograder.worker.wire import Channel, Closed
 
 PRELOADED = (
     "torch",
@@ -52,7 +52,7 @@ def preload(modules: list[str]) -> None:
             importlib.import_module(name)
 
 
-def run_zygote(channel: Channel, modules: list[str]) -> None:
+def run_warm_parent(channel: Channel, modules: list[str]) -> None:
     """Serve the judge until it hangs up."""
     preload(modules)
     from autograder.worker.cells import make_shell, replace_otter

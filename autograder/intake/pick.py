@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
 
-from autograder.listing import Found, Parts, is_notebook, is_zip, members
-from autograder.notebook import MAX_BYTES, UnreadableNotebook, read_notebook
-from autograder.unzip import Budget, UnusableZip, open_zip, take_out
+from autograder.intake.notebook import MAX_BYTES, UnreadableNotebook, read_notebook
+from autograder.intake.unzip import Budget, UnusableZip, open_zip, take_out
+from autograder.intake.walk import Found, Parts, is_notebook, is_zip, members
 
 MAX_UNPACKED = 64 * 1024**2
 """Bytes that are unpacked for one student."""

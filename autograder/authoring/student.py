@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 
 import nbformat
 
-from autograder.build.convert import KERNEL
-from autograder.build.master import DEMO_TAG, Master
+from autograder.authoring.convert import KERNEL
+from autograder.authoring.master import DEMO_TAG, Master
 
 ANSWER_TAG = "otter_answer_cell"
 SOLUTION_TAG = "otter_assign_solution_cell"

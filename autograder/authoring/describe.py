@@ -11,9 +11,9 @@ from pathlib import Path
 import nbformat
 from IPython.core.inputtransformer2 import TransformerManager
 
-from autograder.build.master import Master, parse
-from autograder.build.names import defined, imported, used
-from autograder.build.student import answer_cells, demo_cells
+from autograder.authoring.master import Master, parse
+from autograder.authoring.names import defined, imported, used
+from autograder.authoring.student import answer_cells, demo_cells
 from autograder.errors import KitError
 from autograder.manifest import Manifest, QuestionManifest
 from autograder.settings import Settings

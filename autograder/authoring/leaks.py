@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator
 
 import nbformat
 
-from autograder.build.checks import SOLUTION
-from autograder.build.master import HIDDEN, Master, Question, parse
-from autograder.build.names import used
+from autograder.authoring.checks import SOLUTION
+from autograder.authoring.master import HIDDEN, Master, Question, parse
+from autograder.authoring.names import used
 from autograder.errors import KitError
 
 HASHES = ("md5", "sha1", "sha224", "sha256", "sha384", "sha512", "blake2b", "blake2s")

@@ -18,7 +18,7 @@ import numpy as np
 import torch
 from torch import nn
 
-from autograder.worker.windows import (
+from autograder.border.windows import (
     NOT_A_VALUE,
     Region,
     build_window,
@@ -31,7 +31,7 @@ from autograder.worker.windows import (
     memory_of_tensor,
     set_gradient,
 )
-from autograder.worker.wire import Malformed
+from autograder.border.wire import Malformed
 
 MAX_REGION = 64 << 20
 MAX_HELD = 256 << 20

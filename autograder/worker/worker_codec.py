@@ -10,8 +10,8 @@ from typing import Any
 import torch
 from torch import nn
 
-from autograder.worker.codec import Codec
-from autograder.worker.mirror import Mirror
+from autograder.border.codec import Codec
+from autograder.border.mirror import Mirror
 
 MAX_NAME = 200
 

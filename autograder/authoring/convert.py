@@ -19,7 +19,7 @@ import otter.assign
 import yaml
 from otter.assign.utils import AssignNotebookFormatException
 
-from autograder.build.master import Master
+from autograder.authoring.master import Master
 from autograder.settings import AssignmentSettings, Settings
 
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}

@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from importlib import metadata
 from pathlib import Path
 
-from autograder.build.master import Master, parse
-from autograder.build.names import imported
+from autograder.authoring.master import Master, parse
+from autograder.authoring.names import imported
 from autograder.settings import ImageSettings
 
 LOCK = "requirements.lock"

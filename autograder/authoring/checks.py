@@ -6,8 +6,8 @@ import ast
 import re
 from collections.abc import Iterator
 
-from autograder.build.master import DEMO_TAG, Master, TestCell, parse
-from autograder.build.names import defined, imported
+from autograder.authoring.master import DEMO_TAG, Master, TestCell, parse
+from autograder.authoring.names import defined, imported
 from autograder.errors import KitError
 from autograder.settings import AssignmentSettings, did_you_mean
 

@@ -12,7 +12,7 @@ import numpy as np
 import torch
 from torch import nn
 
-from autograder.worker.wire import Malformed
+from autograder.border.wire import Malformed
 
 MAX_OVERLAP = 16 << 20
 """Bytes of a window whose entries share memory, such as one zero expanded to a matrix."""

@@ -8,14 +8,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from autograder.build.checks import check_master
-from autograder.build.convert import convert
-from autograder.build.describe import CLUTTER, STAND_INS, describe
-from autograder.build.leaks import check_for_leaks
-from autograder.build.master import read_master
-from autograder.build.package import make_zip, read_data, strangers, write_folder
-from autograder.build.requirements import HEADER, requirements
-from autograder.build.student import finish, write
+from autograder.authoring.checks import check_master
+from autograder.authoring.convert import convert
+from autograder.authoring.describe import CLUTTER, STAND_INS, describe
+from autograder.authoring.leaks import check_for_leaks
+from autograder.authoring.master import read_master
+from autograder.authoring.package import make_zip, read_data, strangers, write_folder
+from autograder.authoring.requirements import HEADER, requirements
+from autograder.authoring.student import finish, write
 from autograder.errors import KitError
 from autograder.files import make_folder, write_atomically
 from autograder.manifest import PLUGIN, Manifest

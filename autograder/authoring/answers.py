@@ -1,7 +1,7 @@
 """The decorators that mark wrong answers and other right answers beside a master.
 
 They return the function unchanged: what matters is its source, which
-`autograder.variants` reads without running it.
+`autograder.authoring.variants` reads without running it.
 """
 
 from collections.abc import Callable

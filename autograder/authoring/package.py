@@ -10,7 +10,7 @@ import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from autograder.build.describe import files_below
+from autograder.authoring.describe import files_below
 from autograder.files import cannot_write, make_folder
 
 EPOCH = (1980, 1, 1, 0, 0, 0)

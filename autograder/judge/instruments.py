@@ -7,9 +7,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from autograder.judge.errors import BorderMisuse, UnreadableValue
+from autograder.intake.notebook import parse_cell
+from autograder.judge.exceptions import BorderMisuse, UnreadableValue
 from autograder.judge.session import Session
-from autograder.notebook import parse_cell
 
 LOOPS = (
     ast.For,

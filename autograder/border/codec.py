@@ -12,15 +12,15 @@ from typing import Any
 import numpy as np
 import torch
 
-from autograder.worker.mirror import Mirror
-from autograder.worker.windows import (
+from autograder.border.mirror import Mirror
+from autograder.border.windows import (
     DTYPES,
     MAX_DTYPE,
     NOT_A_VALUE,
     crosses_as_array,
     crosses_as_tensor,
 )
-from autograder.worker.wire import Malformed
+from autograder.border.wire import Malformed
 
 MAX_DEPTH = 100
 MAX_INTEGER = 1 << 4096

@@ -14,12 +14,12 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-from autograder.judge.errors import BorderMisuse, InputChanged
+from autograder.border.codec import Codec
+from autograder.border.mirror import Mirror
+from autograder.border.windows import DTYPES
+from autograder.border.wire import Malformed
+from autograder.judge.exceptions import BorderMisuse, InputChanged
 from autograder.judge.proxy import Proxy, is_module, is_proxy
-from autograder.worker.codec import Codec
-from autograder.worker.mirror import Mirror
-from autograder.worker.windows import DTYPES
-from autograder.worker.wire import Malformed
 
 if TYPE_CHECKING:
     from autograder.judge.session import Session

@@ -9,16 +9,16 @@ from pathlib import Path
 
 from rich.table import Table
 
+from autograder.authoring.variants import Kind, Variant, read_variants
+from autograder.border.wire import WireError
 from autograder.errors import KitError
+from autograder.intake.notebook import Notebook, defined_names, read_notebook
 from autograder.judge.bundle import Bundle, OpenBundle
 from autograder.judge.grading import Grader
 from autograder.judge.question import Selection
 from autograder.manifest import QuestionManifest
-from autograder.notebook import Notebook, defined_names, read_notebook
 from autograder.pool import run_in_pool
 from autograder.results import Outcome, QuestionResult
-from autograder.variants import Kind, Variant, read_variants
-from autograder.worker.wire import WireError
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,8 @@ from typing import IO
 
 import yaml
 
-from autograder.listing import Found
-from autograder.unzip import BROKEN, member_problem
+from autograder.intake.unzip import BROKEN, member_problem
+from autograder.intake.walk import Found
 
 ROSTER = "submission_metadata.yml"
 

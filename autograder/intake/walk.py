@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.errors import KitError
-from autograder.notebook import MAX_BYTES, too_large
-from autograder.unzip import member_parts, member_problem
+from autograder.intake.notebook import MAX_BYTES, too_large
+from autograder.intake.unzip import member_parts, member_problem
 
 MAX_FILES = 200_000
 MAX_LEVELS = 12

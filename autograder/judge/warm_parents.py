@@ -16,11 +16,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from autograder.border.wire import Channel, WireError
 from autograder.errors import KitError
-from autograder.judge.leftovers import remove_folder
+from autograder.judge.folder import remove_folder
 from autograder.settings import Limits
 from autograder.worker.confine import available, hide_memory, reachable
-from autograder.worker.wire import Channel, WireError
 
 START_SECONDS = 120.0
 CONTROL_SECONDS = 15.0
@@ -33,7 +33,7 @@ class LostWorker(WireError):
     """A worker could not be started as it should be: no fault of the submission."""
 
 
-class Zygote:
+class WarmParent:
     """A warm parent, from which every submission is forked."""
 
     def __init__(self, modules: Sequence[str] = (), *, line: socket.socket | None = None) -> None:
@@ -41,7 +41,7 @@ class Zygote:
 
         Args:
             modules: what to import before the first submission.
-            line: the socket of one that was started otherwise (see `Nursery`).
+            line: the socket of one that was started otherwise (see `WarmParents`).
         """
         # Where Landlock is missing, a worker of the same user could read what we hold.
         hide_memory()
@@ -132,7 +132,7 @@ class Zygote:
                 self._process.wait()
 
 
-class Nursery:
+class WarmParents:
     """One warm parent for a pool of judges: each judge gets a copy of it, which is made at once."""
 
     def __init__(self, modules: Sequence[str], lock: AbstractContextManager[bool]) -> None:
@@ -144,9 +144,9 @@ class Nursery:
         """
         self.modules = modules
         self._lock = lock
-        self._first = Zygote(modules)
+        self._first = WarmParent(modules)
 
-    def zygote(self) -> Zygote:
+    def clone(self) -> WarmParent:
         """Return a warm parent that is the caller's alone."""
         ours, theirs = socket.socketpair()
         deadline = time.monotonic() + CONTROL_SECONDS
@@ -156,8 +156,8 @@ class Nursery:
                 self._first.channel.send_descriptor({"op": "clone"}, theirs.fileno(), deadline)
             except WireError:
                 ours.close()
-                return Zygote(self.modules)
-        return Zygote(line=ours)
+                return WarmParent(self.modules)
+        return WarmParent(line=ours)
 
     def close(self) -> None:
         self._first.close()
