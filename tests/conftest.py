@@ -6,7 +6,7 @@ import fcntl
 import socket
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -70,7 +70,7 @@ def run_cell(
 @pytest.fixture
 def student(warm_parent: WarmParent) -> Iterator[Callable[..., Student]]:
     """`student(source)` runs a cell and gives its names."""
-    opened = []
+    opened: list[AbstractContextManager[Student]] = []
 
     def run(source: str, **options: Any) -> Student:
         for context in opened:

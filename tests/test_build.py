@@ -218,7 +218,8 @@ def entries(path: Path) -> dict[str, bytes]:
 
 
 def notebook(path: Path) -> nbformat.NotebookNode:
-    return nbformat.read(path, as_version=4)
+    read: nbformat.NotebookNode = nbformat.read(path, as_version=4)
+    return read
 
 
 def tagged(path: Path, tag: str) -> list[Any]:

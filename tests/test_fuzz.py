@@ -261,11 +261,8 @@ def names() -> dict[str, Any]:
 
 def check_value(value: Any, secret: torch.Tensor) -> None:
     """Do with a value what tests do. Nothing that a worker says can be what only the judge knows."""
-    assert (
-        not isinstance(value, torch.Tensor)
-        or type(value) in (torch.Tensor, nn.Parameter)
-        or type(value) is Proxy
-    )
+    kind: type = type(value)
+    assert not isinstance(value, torch.Tensor) or kind in (torch.Tensor, nn.Parameter, Proxy)
     with pytest.raises((AssertionError, TypeError, ValueError, RuntimeError, *OURS)):
         torch.testing.assert_close(value, secret)
     if type(value) is Proxy:

@@ -113,7 +113,8 @@ def nests_its_json(lab: Lab) -> bytes:
 @files(".ipynb", graded=False)
 def is_no_notebook(lab: Lab) -> bytes:
     """A pickle that is named like a notebook."""
-    return b"cposix\nsystem\n(S'touch " + lab["planted"].encode() + b"'\ntR."
+    planted: str = lab["planted"]
+    return f"cposix\nsystem\n(S'touch {planted}'\ntR.".encode()
 
 
 @files(".ipynb", graded=False)
