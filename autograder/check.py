@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 import tempfile
@@ -17,10 +16,9 @@ from autograder.errors import KitError
 from autograder.intake.notebook import Notebook, UnreadableNotebook, defined_names, read_notebook
 from autograder.judge.bundle import Bundle
 from autograder.judge.grading import Graded, Grader
-from autograder.judge.plan import DEMO_TAG
 from autograder.judge.question import Selection
 from autograder.judge.warm_parents import WarmParent
-from autograder.manifest import Manifest, QuestionManifest
+from autograder.manifest import DEMO_TAG, Manifest, QuestionManifest
 from autograder.settings import Settings, did_you_mean
 
 CHECK_CELL = re.compile(r'grader\.check\("(\w+)"\)')
@@ -136,33 +134,21 @@ def _tests(released: Path) -> dict[str, str]:
 
 
 def _manifest(name: str, released: Notebook, tests: dict[str, str], settings: Settings) -> Manifest:
-    """Return what a self-check needs to know: no stand-ins, and no layers that must be there.
-
-    It is the student's own code, on the student's own machine.
-    """
+    """Return what a self-check needs to know, which is without stand-ins."""
     assignment = settings.assignments[name]
     stubs = _stubs(released)
     questions = [
-        QuestionManifest(
-            name=question,
-            points=entry.points,
-            defines=sorted(defined_names(stubs[question])),
+        QuestionManifest.of_released(
+            question,
+            assignment,
             stub=stubs[question],
-            seconds=entry.seconds,
-            in_place=entry.in_place,
+            defines=sorted(defined_names(stubs[question])),
         )
-        for question, entry in assignment.questions.items()
+        for question in assignment.questions
         if question in tests
     ]
     demos = [cell.source for cell in released.cells if DEMO_TAG in cell.tags]
-    return Manifest(
-        assignment=name,
-        title=assignment.title,
-        questions=questions,
-        demo_cells=[hashlib.sha256(source.encode()).hexdigest() for source in demos],
-        limits=settings.limits,
-        hidden_tests="nothing",
-    )
+    return Manifest.of_released(name, settings, questions, demos)
 
 
 def _stubs(released: Notebook) -> dict[str, str]:

@@ -6,11 +6,19 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict
+import hashlib
+import json
+from collections.abc import Collection, Iterable
 
-from autograder.settings import Limits
+from pydantic import BaseModel, ConfigDict, ValidationError
 
+from autograder.errors import KitError
+from autograder.settings import AssignmentSettings, Limits, Settings
+
+CONFIG = "otter_config.json"
 PLUGIN = "autograder.otter_plugin.BorderPlugin"
+DEMO_TAG = "otter_ignore"
+"""Marks a demonstration, which grading skips: the tag by which Otter leaves cells out, too."""
 
 
 class QuestionManifest(BaseModel):
@@ -28,6 +36,21 @@ class QuestionManifest(BaseModel):
     """How long its tests may take, if not as long as `limits` say."""
     in_place: bool = False
     """Whether student code may change the tensors it is given."""
+
+    @classmethod
+    def of_released(
+        cls, name: str, assignment: AssignmentSettings, stub: str, defines: Iterable[str]
+    ) -> QuestionManifest:
+        """Return what the settings and the notebook that students get say of one question."""
+        question = assignment.questions[name]
+        return cls(
+            name=name,
+            points=question.points,
+            defines=list(defines),
+            stub=stub,
+            seconds=question.seconds,
+            in_place=question.in_place,
+        )
 
 
 class Manifest(BaseModel):
@@ -54,3 +77,63 @@ class Manifest(BaseModel):
     course: str = ""
     source_digest: str = ""
     """SHA-256 over what the zip was built from, to notice that it is out of date."""
+
+    @classmethod
+    def of_released(
+        cls,
+        name: str,
+        settings: Settings,
+        questions: Iterable[QuestionManifest],
+        demos: Iterable[str],
+    ) -> Manifest:
+        """Return what the settings and the notebook that students get say of the assignment `name`.
+
+        That is all a self-check needs. What else a grader needs, `build` adds: see `authoring/describe.py`.
+
+        Args:
+            demos: the sources of the demonstrations' cells.
+        """
+        assignment = settings.assignments[name]
+        return cls(
+            assignment=name,
+            title=assignment.title,
+            questions=list(questions),
+            demo_cells=[_digest(source) for source in demos],
+            limits=settings.limits,
+            confinement=list(settings.confinement),
+            hidden_tests=settings.hidden_tests,
+            hidden_files=list(assignment.hidden_files),
+            leaderboard=list(assignment.leaderboard),
+            course=settings.course,
+        )
+
+    @classmethod
+    def from_config(cls, text: str | bytes) -> Manifest:
+        """Return the manifest in the text of an `otter_config.json`.
+
+        Raises:
+            KitError: it holds none, or one of another version of the kit.
+        """
+        try:
+            plugins = json.loads(text)["plugins"]
+            return cls.model_validate(next(entry[PLUGIN] for entry in plugins if PLUGIN in entry))
+        except (KeyError, TypeError, StopIteration, ValueError, RecursionError) as error:
+            reason = (
+                "another version of" if isinstance(error, ValidationError) else "no autograder of"
+            )
+            raise KitError(
+                f"This {CONFIG} is of {reason} this kit. Make it again: `autograder build`."
+            ) from None
+
+    def into_config(self, text: str | bytes) -> bytes:
+        """Return the `otter_config.json` of `text` with this manifest in it, which `from_config` reads."""
+        config = json.loads(text) | {"plugins": [{PLUGIN: self.model_dump(mode="json")}]}
+        return (json.dumps(config, indent=2, ensure_ascii=False) + "\n").encode()
+
+    def is_demo(self, source: str, tags: Collection[str] = ()) -> bool:
+        """Whether a cell is a demonstration, by its tag or, where a tool dropped the tags, by its text."""
+        return DEMO_TAG in tags or _digest(source) in self.demo_cells
+
+
+def _digest(source: str) -> str:
+    return hashlib.sha256(source.encode(errors="replace")).hexdigest()

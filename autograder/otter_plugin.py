@@ -8,7 +8,6 @@ and Otter finds every question already checked.
 from __future__ import annotations
 
 import contextlib
-import json
 import shutil
 from pathlib import Path
 from typing import Any
@@ -24,7 +23,7 @@ from autograder.intake.submissions import Submission
 from autograder.judge.bundle import Bundle
 from autograder.judge.grading import Grader
 from autograder.judge.warm_parents import WarmParent, require_layers
-from autograder.manifest import PLUGIN, Manifest
+from autograder.manifest import CONFIG, Manifest
 from autograder.report.view import plain
 from autograder.results import CaseResult, Outcome, QuestionResult, SubmissionResult
 
@@ -90,7 +89,7 @@ class JudgedTestFile(ExceptionTestFile):
 
 def judge_here(source: str, notebook: str) -> None:
     """Judge `notebook` in this process and hand the results to Otter's checker."""
-    bundle = Bundle(read_manifest(Path(source)), Path(source))
+    bundle = Bundle(Manifest.from_config((Path(source) / CONFIG).read_bytes()), Path(source))
     require_layers(bundle.manifest.confinement)
     warm_parent = WarmParent(bundle.manifest.preload)
     try:
@@ -101,11 +100,6 @@ def judge_here(source: str, notebook: str) -> None:
     finally:
         warm_parent.close()
     Checker.get_results().extend(otter_results(bundle, result))
-
-
-def read_manifest(source: Path) -> Manifest:
-    config = json.loads((source / "otter_config.json").read_text(encoding="utf-8"))
-    return Manifest.model_validate(next(p[PLUGIN] for p in config["plugins"] if PLUGIN in p))
 
 
 def otter_results(bundle: Bundle, result: SubmissionResult) -> list[JudgedTestFile]:

@@ -64,7 +64,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "doctor": {"worker"},
     "errors": set(),
     "files": {"errors"},
-    "manifest": {"settings"},
+    "manifest": {"errors", "settings"},
     "otter_plugin": {"batch", "intake", "judge", "manifest", "report", "results"},
     "pool": {"judge", "worker"},
     "results": set(),

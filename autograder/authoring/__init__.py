@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,10 +17,9 @@ from autograder.authoring.requirements import HEADER, requirements
 from autograder.authoring.student import finish, write
 from autograder.errors import KitError
 from autograder.files import make_folder, write_atomically
-from autograder.manifest import PLUGIN, Manifest
+from autograder.manifest import CONFIG, Manifest
 from autograder.settings import Settings
 
-CONFIG = "otter_config.json"
 REQUIREMENTS = "requirements.txt"
 TEACHERS_FILES = {STAND_INS, "misconceptions.py", "alternatives.py"}
 """Files beside a master that hold answers."""
@@ -86,9 +84,7 @@ def build_assignment(root: Path, name: str, settings: Settings, out: Path) -> Bu
         REQUIREMENTS: (HEADER + "".join(f"{line}\n" for line in needs)).encode(),
     }
     entries = converted.zip_entries
-    config = json.loads(entries[CONFIG])
-    config["plugins"] = [{PLUGIN: manifest.model_dump(mode="json")}]
-    entries[CONFIG] = (json.dumps(config, indent=2, ensure_ascii=False) + "\n").encode()
+    entries[CONFIG] = manifest.into_config(entries[CONFIG])
 
     folder = root / "assignments" / name
     make_folder(out)

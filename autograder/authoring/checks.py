@@ -6,9 +6,10 @@ import ast
 import re
 from collections.abc import Iterator
 
-from autograder.authoring.master import DEMO_TAG, Master, TestCell, parse
+from autograder.authoring.master import Master, TestCell, parse
 from autograder.authoring.names import defined, imported
 from autograder.errors import KitError
+from autograder.manifest import DEMO_TAG
 from autograder.settings import AssignmentSettings, did_you_mean
 
 SOLUTION = re.compile(r"# ?(BEGIN |END )?SOLUTION\b")

@@ -30,34 +30,22 @@ def describe(master: Master, settings: Settings, student: nbformat.NotebookNode)
         KitError: a stand-in stands in for nothing, or needs what it does not have.
     """
     name = master.path.stem
-    assignment = settings.assignments[name]
     questions = [
-        QuestionManifest(
-            name=question.name,
-            points=assignment.questions[question.name].points,
-            defines=_defines(parse(master.path, question.solution), ast.parse(cell.source)),
+        QuestionManifest.of_released(
+            question.name,
+            settings.assignments[name],
             stub=cell.source,
-            seconds=assignment.questions[question.name].seconds,
-            in_place=assignment.questions[question.name].in_place,
+            defines=_defines(parse(master.path, question.solution), ast.parse(cell.source)),
         )
         for question, cell in zip(master.questions, answer_cells(student), strict=True)
     ]
     answers = {name for question in questions for name in question.defines}
-    return Manifest(
-        assignment=name,
-        title=assignment.title,
-        questions=questions,
-        stand_ins=_stand_ins(master.path.with_name(STAND_INS), answers),
-        demo_cells=[_sha256(cell.source) for cell in demo_cells(student)],
-        limits=settings.limits,
-        confinement=list(settings.confinement),
-        preload=_preload(student),
-        hidden_tests=settings.hidden_tests,
-        hidden_files=list(assignment.hidden_files),
-        leaderboard=list(assignment.leaderboard),
-        course=settings.course,
-        source_digest=source_digest(master.path.parent, settings),
-    )
+    demos = [cell.source for cell in demo_cells(student)]
+    manifest = Manifest.of_released(name, settings, questions, demos)
+    manifest.stand_ins = _stand_ins(master.path.with_name(STAND_INS), answers)
+    manifest.preload = _preload(student)
+    manifest.source_digest = source_digest(master.path.parent, settings)
+    return manifest
 
 
 def _preload(student: nbformat.NotebookNode) -> list[str]:
@@ -130,7 +118,3 @@ def _with_helpers(node: ast.stmt, others: list[ast.stmt]) -> list[ast.stmt]:
             if other not in needed and names & set(defined(ast.Module([other], []))):
                 needed.append(other)
     return sorted(needed, key=lambda statement: statement.lineno)
-
-
-def _sha256(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()

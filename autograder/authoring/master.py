@@ -17,7 +17,6 @@ from autograder.errors import KitError
 CELL = re.compile(r"# %%+(?:\s|$)")
 MARK = re.compile(r"#\s+(BEGIN|END)\s+(QUESTION|SOLUTION|TESTS)\s*$")
 HIDDEN = "# HIDDEN"
-DEMO_TAG = "otter_ignore"
 
 
 @dataclass(frozen=True)

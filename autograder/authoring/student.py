@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 import nbformat
 
 from autograder.authoring.convert import KERNEL
-from autograder.authoring.master import DEMO_TAG, Master
+from autograder.authoring.master import Master
+from autograder.manifest import DEMO_TAG
 
 ANSWER_TAG = "otter_answer_cell"
 SOLUTION_TAG = "otter_assign_solution_cell"

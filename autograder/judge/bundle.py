@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import tempfile
 import zipfile
 from functools import cached_property
 from pathlib import Path
 
 from otter.test_files import ExceptionTestFile
-from pydantic import ValidationError
 
 from autograder.errors import KitError
 from autograder.judge.warm_parents import require_layers
-from autograder.manifest import PLUGIN, Manifest
+from autograder.manifest import CONFIG, Manifest
 
 
 class Bundle:
@@ -48,12 +46,10 @@ class OpenBundle:
         try:
             with zipfile.ZipFile(self.path) as archive:
                 archive.extractall(folder)
-            config = json.loads((folder / "otter_config.json").read_text())
-            entry = next(plugin[PLUGIN] for plugin in config["plugins"] if PLUGIN in plugin)
-            manifest = Manifest.model_validate(entry)
+            manifest = Manifest.from_config((folder / CONFIG).read_bytes())
         except FileNotFoundError:
             raise KitError(f"There is no {self.path}. Make it first: `autograder build`.") from None
-        except (zipfile.BadZipFile, KeyError, StopIteration, ValidationError, ValueError):
+        except (zipfile.BadZipFile, KitError, ValueError):
             raise KitError(
                 f"{self.path} is not an autograder of this kit (or of another version of it). "
                 "Make it again: `autograder build`."

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import ast
-import hashlib
 import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from autograder.intake.notebook import Cell, Notebook, defined_names, parse_cell
 from autograder.manifest import Manifest, QuestionManifest
-
-DEMO_TAG = "otter_ignore"
 
 
 @dataclass(frozen=True)
@@ -118,8 +115,7 @@ def _is_skipped(cell: Cell, manifest: Manifest, names: frozenset[str]) -> bool:
     """Whether a cell is a demonstration: tagged as one, or known to be one. An answer never is."""
     if any(names & set(question.defines) for question in manifest.questions):
         return False
-    digest = hashlib.sha256(cell.source.encode(errors="replace")).hexdigest()
-    return DEMO_TAG in cell.tags or digest in manifest.demo_cells
+    return manifest.is_demo(cell.source, cell.tags)
 
 
 def _is_stub(source: str, manifest: Manifest) -> bool:

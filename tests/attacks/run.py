@@ -19,7 +19,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
-from autograder.manifest import PLUGIN
+from autograder.manifest import CONFIG, Manifest
 from tests.attacks import ATTACKS, POINTS, Attack, moved
 from tests.attacks.attack import Lab, as_bytes, with_attempts, with_hostile_answers
 from tests.attacks.lab import SECRET, TOKEN, Bench, open_lab
@@ -67,7 +67,7 @@ def write_autograder(work: Path) -> Path:
     with zipfile.ZipFile(source) as archive, zipfile.ZipFile(target, "w") as copy:
         for info in archive.infolist():
             data = archive.read(info)
-            if info.filename == "otter_config.json":
+            if info.filename == CONFIG:
                 data = with_short_limits(data)
             elif info.filename.startswith("tests/"):
                 data += f'\nSECRET = "{SECRET}"\n'.encode()
@@ -76,12 +76,11 @@ def write_autograder(work: Path) -> Path:
 
 
 def with_short_limits(config_text: bytes) -> bytes:
-    config = json.loads(config_text)
-    manifest = next(plugin[PLUGIN] for plugin in config["plugins"] if PLUGIN in plugin)
-    manifest["limits"] |= LIMITS
-    for question in manifest["questions"]:
-        question["seconds"] = None
-    return json.dumps(config).encode()
+    manifest = Manifest.from_config(config_text)
+    manifest.limits = manifest.limits.model_copy(update=LIMITS)
+    for question in manifest.questions:
+        question.seconds = None
+    return manifest.into_config(config_text)
 
 
 def environment(bench: Bench) -> dict[str, str]:
