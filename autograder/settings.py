@@ -6,6 +6,7 @@ import difflib
 import keyword
 import re
 from collections.abc import Iterable
+from importlib import metadata
 from pathlib import Path, PurePosixPath
 from typing import Annotated, Any, Literal, get_args, get_origin
 
@@ -48,11 +49,11 @@ class Limits(_Section):
 
 
 class ImageSettings(_Section):
-    """Versions for the grading image and for students."""
+    """Versions for the grading image and for students, of torch those that the kit is made for."""
 
     python: Version = "3.11"
-    torch: Version = "2.13.0"
-    torchvision: Version = "0.28.0"
+    torch: Version = Field(default_factory=lambda: _pinned("torch"))
+    torchvision: Version = Field(default_factory=lambda: _pinned("torchvision"))
 
 
 class QuestionSettings(_Section):
@@ -133,7 +134,7 @@ class Settings(_Section):
     """The whole file."""
 
     course: str = Field("", description="a text")
-    image: ImageSettings = ImageSettings()
+    image: ImageSettings = Field(default_factory=ImageSettings)
     limits: Limits = Limits()
     confinement: tuple[Literal["user", "files", "signals", "network", "limits"], ...] = Field(
         (), strict=False, description="a list of user, files, signals, network and limits"
@@ -205,6 +206,20 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Return ` (did you mean 'x'?)`, or nothing if no known word is near."""
     close = difflib.get_close_matches(word, list(known), n=1)
     return f" (did you mean {close[0]!r}?)" if close else ""
+
+
+def _pinned(package: str) -> str:
+    """Return the version that the kit's `pyproject.toml` pins `package` to, in its extra `torch`."""
+    try:
+        requirements = metadata.requires("autograder") or []
+    except metadata.PackageNotFoundError:
+        raise KitError("The kit is not installed; run `make install`.") from None
+    (version,) = {
+        match[1]
+        for line in requirements
+        if (match := re.match(rf"{package}==([\d.]+)(?![\w.])", line))
+    }
+    return version
 
 
 def _told(message: str, *place: str | int) -> PydanticCustomError:

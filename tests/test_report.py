@@ -15,7 +15,6 @@ import pytest
 from rich.console import Console
 
 from autograder.errors import KitError
-from autograder.files import write_atomically
 from autograder.manifest import Manifest, QuestionManifest
 from autograder.report import (
     ReportWriter,
@@ -29,6 +28,7 @@ from autograder.report.feedback import feedback_page
 from autograder.report.stats import class_stats
 from autograder.report.view import plain, points, question_views, readable
 from autograder.results import CaseResult, CellError, Outcome, QuestionResult, SubmissionResult
+from autograder.safe_files import write_atomically
 from autograder.settings import Limits
 
 QUESTIONS = {"relu": 4.0, "make_mlp": 3.0, "answer": 2.0}

@@ -34,7 +34,7 @@ def load(folder: Path, text: str) -> Settings:
 
 def test_the_kits_own_settings_are_sound() -> None:
     settings = load_settings(ROOT / "grading.yml")
-    assert len(settings.assignments) == 9
+    assert {path.name for path in (ROOT / "solutions").iterdir()} >= set(settings.assignments)
     assert list(settings.assignments["hw4_mlp"].questions)[:2] == ["relu", "sigmoid"]
 
 

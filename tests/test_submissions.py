@@ -15,9 +15,9 @@ from pathlib import Path
 import pytest
 
 from autograder.errors import KitError
-from autograder.files import safe_name
 from autograder.intake.submissions import Submission, find_submissions
 from autograder.intake.unzip import Budget, UnusableZip, take_out
+from autograder.safe_files import safe_name
 
 MIB = 1024**2
 

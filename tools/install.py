@@ -1,6 +1,6 @@
 """Make the kit's virtual environment: `make install`, with nothing but Python's standard library.
 
-Every version is pinned: `requirements.lock` for everything but torch, the constants below for torch.
+Every version is pinned: in `requirements.lock` everything but torch, in `pyproject.toml` (extra `torch`) torch.
 
 On Linux a plain requirement of torch brings over five gigabytes of CUDA packages. A machine without an
 NVIDIA graphics card gets the CPU build instead, and never by asking for the plain version first, since
@@ -19,6 +19,7 @@ from __future__ import annotations
 import hashlib
 import os
 import platform
+import re
 import shutil
 import subprocess
 import sys
@@ -26,8 +27,6 @@ import venv
 from collections.abc import Iterator
 from pathlib import Path
 
-TORCH = "2.13.0"
-TORCHVISION = "0.28.0"
 UV = "0.13.8"
 ROOT = Path(__file__).resolve().parents[1]
 LOCK = ROOT / "requirements.lock"
@@ -37,6 +36,16 @@ STAMP = VENV / "kit.stamp"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 PATIENCE = 1800
 """Seconds that one step may take on a slow line."""
+
+
+def pinned(package: str) -> str:
+    """Return the version that `pyproject.toml` pins `package` to. Python 3.10 has no parser for TOML."""
+    text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    (version,) = re.findall(rf'"{package}==([^"]+)"', text)
+    return str(version)
+
+
+TORCH, TORCHVISION = pinned("torch"), pinned("torchvision")
 
 
 class InstallError(Exception):

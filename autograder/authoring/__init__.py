@@ -16,8 +16,8 @@ from autograder.authoring.package import make_zip, read_data, strangers, write_f
 from autograder.authoring.requirements import HEADER, requirements
 from autograder.authoring.student import finish, write
 from autograder.errors import KitError
-from autograder.files import make_folder, write_atomically
 from autograder.manifest import CONFIG, Manifest
+from autograder.safe_files import make_folder, write_atomically
 from autograder.settings import Settings
 
 REQUIREMENTS = "requirements.txt"

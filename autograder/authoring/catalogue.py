@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from autograder.errors import KitError
-from autograder.files import write_atomically
+from autograder.safe_files import write_atomically
 from autograder.settings import Settings
 
 BEGIN = "<!-- assignments: made by `autograder build` from grading.yml -->"

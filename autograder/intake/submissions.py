@@ -17,11 +17,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 
 from autograder.errors import KitError
-from autograder.files import make_folder, printable, safe_name
 from autograder.intake.gradescope_names import ROSTER, read_roster
 from autograder.intake.pick import Choice, choose
 from autograder.intake.unzip import UnusableZip, open_zip
 from autograder.intake.walk import Found, Parts, given_file, is_wanted, is_zip, members, walk
+from autograder.safe_files import make_folder, printable, safe_name
 
 MAX_LISTING = 64 * 1024**2
 """Bytes that the table of contents of a class's zip may have."""

@@ -13,7 +13,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from autograder.files import write_atomically
 from autograder.manifest import Manifest
 from autograder.report.view import (
     CaseView,
@@ -26,6 +25,7 @@ from autograder.report.view import (
     total_points,
 )
 from autograder.results import SubmissionResult
+from autograder.safe_files import write_atomically
 
 
 def gradescope_results(result: SubmissionResult, manifest: Manifest) -> dict[str, Any]:

@@ -11,8 +11,8 @@ from urllib.parse import quote
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from autograder.files import printable
 from autograder.report.view import points
+from autograder.safe_files import printable
 
 TEMPLATES = Path(__file__).parent / "templates"
 

@@ -7,10 +7,10 @@ import io
 from collections.abc import Sequence
 from pathlib import Path
 
-from autograder.files import printable, write_atomically
 from autograder.manifest import Manifest
 from autograder.report.view import total_points
 from autograder.results import SubmissionResult
+from autograder.safe_files import printable, write_atomically
 
 POINTS_ROW = "points-per-question"
 COMPLETED = "Completed"

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from autograder.files import make_folder, safe_name, write_atomically
 from autograder.manifest import Manifest
 from autograder.report.class_report import class_page
 from autograder.report.feedback import feedback_page
 from autograder.report.gradescope import write_gradescope_json
 from autograder.report.table import write_grades_csv
 from autograder.results import SubmissionResult
+from autograder.safe_files import make_folder, safe_name, write_atomically
 
 
 @dataclass(frozen=True)
