@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 from autograder.border.wire import WireError
@@ -14,13 +14,19 @@ from autograder.judge.bundle import Bundle
 from autograder.judge.grading import Grader
 from autograder.judge.question import Selection, settled
 from autograder.pool import run_in_pool
-from autograder.results import Outcome, SubmissionResult
+from autograder.results import Graded, Outcome, SubmissionResult
 
 
 def grade_submission(
-    grader: Grader, submission: Submission, selection: Selection = Selection()
+    grader: Grader,
+    submission: Submission,
+    selection: Selection = Selection(),
+    tell: Callable[[SubmissionResult], None] = lambda result: None,
 ) -> SubmissionResult:
-    """Grade one submission. Whatever is wrong with it ends in its result, not in an exception."""
+    """Grade one submission; `tell` what is known after every question.
+
+    Whatever is wrong with the submission ends in its result, not in an exception.
+    """
     started = time.monotonic()
     if submission.problem is not None or submission.notebook is None:
         return ungraded(submission, grader.bundle, submission.problem or "There is no notebook.")
@@ -32,19 +38,26 @@ def grade_submission(
     if notebook.assignment not in (None, wanted):
         problem = f"This is a notebook of {notebook.assignment}, not of {wanted}."
         return ungraded(submission, grader.bundle, problem)
+
+    def result(graded: Graded, finished: bool = False) -> SubmissionResult:
+        return SubmissionResult(
+            submission.name,
+            submission.file,
+            graded.questions,
+            cell_errors=graded.cell_errors,
+            seconds=time.monotonic() - started,
+            leaderboard=graded.leaderboard,
+            finished=finished,
+            seed=selection.seed,
+            digest=notebook.digest,
+        )
+
     try:
-        graded = grader.grade(notebook, selection)
+        graded = grader.grade(notebook, selection, tell=lambda so_far: tell(result(so_far)))
     except WireError as error:
         problem = f"The grader lost its own process ({type(error).__name__}); grade this one again."
         return ungraded(submission, grader.bundle, problem, Outcome.GRADER_ERROR)
-    return SubmissionResult(
-        submission.name,
-        submission.file,
-        graded.questions,
-        cell_errors=graded.cell_errors,
-        seconds=time.monotonic() - started,
-        leaderboard=graded.leaderboard,
-    )
+    return result(graded, finished=True)
 
 
 def ungraded(

@@ -15,10 +15,11 @@ from autograder.border.wire import WireError
 from autograder.errors import KitError
 from autograder.intake.notebook import Notebook, UnreadableNotebook, defined_names, read_notebook
 from autograder.judge.bundle import Bundle
-from autograder.judge.grading import Graded, Grader
+from autograder.judge.grading import Grader
 from autograder.judge.question import Selection
 from autograder.judge.warm_parents import WarmParent
 from autograder.manifest import DEMO_TAG, Manifest, QuestionManifest
+from autograder.results import Graded
 from autograder.settings import Settings, did_you_mean
 
 CHECK_CELL = re.compile(r'grader\.check\("(\w+)"\)')

@@ -219,19 +219,36 @@ def validate(assignments: tuple[str, ...], seed: int, jobs: int) -> None:
 
 
 @main.command()
+@click.option("--grade", "try_it", is_flag=True, help="Also grade a miniature question.")
 @told_in_one_sentence
-def doctor() -> None:
-    """Say what confines submissions on this machine."""
-    _, settings = open_kit()
-    from autograder.doctor import diagnosis
+def doctor(try_it: bool) -> None:
+    """Say what confines submissions on this machine, and whether it can grade."""
+    from autograder.doctor import diagnosis, self_test_lines
     from autograder.worker.confine import available
 
-    missing = available()
+    missing, required = available(), required_layers()
     console = Console(highlight=False, soft_wrap=True)
-    for line in diagnosis(missing, settings.confinement):
+    for line in diagnosis(missing, required):
         console.print(line)
-    if any(missing[layer] for layer in settings.confinement):
+    sound = not any(missing[layer] for layer in required)
+    if try_it:
+        from autograder.container.self_test import trials
+
+        for trial in trials():
+            for line in self_test_lines(trial):
+                console.print(line)
+            sound = sound and trial.as_it_should
+    if not sound:
         sys.exit(WRONG)
+
+
+def required_layers() -> tuple[str, ...]:
+    """Return the layers that `grading.yml` asks for: none where there is no such file, as in an image."""
+    try:
+        root = find_kit_root(Path.cwd())
+    except KitError:
+        return ()
+    return load_settings(root / FILE).confinement
 
 
 def progress_bar(console: Console) -> Progress:

@@ -4,8 +4,14 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from rich.markup import escape
 
 from autograder.worker.confine import LAYERS
+
+if TYPE_CHECKING:
+    from autograder.container.self_test import Trial
 
 UNCONFINED = (
     "Submissions can read your files here. "
@@ -38,3 +44,13 @@ def warning(missing: Mapping[str, str]) -> Iterator[str]:
     """Yield a line if nothing here keeps submissions from the files of whoever grades them."""
     if missing["files"] and missing["user"]:
         yield f"[yellow]![/] {UNCONFINED}"
+
+
+def self_test_lines(trial: Trial) -> Iterator[str]:
+    """Yield lines of rich markup about one answer of the self-test."""
+    if trial.as_it_should:
+        yield f"[green]✓[/] {trial.what} earns {trial.score:g} points"
+        return
+    earned = "could not be graded" if trial.score is None else f"earns {trial.score:g} points"
+    yield f"[red]✗[/] {trial.what} {earned}, and should earn {trial.expected:g}:"
+    yield from (f"    {escape(line)}" for line in trial.said.splitlines())

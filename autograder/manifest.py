@@ -71,6 +71,8 @@ class Manifest(BaseModel):
     hidden_tests: str
     hidden_files: list[str] = []
     """What of the data only the judge reads."""
+    gradescope_rows: str = "visible"
+    """When Gradescope shows students the rows of the questions."""
     leaderboard: list[str] = []
     preload: list[str] = []
     """Modules that the notebook imports, imported once before the first submission."""
@@ -102,6 +104,7 @@ class Manifest(BaseModel):
             limits=settings.limits,
             confinement=list(settings.confinement),
             hidden_tests=settings.hidden_tests,
+            gradescope_rows=settings.gradescope.rows,
             hidden_files=list(assignment.hidden_files),
             leaderboard=list(assignment.leaderboard),
             course=settings.course,

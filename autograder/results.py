@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -76,6 +77,19 @@ class CellError:
 
 
 @dataclass(frozen=True)
+class Graded:
+    """What grading one notebook found, or has found so far."""
+
+    questions: tuple[QuestionResult, ...]
+    cell_errors: tuple[CellError, ...]
+    leaderboard: tuple[tuple[str, float], ...]
+
+
+Tell = Callable[[Graded], None]
+"""Told what is known after every question."""
+
+
+@dataclass(frozen=True)
 class SubmissionResult:
     """One submission, with its questions in the order of `grading.yml`."""
 
@@ -89,6 +103,12 @@ class SubmissionResult:
     cell_errors: tuple[CellError, ...] = field(default=())
     seconds: float = 0.0
     leaderboard: tuple[tuple[str, float], ...] = ()
+    finished: bool = True
+    """Whether this is all; if not, questions that were not judged yet are missing."""
+    seed: int = 0
+    """The random state that the tests began with."""
+    digest: str = ""
+    """SHA-256 of the file that was graded; empty if it could not be read."""
 
     @property
     def possible(self) -> float:

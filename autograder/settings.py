@@ -56,6 +56,16 @@ class ImageSettings(_Section):
     torchvision: Version = Field(default_factory=lambda: _pinned("torchvision"))
 
 
+class GradescopeSettings(_Section):
+    """What students see on Gradescope, and when."""
+
+    rows: Literal["visible", "after_due_date", "after_published"] = Field(
+        "visible",
+        description="visible, or after_due_date or after_published, at the cost that students see no "
+        "total until then",
+    )
+
+
 class QuestionSettings(_Section):
     """One question: its points, or a mapping of points and more."""
 
@@ -142,6 +152,7 @@ class Settings(_Section):
     hidden_tests: Literal["nothing", "outcome", "hint"] = Field(
         "hint", description="nothing, outcome or hint"
     )
+    gradescope: GradescopeSettings = GradescopeSettings()
     assignments: dict[str, AssignmentSettings] = Field(
         min_length=1, description="assignments by name, at least one"
     )

@@ -44,14 +44,19 @@ MAY_IMPORT: dict[str, set[str]] = {
         ),
     },
     "report": {"manifest", "results", "safe_files"},
+    "container": {
+        *("batch", "border", "errors", "intake", "judge", "manifest", "report"),
+        *("results", "safe_files", "settings", "worker"),
+    },
     "__main__": {"cli"},
     "batch": {"border", "errors", "intake", "judge", "pool", "results"},
-    "check": {"border", "errors", "intake", "judge", "manifest", "settings"},
+    "check": {"border", "errors", "intake", "judge", "manifest", "results", "settings"},
     "cli": {
         *(
             "authoring",
             "batch",
             "check",
+            "container",
             "doctor",
             "errors",
             "intake",
@@ -61,7 +66,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         ),
         *("settings", "worker"),
     },
-    "doctor": {"worker"},
+    "doctor": {"container", "worker"},
     "errors": set(),
     "manifest": {"errors", "settings"},
     "otter_plugin": {"batch", "intake", "judge", "manifest", "report", "results"},
@@ -181,7 +186,9 @@ def test_the_worker_runs_where_nothing_else_of_the_package_is() -> None:
 
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
 def test_nothing_is_unpickled_outside_the_worker(path: Path) -> None:
-    assert not {name.partition(".")[0] for name in imports(path)} & UNPICKLERS
+    # What `otter grade` takes out of a container is a pickle: written here, read there.
+    reading = {name for name in imports(path) if name != "pickle.dumps"}
+    assert not {name.partition(".")[0] for name in reading} & UNPICKLERS
     if path.parent == PACKAGE / "worker":
         return
     calls = [

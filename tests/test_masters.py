@@ -22,10 +22,10 @@ from autograder.authoring import Built, build_assignment, master_path
 from autograder.authoring.student import answer_cells
 from autograder.intake.notebook import Notebook, defined_names, read_notebook
 from autograder.judge.bundle import OpenBundle
-from autograder.judge.grading import Graded, Grader
+from autograder.judge.grading import Grader
 from autograder.judge.question import Selection
 from autograder.judge.warm_parents import WarmParent
-from autograder.results import Outcome
+from autograder.results import Graded, Outcome
 from autograder.settings import load_settings
 from tests.example_class import ROOT
 

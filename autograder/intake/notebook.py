@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import hashlib
 import json
 import re
 import stat
@@ -64,6 +65,8 @@ class Notebook:
     assignment: str | None
     """The assignment that Otter's metadata names."""
     cells: tuple[Cell, ...]
+    digest: str = ""
+    """SHA-256 of the file."""
 
 
 def read_notebook(path: Path) -> Notebook:
@@ -72,7 +75,8 @@ def read_notebook(path: Path) -> Notebook:
     Raises:
         UnreadableNotebook: it is not one, or is beyond the bounds of this module.
     """
-    document = _parse(_text(_read(path)))
+    data = _read(path)
+    document = _parse(_text(data))
     if not isinstance(document, dict):
         raise UnreadableNotebook("The file is JSON but not a notebook.")
     metadata = _dict(document.get("metadata"))
@@ -82,6 +86,7 @@ def read_notebook(path: Path) -> Notebook:
     return Notebook(
         assignment=_valid(assignment) if isinstance(assignment, str) else None,
         cells=tuple(_code_cells(document)),
+        digest=hashlib.sha256(data).hexdigest(),
     )
 
 

@@ -17,12 +17,12 @@ from autograder.judge.folder import Contents, contents
 from autograder.judge.instruments import JudgeTools
 from autograder.judge.plan import Plan, make_plan
 from autograder.judge.question import Selection, judge_question, settled
-from autograder.judge.second_run import Hearsay, plan_again, quoted, quoted_errors
+from autograder.judge.second_run import Hearsay, plan_again, quoted, quoted_errors, withheld
 from autograder.judge.session import Session
 from autograder.judge.stand_ins import lend
 from autograder.judge.warm_parents import WarmParent, submission_folder
 from autograder.manifest import QuestionManifest
-from autograder.results import CellError, Outcome, QuestionResult
+from autograder.results import CellError, Graded, Outcome, QuestionResult, Tell
 
 SNAPSHOT_SECONDS = 10.0
 MAX_RETRIES = 3
@@ -40,23 +40,14 @@ class Grader:
         notebook: Notebook,
         selection: Selection = Selection(),
         only: frozenset[str] | None = None,
+        tell: Tell = lambda graded: None,
     ) -> Graded:
-        """Run the notebook and judge its questions, or only those named."""
-        run = Run(self, make_plan(notebook, self.bundle.manifest, only), selection)
+        """Run the notebook and judge its questions, or only those named; `tell` after each of them."""
+        run = Run(self, make_plan(notebook, self.bundle.manifest, only), selection, tell)
         run.carry_out()
         if run.hearsay:
             run.quote_again()
-        return Graded(run)
-
-
-class Graded:
-    """What grading one notebook found."""
-
-    def __init__(self, run: Run) -> None:
-        order = [question.name for question in run.bundle.manifest.questions]
-        self.questions = tuple(run.results[name] for name in order if name in run.results)
-        self.cell_errors = tuple(run.errors)
-        self.leaderboard = tuple(sorted(run.records.items()))
+        return run.graded()
 
 
 class Run:
@@ -66,7 +57,10 @@ class Run:
     are run again, and that cell is left out: it costs its own question and no other.
     """
 
-    def __init__(self, grader: Grader, plan: Plan, selection: Selection) -> None:
+    def __init__(
+        self, grader: Grader, plan: Plan, selection: Selection, tell: Tell = lambda graded: None
+    ) -> None:
+        self.tell = tell
         self.grader, self.bundle, self.warm_parent = grader, grader.bundle, grader.warm_parent
         self.limits = grader.bundle.manifest.limits
         self.plan, self.selection = plan, selection
@@ -115,6 +109,12 @@ class Run:
             error = self._reach(index, cell)
             for question in self.plan.judged_after.get(cell.number, []):
                 self._judge(question, cell, error)
+                self.tell(withheld(self.graded(), self.hearsay))
+
+    def graded(self) -> Graded:
+        order = [question.name for question in self.bundle.manifest.questions]
+        done = tuple(self.results[name] for name in order if name in self.results)
+        return Graded(done, tuple(self.errors), tuple(sorted(self.records.items())))
 
     def finish(self) -> None:
         if self.channel is not None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from otter.test_files import ExceptionTestFile
 
 from autograder.judge.plan import Plan
-from autograder.results import CaseResult, CellError, Outcome, QuestionResult
+from autograder.results import CaseResult, CellError, Graded, Outcome, QuestionResult
 
 UNSTEADY = "The check did not pass. Why differs from run to run."
 
@@ -67,6 +67,16 @@ def quoted(result: QuestionResult, again: QuestionResult | None) -> QuestionResu
     )
     message = again.message if again is not None and again.outcome is result.outcome else ""
     return replace(result, cases=cases, message=message)
+
+
+def withheld(graded: Graded, hearsay: Hearsay) -> Graded:
+    """Return `graded` without the words that a second run is still to confirm."""
+    questions = tuple(
+        quoted(result, None) if result.name in hearsay.questions else result
+        for result in graded.questions
+    )
+    errors = quoted_errors(list(graded.cell_errors), []) if hearsay.cells else graded.cell_errors
+    return replace(graded, questions=questions, cell_errors=tuple(errors))
 
 
 def _quoted_case(case: CaseResult, again: CaseResult | None) -> CaseResult:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import shutil
 import socket
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
@@ -19,14 +17,13 @@ from typing import Any
 from autograder.border.wire import Channel, WireError
 from autograder.errors import KitError
 from autograder.judge.folder import remove_folder
+from autograder.judge.fresh import FOLDER, fresh_command, fresh_environment
 from autograder.settings import Limits
 from autograder.worker.confine import available, hide_memory, reachable
 
 START_SECONDS = 120.0
 CONTROL_SECONDS = 15.0
-KEPT_VARIABLES = ("PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "SYSTEMROOT", "VIRTUAL_ENV")
 SHARED_PLACES = ("/tmp", "/var/tmp")
-PACKAGE_ROOT = Path(__file__).resolve().parents[2]
 
 
 class LostWorker(WireError):
@@ -185,20 +182,13 @@ def require_layers(required: Sequence[str]) -> None:
 
 
 def _spawn(sock: socket.socket, modules: list[str]) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", "autograder.worker", str(sock.fileno()), *modules]
-    environment = clean_environment()
-    # `-m` would put the working directory on the path, and that may be a submission's.
-    environment.update(
-        PYTHONPATH=str(PACKAGE_ROOT), PYTHONSAFEPATH="1", PYTHONDONTWRITEBYTECODE="1"
-    )
     return subprocess.Popen(
-        command, pass_fds=[sock.fileno()], env=environment, cwd="/", stdin=subprocess.DEVNULL
+        fresh_command("autograder.worker", str(sock.fileno()), *modules),
+        pass_fds=[sock.fileno()],
+        env=fresh_environment(),
+        cwd=FOLDER,
+        stdin=subprocess.DEVNULL,
     )
-
-
-def clean_environment() -> dict[str, str]:
-    """Return the few variables that a worker may see: no tokens, no names."""
-    return {name: os.environ[name] for name in KEPT_VARIABLES if name in os.environ}
 
 
 def _place() -> str | None:

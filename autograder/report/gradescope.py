@@ -1,15 +1,19 @@
-"""One submission's results as Gradescope reads them.
+"""One submission's results as Gradescope reads them, from `autograder grade` and from a container alike.
 
-See https://gradescope-autograders.readthedocs.io/en/latest/specs/. One entry per question, all of
-them visible: if a single one were hidden, Gradescope would show students no total. What is hidden
-is left out of the text instead.
+See https://gradescope-autograders.readthedocs.io/en/latest/specs/. One row per question. As long as a single
+row is hidden, Gradescope shows students no total: so by default all are visible, and what is hidden is left
+out of the text instead. All text is `text`, which Gradescope escapes: some of it a student wrote.
+`stdout_visibility` is not set, so that the instructor's own setting counts.
 """
 
 from __future__ import annotations
 
 import json
 import math
+import platform
 from collections.abc import Iterator
+from functools import lru_cache
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
@@ -27,23 +31,57 @@ from autograder.report.view import (
 from autograder.results import SubmissionResult
 from autograder.safe_files import write_atomically
 
+VISIBLE = "visible"
+DISTRIBUTIONS = ("autograder", "otter-grader", "torch", "torchvision", "numpy")
+UNFINISHED = (
+    "Grading was cut short. What stands here was graded until then; if it does not change within the hour, "
+    "ask your teacher to have it graded again."
+)
+LATER = {
+    "after_due_date": "Your points, and what the hidden checks found, are shown after the due date.",
+    "after_published": "Your points, and what the hidden checks found, are shown when grades are published.",
+}
+
 
 def gradescope_results(result: SubmissionResult, manifest: Manifest) -> dict[str, Any]:
     """Return the content of `results.json`."""
+    seconds = {question.name: round(question.seconds, 3) for question in result.questions}
     content: dict[str, Any] = {
         "score": round(result.score, 5),
         "output": "\n".join(_summary(result, manifest)),
         "output_format": "text",
-        "visibility": "visible",
-        "stdout_visibility": "hidden",
+        "visibility": VISIBLE,
         "execution_time": round(result.seconds, 2),
-        "tests": [_test(view) for view in question_views(result, manifest)],
-        "extra_data": {"assignment": manifest.assignment, "source_digest": manifest.source_digest},
+        "tests": [
+            _test(view, manifest.gradescope_rows, seconds.get(view.name, 0.0))
+            for view in question_views(result, manifest)
+        ],
+        "extra_data": {
+            "assignment": manifest.assignment,
+            "source_digest": manifest.source_digest,
+            "submission_sha256": result.digest,
+            "seed": result.seed,
+            "seconds": round(result.seconds, 3),
+            "finished": result.finished,
+            "versions": versions(),
+        },
     }
     board = [(name, value) for name, value in result.leaderboard if math.isfinite(value)]
     if board:
-        content["leaderboard"] = [{"name": name, "value": value} for name, value in board]
+        content["leaderboard"] = [{"name": name, "value": round(value, 5)} for name, value in board]
     return content
+
+
+@lru_cache(maxsize=1)
+def versions() -> dict[str, str]:
+    """Return the versions that scores may depend on."""
+    found = {"python": platform.python_version()}
+    for name in DISTRIBUTIONS:
+        try:
+            found[name] = metadata.version(name)
+        except metadata.PackageNotFoundError:  # unpacked, not installed
+            continue
+    return found
 
 
 def write_gradescope_json(result: SubmissionResult, manifest: Manifest, path: Path) -> None:
@@ -57,13 +95,26 @@ def _summary(result: SubmissionResult, manifest: Manifest) -> Iterator[str]:
     if problem is not None:
         yield f"Nothing could be graded. {problem}"
         return
-    yield f"{points(result.score)} of {points(total_points(manifest))} points."
+    if not result.finished:
+        yield UNFINISHED
+    if manifest.gradescope_rows == VISIBLE:
+        yield f"{points(result.score)} of {points(total_points(manifest))} points."
     for error in result.cell_errors:
         where = f"cell {error.cell}" + (f", line {error.line}" if error.line else "")
         yield f"Code {where} stopped: {plain(error.message)}"
+    if manifest.gradescope_rows != VISIBLE:
+        yield LATER[manifest.gradescope_rows]
+        yield from _public_checks(result, manifest)
 
 
-def _test(view: QuestionView) -> dict[str, Any]:
+def _public_checks(result: SubmissionResult, manifest: Manifest) -> Iterator[str]:
+    """Yield what students may read before the rows are shown."""
+    for view in question_views(result, manifest.model_copy(update={"hidden_tests": "nothing"})):
+        yield f"\n{view.number}. {view.name}"
+        yield from _lines(view)
+
+
+def _test(view: QuestionView, visibility: str, seconds: float) -> dict[str, Any]:
     return {
         "name": view.name,
         "number": str(view.number),
@@ -72,8 +123,9 @@ def _test(view: QuestionView) -> dict[str, Any]:
         "status": "passed" if view.score >= view.possible else "failed",
         "output": "\n".join(_lines(view)),
         "output_format": "text",
-        "visibility": "visible",
+        "visibility": visibility,
         "tags": [view.label],
+        "extra_data": {"seconds": seconds},
     }
 
 

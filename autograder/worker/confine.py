@@ -17,7 +17,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from autograder.worker import landlock, seccomp
+from autograder.worker import capabilities, landlock, seccomp
 
 MEBIBYTE = 1 << 20
 PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_SET_CHILD_SUBREAPER = 1, 4, 36
@@ -80,6 +80,8 @@ def available() -> dict[str, str]:
 def _why_no_user() -> str:
     if os.geteuid() != 0:
         return "only root can change users"
+    if missing := capabilities.lacking():
+        return f"root has no {', '.join(missing)} here"
     if not users_to_spare():
         return "this container has no user numbers to spare"
     closed = next((p for p in needed_folders() if not reachable(p)), None)
@@ -187,7 +189,8 @@ def allowed_paths(folder: Path) -> landlock.Paths:
 
 def drop_privileges(user: int) -> None:
     """Become `user` (0: stay root in name only) without groups and without capabilities."""
-    os.setgroups([])
+    if capabilities.SETGID not in capabilities.lacking():
+        os.setgroups([])
     for capability in range(LAST_CAPABILITY + 1):
         _prctl(PR_CAPBSET_DROP, capability)
     _prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL)

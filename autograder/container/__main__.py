@@ -1,0 +1,5 @@
+import sys
+
+from autograder.container.start import main
+
+sys.exit(main())

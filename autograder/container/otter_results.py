@@ -1,0 +1,55 @@
+"""Results for Otter: what its plugin reads here, and what `otter grade` reads on another machine."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from pickle import dumps
+
+from otter.test_files import GradingResults
+
+from autograder.container.told import Told, test_files
+from autograder.report.view import plain
+from autograder.results import CaseResult, Outcome, QuestionResult, SubmissionResult
+from autograder.safe_files import write_atomically
+
+
+def tell(result: SubmissionResult) -> Told:
+    """Return what Otter is told, in words that students may read."""
+    return [
+        {
+            "name": question.name,
+            "score": question.score,
+            "cases": [
+                {
+                    "name": case.name,
+                    "hidden": case.hidden,
+                    "points": case.possible,
+                    "passed": case.outcome is Outcome.PASSED,
+                    "message": case_text(question, case, result.problem),
+                }
+                for case in question.cases
+            ],
+        }
+        for question in result.questions
+    ]
+
+
+def case_text(question: QuestionResult, case: CaseResult, problem: str | None) -> str:
+    """Return what Otter shows of one test case."""
+    if case.outcome is Outcome.PASSED:
+        return f"✅ {case.title}"
+    reasons = [problem or "", question.message, case.message]
+    return f"❌ {case.title}: {case.outcome.value}\n" + "\n".join(plain(r) for r in reasons if r)
+
+
+def write_pickle(result: SubmissionResult, path: Path) -> None:
+    """Write what `otter grade` takes out of a container.
+
+    It is unpickled on the instructor's machine, which need not know this kit: it holds Otter's classes alone.
+    Why nothing could be graded becomes the status of the submission's row.
+    """
+    if result.problem is None:
+        results = GradingResults(test_files(tell(result)))
+    else:
+        results = GradingResults.without_results(RuntimeError(result.problem))
+    write_atomically(path, dumps(results))
