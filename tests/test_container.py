@@ -234,7 +234,7 @@ def nothing(folder: Path) -> None:
     pass
 
 
-BAD = {
+BAD: dict[Callable[[Path], None], str] = {
     nothing: "Nothing was uploaded.",
     two_notebooks: "More than one notebook was uploaded (a.ipynb, b.ipynb).",
     a_zip: "A zip was uploaded (all.zip), not the notebook itself.",
