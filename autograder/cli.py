@@ -51,24 +51,23 @@ def open_kit() -> tuple[Path, Settings]:
 
 def chosen(names: Iterable[str], root: Path, settings: Settings) -> list[str]:
     """Return the assignments named, each once, or all that have a master."""
-    from autograder.authoring import master_path
+    from autograder.authoring.master import INTRO, is_written
 
     named = list(dict.fromkeys(names))
     for name in named:
         settings.assignment(name)
-    found = named or [name for name in settings.assignments if master_path(root, name).is_file()]
+    found = named or [name for name in settings.assignments if is_written(root, name)]
     if not found:
-        raise KitError(f"There is no master in {root / 'solutions'}; write solutions/HW/HW.py.")
+        raise KitError(f"There is no master in {root / 'solutions'}; write solutions/HW/{INTRO}.")
     return found
 
 
 def warn_if_stale(console: Console, root: Path, name: str, digest: str, settings: Settings) -> None:
     """Say so if the zip was built from another master than the one that stands there now."""
-    from autograder.authoring import master_path
     from autograder.authoring.describe import source_digest
+    from autograder.authoring.master import is_written, solutions_folder
 
-    master = master_path(root, name)
-    if master.is_file() and source_digest(master.parent, settings) != digest:
+    if is_written(root, name) and source_digest(solutions_folder(root, name), settings) != digest:
         console.print(
             f"[yellow]![/] solutions/{name} or {FILE} changed since dist/{name}-autograder.zip was built; "
             f"`autograder build {name}` brings it up to date"

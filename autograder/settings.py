@@ -90,12 +90,12 @@ class AssignmentSettings(_Section):
     files: tuple[str, ...] = Field(
         (),
         strict=False,
-        description="a list of files and folders beside the master, such as [data]",
+        description="a list of files and folders beside intro.py, such as [data]",
     )
     hidden_files: tuple[str, ...] = Field(
         (),
         strict=False,
-        description="a list of files and folders beside the master that only the judge gets",
+        description="a list of files and folders beside intro.py that only the judge gets",
     )
     leaderboard: tuple[str, ...] = Field(
         (), strict=False, description="a list of the assignment's questions"
@@ -117,7 +117,7 @@ class AssignmentSettings(_Section):
         for place, file in enumerate(files):
             if len(PurePosixPath(file).parts) != 1 or file in (".", "..") or "\\" in file:
                 raise _told(
-                    f"{file!r} is not beside the master; name a file or folder of its own folder",
+                    f"{file!r} is not beside intro.py; name a file or folder of its own folder",
                     place,
                 )
         return files

@@ -14,7 +14,9 @@ import time
 from itertools import combinations
 from pathlib import Path
 
-from autograder.authoring.variants import Kind, read_variants
+from autograder.authoring.master import solutions_folder
+from autograder.authoring.variants import read_variants
+from autograder.settings import FILE, load_settings
 from tests.example_class import ASSIGNMENT, ROOT, answer_index, solved, with_answer
 
 SUBMISSIONS = 24
@@ -24,11 +26,8 @@ TIMEOUT = 600.0
 
 def make_submissions(folder: Path) -> list[Path]:
     """Write 24 submissions that differ in two answers each, right and wrong ones."""
-    variants = [
-        variant
-        for variant in read_variants(ROOT / "solutions" / ASSIGNMENT)
-        if variant.kind in (Kind.ALTERNATIVE, Kind.MISCONCEPTION)
-    ]
+    questions = load_settings(ROOT / FILE).assignment(ASSIGNMENT).questions
+    variants = read_variants(solutions_folder(ROOT, ASSIGNMENT), questions)
     pairs = [(a, b) for a, b in combinations(variants, 2) if a.question != b.question]
     step = len(pairs) // SUBMISSIONS
     paths = []

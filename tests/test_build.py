@@ -36,133 +36,9 @@ QUIZ_ANSWERS = {
     "sigmoid_slope": 0.25,
 }
 
-TINY_SETTINGS = """\
-assignments:
-  tiny:
-    title: Tiny
-    files: [data]
-    questions:
-      double: 3
-      Twice: {points: 2, in_place: true}
-      many: 1
-"""
-TINY = '''\
-# %% [markdown]
-# # A tiny assignment
-
-# %%
-from torch import nn
-
-# %% tags=["otter_ignore"]
-print("a demonstration")
-
-# %% [raw]
-# # BEGIN QUESTION
-# name: double
-
-# %% [raw]
-# # BEGIN SOLUTION
-
-# %%
-def double(x):
-    """Return 2x."""
-    # BEGIN SOLUTION
-    return x + x  # the answer
-    # END SOLUTION
-
-# %% [raw]
-# # END SOLUTION
-
-# %% [raw]
-# # BEGIN TESTS
-
-# %%
-def test_double_of_the_example(double):
-    # a comment that stays
-    assert double(3) == 6, f"Got {double(3)}."
-
-# %%
-# HIDDEN
-def test_double_of_other_numbers(double, judge):
-    message = "Twice as much is expected."
-    assert double(-7) == -14, message
-
-# %% [raw]
-# # END TESTS
-
-# %% [raw]
-# # END QUESTION
-
-# %% [raw]
-# # BEGIN QUESTION
-# name: Twice
-
-# %% [raw]
-# # BEGIN SOLUTION
-
-# %%
-class Twice(nn.Module):
-    """Doubles."""
-
-    def forward(self, X):
-        # BEGIN SOLUTION
-        return _by_two * X
-        # END SOLUTION
-
-
-# BEGIN SOLUTION NO PROMPT
-_by_two = 2
-# END SOLUTION
-
-# %% [raw]
-# # END SOLUTION
-
-# %% [raw]
-# # BEGIN TESTS
-
-# %%
-def test_twice_is_a_module(Twice):
-    from torch import nn
-
-    assert isinstance(Twice(), nn.Module)
-
-# %% [raw]
-# # END TESTS
-
-# %% [raw]
-# # END QUESTION
-
-# %% [raw]
-# # BEGIN QUESTION
-# name: many
-
-# %% [raw]
-# # BEGIN SOLUTION
-
-# %%
-many = 1234 * 1000  # SOLUTION
-
-# %% [raw]
-# # END SOLUTION
-
-# %% [raw]
-# # BEGIN TESTS
-
-# %%
-def test_many_is_positive(many):
-    assert many > 0
-
-# %%
-# HIDDEN
-def test_many_is_right(many):
-    assert many == 1234000, "Count again."
-
-# %% [raw]
-# # END TESTS
-
-# %% [raw]
-# # END QUESTION
-'''
+TINY = ROOT / "tests" / "kits" / "tiny"
+"""A kit of one small assignment with data."""
+TINY_SETTINGS = (TINY / "grading.yml").read_text()
 
 
 @pytest.fixture(scope="module")
@@ -189,14 +65,21 @@ def built(kit: Path, settings: Settings) -> dict[str, Built]:
 
 @pytest.fixture
 def tiny(tmp_path: Path) -> Path:
-    """A kit of one small assignment with data."""
-    folder = tmp_path / "solutions" / "tiny"
-    (folder / "data" / "__pycache__").mkdir(parents=True)
-    (folder / "data" / "table.csv").write_text("a,b\n1,2\n")
-    (folder / "data" / "__pycache__" / "clutter.pyc").write_bytes(b"\0")
-    (folder / "tiny.py").write_text(TINY)
-    (tmp_path / "grading.yml").write_text(TINY_SETTINGS)
-    return tmp_path
+    """A copy of the tiny kit, with clutter among its data."""
+    root = tmp_path / "kit"
+    shutil.copytree(TINY, root)
+    clutter = root / "solutions" / "tiny" / "data" / "__pycache__"
+    clutter.mkdir()
+    (clutter / "clutter.pyc").write_bytes(b"\0")
+    return root
+
+
+def change(root: Path, file: str, old: str, new: str) -> None:
+    """Replace `old`, which stands there once, in a file of the tiny assignment."""
+    path = root / "solutions" / "tiny" / file
+    text = path.read_text()
+    assert text.count(old) == 1
+    path.write_text(text.replace(old, new))
 
 
 def build_tiny(root: Path) -> Built:
@@ -441,8 +324,8 @@ def test_hidden_files_go_to_the_judge_alone(tiny: Path, tmp_path: Path) -> None:
 
 def test_a_cell_added_elsewhere_leaves_the_ids_of_others(tiny: Path) -> None:
     before = [cell.id for cell in notebook(build_tiny(tiny).notebook).cells]
-    master = tiny / "solutions" / "tiny" / "tiny.py"
-    master.write_text("# %% [markdown]\n# Something new.\n\n" + TINY)
+    intro = tiny / "solutions" / "tiny" / "intro.py"
+    intro.write_text("# %% [markdown]\n# Something new.\n\n" + intro.read_text())
     after = [cell.id for cell in notebook(build_tiny(tiny).notebook).cells]
     assert set(before) < set(after)
 
@@ -461,7 +344,7 @@ def test_what_lies_beside_the_notebook_stays_and_is_not_handed_on(tiny: Path) ->
 def test_a_refused_master_leaves_what_was_built(tiny: Path) -> None:
     build_tiny(tiny)
     before = contents(tiny / "assignments", tiny / "dist")
-    (tiny / "solutions" / "tiny" / "tiny.py").write_text(TINY.replace("# # END TESTS", "", 1))
+    change(tiny, "double/question.py", "# # END TESTS", "")
     with pytest.raises(KitError):
         build_tiny(tiny)
     assert contents(tiny / "assignments", tiny / "dist") == before
@@ -471,49 +354,58 @@ def test_the_digest_follows_the_sources_and_the_settings(tiny: Path) -> None:
     first = build_tiny(tiny).manifest.source_digest
     (tiny / "grading.yml").write_text(TINY_SETTINGS + "limits: {cell_seconds: 7}\n")
     second = build_tiny(tiny).manifest.source_digest
-    (tiny / "solutions" / "tiny" / "misconceptions.py").write_text("# new\n")
+    (tiny / "solutions" / "tiny" / "double" / "wrong.py").write_text("# new\n")
     third = build_tiny(tiny).manifest.source_digest
     assert len({first, second, third}) == 3
 
 
+QUIZ = "many/question.py"
+CODE = "double/question.py"
+
+
 @pytest.mark.parametrize(
-    ("old", "new", "at", "says"),
+    ("file", "old", "new", "at", "says"),
     [
-        ("# name: many", "# name: mani", "# # BEGIN QUESTION\n# name: mani", "did you mean 'many'"),
-        ("# name: double", "# name: many", "# # BEGIN QUESTION\n# name: many", "two questions"),
-        ("# name: double", "# name: double\n# points: 2", "# # BEGIN QUESTION\n# name: double", "grading"),
-        ("  # SOLUTION", "", "many = 1234", "students would see it"),
-        ("from torch import nn\n\n# %% tags", "x = 1  # SOLUTION\n\n# %% tags", "x = 1", "outside"),
-        ("# HIDDEN\ndef test_many", "# hidden test\ndef test_many", "# hidden test", "'# HIDDEN' alone"),
-        ("test_many_is_positive", "test_twice_is_a_module", "def test_twice_is_a_module(many", "two tests"),
-        ("is_positive(many)", "is_positive(many, judge)", "def test_many_is_p", "no judge"),
-        ("is_positive(many)", "is_positive(mani)", "def test_many_is_p", "did you mean 'many'"),
-        ('"Count again."', 'f"Got {many}."', "    assert many == 1234000", "plain string"),
-        ('"Twice as much is expected."', 'str(double(2))', "    assert double(-7)", "plain string"),
-        ("def test_many_is_p", "def check_many_is_p", "def check_many", "begins with test_"),
-        ("    assert many > 0", "    assert many >", "    assert many >", "not Python"),
-        ("    assert many > 0", "    assert many > 0\n\nx = 1", "def test_many_is_p", "one function"),
-        ("def test_many_is_p", "# HIDDEN\ndef test_many_is_p", "# # BEGIN QUESTION\n# name: many", "no public"),
-        ("# # BEGIN TESTS\n\n# %%\ndef test_twice", "# # BEGIN SOLUTION\n\n# %%\ndef test_twice",
-         "def test_twice", "second solution"),
-        ("    assert many > 0", "    assert many != 1234000", "many = 1234", "answer to the quiz"),
-        ("# # A tiny assignment", "# # A tiny assignment of 1 234 000", "many = 1234", "answer to the quiz"),
-        ("# # END TESTS\n\n# %% [raw]\n# # END QUESTION\n\n# %% [raw]\n# # BEGIN QUESTION\n# name: Twice",
-         "# # BEGIN QUESTION\n# name: Twice", "# # BEGIN QUESTION\n# name: Twice", "inside the TESTS"),
-        ("from torch import nn\n\n# %% tags", "import unheard_of\nfrom torch import nn\n\n# %% tags",
+        (QUIZ, "# name: many", "# name: mani", "# # BEGIN QUESTION", "is named mani, and its folder many"),
+        (CODE, "# name: double", "# name: double\n# points: 2", "# # BEGIN QUESTION", "points stand in grading"),
+        (QUIZ, "  # SOLUTION", "", "many = 1234", "students would see it"),
+        ("intro.py", "from torch import nn\n", "x = 1  # SOLUTION\n", "x = 1", "outside"),
+        (QUIZ, "# HIDDEN\ndef test_many", "# hidden test\ndef test_many", "# hidden test", "'# HIDDEN' alone"),
+        (QUIZ, "test_many_is_positive", "test_twice_is_a_module", "def test_twice", "two tests named test_twice"),
+        (QUIZ, "is_positive(many)", "is_positive(many, judge)", "def test_many_is_p", "no judge"),
+        (QUIZ, "is_positive(many)", "is_positive(mani)", "def test_many_is_p", "did you mean 'many'"),
+        (QUIZ, '"Count again."', 'f"Got {many}."', "    assert many == 1234000", "plain string"),
+        (CODE, '"Twice as much is expected."', "str(double(2))", "    assert double(-7)", "plain string"),
+        (QUIZ, "def test_many_is_p", "def check_many_is_p", "def check_many", "begins with test_"),
+        (QUIZ, "    assert many > 0", "    assert many >", "    assert many >", "not Python"),
+        (QUIZ, "    assert many > 0", "    assert many > 0\n\nx = 1", "def test_many_is_p", "one function"),
+        (QUIZ, "def test_many_is_p", "# HIDDEN\ndef test_many_is_p", "# # BEGIN QUESTION", "no public"),
+        ("Twice/question.py", "# # BEGIN TESTS", "# # BEGIN SOLUTION", "def test_twice", "second solution"),
+        (QUIZ, "    assert many > 0", "    assert many != 1234000", "many = 1234", "answer to the quiz"),
+        ("intro.py", "# # A tiny assignment", "# # A tiny assignment of 1 234 000", "", "answer to the quiz many"),
+        (CODE, "# # END TESTS\n\n# %% [raw]\n# # END QUESTION", "# # BEGIN QUESTION\n# name: next",
+         "# # BEGIN QUESTION\n# name: next", "inside the TESTS"),
+        (CODE, "# # END QUESTION", "# # END QUESTION\n\n# %% [raw]\n# # BEGIN QUESTION\n# name: next",
+         "# # BEGIN QUESTION\n# name: next", "has no END QUESTION"),
+        (CODE, "# %% [raw]\n# # BEGIN QUESTION", "# %%\nx = 1\n\n# %% [raw]\n# # BEGIN QUESTION", "x = 1",
+         "begins with a raw cell"),
+        ("intro.py", "# %% tags", "# %% [raw]\n# # BEGIN QUESTION\n# name: next\n\n# %% tags",
+         "# # BEGIN QUESTION", "folders of their own"),
+        ("intro.py", "from torch import nn\n", "import unheard_of\nfrom torch import nn\n",
          "import unheard", "students cannot import unheard_of"),
     ],
 )  # fmt: skip
-def test_a_master_is_refused_with_its_line(
-    tiny: Path, old: str, new: str, at: str, says: str
+def test_a_master_is_refused_with_its_file_and_line(
+    tiny: Path, file: str, old: str, new: str, at: str, says: str
 ) -> None:
-    assert TINY.count(old) == 1
-    text = TINY.replace(old, new)
-    (tiny / "solutions" / "tiny" / "tiny.py").write_text(text)
+    change(tiny, file, old, new)
     with pytest.raises(KitError) as caught:
         build_tiny(tiny)
+    if not at:  # what it says of another file than the one changed
+        file, at = QUIZ, "many = 1234"
+    text = (tiny / "solutions" / "tiny" / file).read_text()
     line = text[: text.index(at)].count("\n") + 1
-    assert str(caught.value).startswith(f"solutions/tiny/tiny.py, line {line}: ")
+    assert str(caught.value).startswith(f"solutions/tiny/{file}, line {line}: ")
     assert says in str(caught.value)
 
 
@@ -524,25 +416,47 @@ def test_a_missing_master_an_unknown_name_and_bad_data_are_told(tiny: Path) -> N
     (tiny / "grading.yml").write_text(TINY_SETTINGS.replace("[data]", "[none]"))
     with pytest.raises(KitError, match=r"put it at solutions/tiny/none"):
         build_tiny(tiny)
-    (tiny / "grading.yml").write_text(TINY_SETTINGS.replace("[data]", "[tiny.py]"))
-    with pytest.raises(KitError, match=r"would give solutions/tiny/tiny.py to students"):
+    (tiny / "grading.yml").write_text(TINY_SETTINGS.replace("[data]", "[intro.py]"))
+    with pytest.raises(KitError, match=r"would give solutions/tiny/intro.py to students"):
         build_tiny(tiny)
-    (tiny / "solutions" / "tiny" / "tiny.py").unlink()
-    with pytest.raises(KitError, match=r"master solutions/tiny/tiny.py is missing"):
+    (tiny / "grading.yml").write_text(TINY_SETTINGS.replace("[data]", "[double]"))
+    with pytest.raises(KitError, match=r"would give solutions/tiny/double to students"):
+        build_tiny(tiny)
+    (tiny / "grading.yml").write_text(TINY_SETTINGS)
+    (tiny / "solutions" / "tiny" / "intro.py").unlink()
+    with pytest.raises(KitError, match=r"solutions/tiny/intro.py is missing"):
         build_tiny(tiny)
 
 
-def test_questions_in_another_order_are_told(tiny: Path) -> None:
+def test_grading_yml_alone_says_the_order(tiny: Path) -> None:
     swapped = TINY_SETTINGS.replace("      many: 1\n", "").replace(
         "      double", "      many: 1\n      double"
     )
     (tiny / "grading.yml").write_text(swapped)
-    with pytest.raises(KitError, match=r"double stands where grading\.yml has many"):
+    one = build_tiny(tiny)
+    assert [question.name for question in one.manifest.questions] == ["many", "double", "Twice"]
+    stubs = [cell.source for cell in tagged(one.notebook, "otter_answer_cell")]
+    assert stubs == [question.stub for question in one.manifest.questions]
+
+
+def test_a_question_without_points_and_points_without_a_question_are_told(tiny: Path) -> None:
+    (tiny / "grading.yml").write_text(TINY_SETTINGS.replace("      many: 1\n", ""))
+    says = (
+        r"solutions/tiny/many/question.py, line 1: the question many has no points in grading.yml"
+    )
+    with pytest.raises(KitError, match=says):
         build_tiny(tiny)
+    (tiny / "grading.yml").write_text(TINY_SETTINGS + "      few: 1\n")
+    with pytest.raises(KitError, match=r"question few, and solutions/tiny/few/question.py is miss"):
+        build_tiny(tiny)
+    # A folder of notes is nobody's question.
+    (tiny / "grading.yml").write_text(TINY_SETTINGS)
+    (tiny / "solutions" / "tiny" / "notes").mkdir()
+    build_tiny(tiny)
 
 
 def test_a_stand_in_brings_its_imports_and_helpers(tiny: Path) -> None:
-    path = tiny / "solutions" / "tiny" / "stand_ins.py"
+    path = tiny / "solutions" / "tiny" / "double" / "stand_in.py"
     path.write_text(
         '"""Stand-ins."""\nimport operator\n\n_two = 2\n\n\ndef _times(x, y):\n'
         "    return operator.mul(x, y)\n\n\ndef double(x):\n    return _times(x, _two)\n"
@@ -552,5 +466,7 @@ def test_a_stand_in_brings_its_imports_and_helpers(tiny: Path) -> None:
     exec(source, namespace)
     assert namespace["double"](21) == 42
     path.write_text("def trible(x):\n    return 3 * x\n")
-    with pytest.raises(KitError, match=r"stand_ins.py, line 1: no question defines trible"):
+    with pytest.raises(
+        KitError, match=r"stand_in.py, line 1: the question double defines no trible"
+    ):
         build_tiny(tiny)

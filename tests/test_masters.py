@@ -18,7 +18,8 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
-from autograder.authoring import Built, build_assignment, master_path
+from autograder.authoring import Built, build_assignment
+from autograder.authoring.master import is_written, read_master, solutions_folder
 from autograder.authoring.student import answer_cells
 from autograder.intake.notebook import Notebook, defined_names, read_notebook
 from autograder.judge.bundle import OpenBundle
@@ -30,7 +31,7 @@ from autograder.settings import load_settings
 from tests.example_class import ROOT
 
 SETTINGS = load_settings(ROOT / "grading.yml")
-NAMES = [name for name in SETTINGS.assignments if master_path(ROOT, name).is_file()]
+NAMES = [name for name in SETTINGS.assignments if is_written(ROOT, name)]
 LESSON_SECONDS = 120
 ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "MPLBACKEND"} | {
     "OMP_NUM_THREADS": "1"  # on a busy machine, two threads wait for each other
@@ -129,25 +130,34 @@ def test_the_cells_of_the_notebook_run_with_stubs_in_it(kit: Kit, warm_parent: W
     assert untouched <= {Outcome.NOT_ATTEMPTED}
 
 
-def test_the_master_opens_as_a_notebook(kit: Kit) -> None:
-    notebook = jupytext.read(master_path(kit.root, kit.name))
-    nbformat.validate(notebook)
-    assert notebook.metadata.kernelspec.name == "python3"
-    assert {cell.cell_type for cell in notebook.cells} == {"markdown", "code", "raw"}
+def test_every_file_of_the_master_opens_as_a_notebook(kit: Kit) -> None:
+    for path in files_of_the_master(kit):
+        notebook = jupytext.read(path)
+        nbformat.validate(notebook)
+        assert {cell.cell_type for cell in notebook.cells} <= {"markdown", "code", "raw"}
+        assert len(notebook.cells) > 1
 
 
-def test_the_master_imports_as_a_module_that_defines_every_answer(kit: Kit) -> None:
+def test_the_joined_master_imports_as_a_module_that_defines_every_answer(kit: Kit) -> None:
     names = [name for question in kit.built.manifest.questions for name in question.defines]
-    master = master_path(kit.root, kit.name)
+    joined = "\n".join(path.read_text(encoding="utf-8") for path in files_of_the_master(kit))
+    folder = solutions_folder(kit.root, kit.name)
+    (folder / "joined.py").write_text(joined, encoding="utf-8")
     done = subprocess.run(
-        [sys.executable, "-c", IMPORT, master.name, *names],
-        cwd=master.parent,
+        [sys.executable, "-c", IMPORT, "joined.py", *names],
+        cwd=folder,
         env={**ENVIRONMENT, "MPLBACKEND": "Agg"},
         capture_output=True,
         text=True,
         timeout=300,
     )
     assert done.returncode == 0, done.stderr
+
+
+def files_of_the_master(kit: Kit) -> list[Path]:
+    """Return `intro.py` and every `question.py`, in the order in which they are joined."""
+    master = read_master(solutions_folder(kit.root, kit.name), SETTINGS.assignments[kit.name])
+    return list(dict.fromkeys(cell.place.path for cell in master.cells))
 
 
 @pytest.mark.slow

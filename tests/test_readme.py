@@ -66,7 +66,8 @@ def test_modules_that_the_architecture_names_are_there() -> None:
     text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
     for room, module in re.findall(r"`(build|judge|report|worker)/([a-z_]+)(?:\.py)?`", text):
         assert (ROOT / "autograder" / room / f"{module}.py").is_file(), f"{room}/{module}"
-    modules = {path.name for path in [*ROOT.glob("autograder/**/*.py"), *ROOT.glob("tests/*.py")]}
+    places = ("autograder/**/*.py", "tests/*.py", "solutions/**/*.py")
+    modules = {path.name for place in places for path in ROOT.glob(place)}
     assert set(re.findall(r"`(?:[a-z]+/)?([a-z_]+\.py)`", text)) <= modules
 
 

@@ -92,7 +92,7 @@ def test_limits_survive_the_way_through_a_zip() -> None:
         ("in_place: true", "inplace: true", 11, "did you mean 'in_place'"),
         ("[train]", "[trian]", 12, "no question here (did you mean 'train'?)"),
         ("[train]", "train", 12, "write a list"),
-        ("[train]", "[train]\n    files: [../x]", 13, "not beside the master"),
+        ("[train]", "[train]\n    files: [../x]", 13, "not beside intro.py"),
         ("  hw1:", "  hw-1:", 7, "letters, digits and underscores"),
         ("    title: One", "    titel: One", 8, "did you mean 'title'"),
     ],

@@ -9,11 +9,18 @@ from pathlib import Path
 
 from autograder.authoring.checks import check_master
 from autograder.authoring.convert import convert
-from autograder.authoring.describe import CLUTTER, STAND_INS, describe
+from autograder.authoring.describe import CLUTTER, describe
 from autograder.authoring.leaks import check_for_leaks
-from autograder.authoring.master import read_master
+from autograder.authoring.master import (
+    INTRO,
+    is_written,
+    question_folders,
+    read_master,
+    solutions_folder,
+)
 from autograder.authoring.package import make_zip, read_data, strangers, write_folder
 from autograder.authoring.requirements import HEADER, requirements
+from autograder.authoring.script import shown
 from autograder.authoring.student import finish, write
 from autograder.errors import KitError
 from autograder.manifest import CONFIG, Manifest
@@ -21,8 +28,6 @@ from autograder.safe_files import make_folder, write_atomically
 from autograder.settings import Settings
 
 REQUIREMENTS = "requirements.txt"
-TEACHERS_FILES = {STAND_INS, "misconceptions.py", "alternatives.py"}
-"""Files beside a master that hold answers."""
 
 
 @dataclass(frozen=True)
@@ -50,12 +55,12 @@ def build(root: Path, names: Sequence[str], settings: Settings, out: Path) -> li
         KitError: a name is unknown, or a master is not as it must be; what was built before stays.
     """
     chosen = list(dict.fromkeys(names)) or [
-        name for name in settings.assignments if master_path(root, name).is_file()
+        name for name in settings.assignments if is_written(root, name)
     ]
     for name in chosen:
         settings.assignment(name)
     if not chosen:
-        raise KitError(f"There is no master in {root / 'solutions'}; write solutions/HW/HW.py.")
+        raise KitError(f"There is no master in {root / 'solutions'}; write solutions/HW/{INTRO}.")
     return [build_assignment(root, name, settings, out) for name in chosen]
 
 
@@ -67,10 +72,11 @@ def build_assignment(root: Path, name: str, settings: Settings, out: Path) -> Bu
     """
     root, out = root.resolve(), out.resolve()
     assignment = settings.assignment(name)
-    master = read_master(master_path(root, name))
-    check_master(master, assignment)
-    data = read_data(_data_paths(master.path.parent, name, assignment.files))
-    hidden = read_data(_data_paths(master.path.parent, name, assignment.hidden_files))
+    folder = solutions_folder(root, name)
+    data = read_data(_data_paths(folder, assignment.files))
+    hidden = read_data(_data_paths(folder, assignment.hidden_files))
+    master = read_master(folder, assignment)
+    check_master(master)
     modules = {file.partition("/")[0].removesuffix(".py") for file in data}
     needs = requirements(master, settings.image, root, local=modules)
     with tempfile.TemporaryDirectory(prefix="autograder-build-") as scratch:
@@ -86,18 +92,18 @@ def build_assignment(root: Path, name: str, settings: Settings, out: Path) -> Bu
     entries = converted.zip_entries
     entries[CONFIG] = manifest.into_config(entries[CONFIG])
 
-    folder = root / "assignments" / name
+    home = root / "assignments" / name
     make_folder(out)
-    changed = write_folder(folder, student_files)
+    changed = write_folder(home, student_files)
     built = Built(
         name=name,
-        notebook=folder / f"{name}.ipynb",
+        notebook=home / f"{name}.ipynb",
         autograder_zip=out / f"{name}-autograder.zip",
         student_zip=out / f"{name}-student.zip",
         solved=out / f"{name}-solved.ipynb",
         manifest=manifest,
         changed=changed,
-        strangers=tuple(strangers(folder, student_files)),
+        strangers=tuple(strangers(home, student_files)),
     )
     in_folder = {f"{name}/{file}": content for file, content in student_files.items()}
     write_atomically(built.autograder_zip, make_zip(entries))
@@ -106,21 +112,18 @@ def build_assignment(root: Path, name: str, settings: Settings, out: Path) -> Bu
     return built
 
 
-def master_path(root: Path, name: str) -> Path:
-    """Return where the master of the assignment `name` stands."""
-    return root / "solutions" / name / f"{name}.py"
-
-
-def _data_paths(folder: Path, name: str, files: Sequence[str]) -> list[Path]:
+def _data_paths(folder: Path, files: Sequence[str]) -> list[Path]:
     """Return the data files and folders that `grading.yml` names."""
     paths = [folder / file for file in files]
     for path in paths:
-        where = f"solutions/{name}/{path.name}"
+        where = shown(path)
         if not path.exists():
-            raise KitError(f"grading.yml names the file {path.name} of {name}; put it at {where}.")
-        if path.name in TEACHERS_FILES | CLUTTER | {f"{name}.py"}:
+            raise KitError(
+                f"grading.yml names the file {path.name} of {folder.name}; put it at {where}."
+            )
+        if path.name in {INTRO, *CLUTTER, *question_folders(folder)}:
             raise KitError(f"grading.yml would give {where} to students; take it off their files.")
-        if path.name in {REQUIREMENTS, f"{name}.ipynb"}:
+        if path.name in {REQUIREMENTS, f"{folder.name}.ipynb"}:
             raise KitError(f"build writes a {path.name} itself; give {where} another name.")
         if any(part.is_symlink() for part in [path, *path.rglob("*")]):
             raise KitError(f"{where} is or holds a symbolic link; put the file itself there.")

@@ -1,4 +1,4 @@
-"""What must hold of a master before it is converted. Each failure names its line."""
+"""What must hold of a master before it is converted. Each failure names its file and line."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ import ast
 import re
 from collections.abc import Iterator
 
-from autograder.authoring.master import Master, TestCell, parse
+from autograder.authoring.master import Master, TestCell
 from autograder.authoring.names import defined, imported
-from autograder.errors import KitError
+from autograder.authoring.script import Place
 from autograder.manifest import DEMO_TAG
-from autograder.settings import AssignmentSettings, did_you_mean
+from autograder.settings import did_you_mean
 
 SOLUTION = re.compile(r"# ?(BEGIN |END )?SOLUTION\b")
 JUDGE = "judge"
@@ -18,74 +18,52 @@ MESSAGE_KEYWORDS = {"msg", "err_msg"}
 """How `torch.testing`, `numpy.testing` and their like name the message of an assertion."""
 
 
-def check_master(master: Master, settings: AssignmentSettings) -> None:
+def check_master(master: Master) -> None:
     """Check what Otter Assign does not.
 
     Raises:
-        KitError: something is wrong; names the line.
+        KitError: something is wrong; names file and line.
     """
-    _same_questions(master, settings)
     _answers_are_marked(master)
     _names_are_unique(master)
     known = _known_names(master)
     for question in master.questions:
         for test in question.tests:
-            _parameters_are_known(master, test, known)
+            _parameters_are_known(test, known)
             if test.hidden:
-                _messages_are_plain(master, test)
-
-
-def _same_questions(master: Master, settings: AssignmentSettings) -> None:
-    names = [question.name for question in master.questions]
-    for question in master.questions:
-        if question.name not in settings.questions:
-            hint = did_you_mean(question.name, settings.questions)
-            text = f"the question {question.name} has no points in grading.yml{hint}"
-            raise master.refusal(question.line, text)
-        if names.count(question.name) > 1:
-            raise master.refusal(question.line, f"there are two questions named {question.name}")
-    path = "/".join(master.path.parts[-3:])
-    for name in settings.questions:
-        if name not in names:
-            raise KitError(
-                f"{path} has no question {name}, which grading.yml names{did_you_mean(name, names)}; "
-                "write it, or take it out."
-            )
-    for question, expected in zip(master.questions, settings.questions, strict=True):
-        if question.name != expected:
-            text = f"{question.name} stands where grading.yml has {expected}; give both one order"
-            raise master.refusal(question.line, text)
+                _messages_are_plain(test)
 
 
 def _answers_are_marked(master: Master) -> None:
     for question in master.questions:
         if not SOLUTION.search(question.solution.source):
             text = f"the answer to {question.name} has no SOLUTION mark, so students would see it"
-            raise master.refusal(question.solution.line, text)
+            raise question.solution.place.refusal(text)
     for cell in master.ordinary:
         if cell.kind != "code":
             continue
         for offset, line in enumerate(cell.source.split("\n")):
             if SOLUTION.search(line):
                 text = "a SOLUTION mark outside a SOLUTION block hides nothing; take it away"
-                raise master.refusal(cell.line + offset, text)
+                raise cell.place.below(offset).refusal(text)
 
 
 def _names_are_unique(master: Master) -> None:
-    tests: set[str] = set()
+    tests: dict[str, Place] = {}
     answers: dict[str, str] = {}
     for question in master.questions:
         for test in question.tests:
+            place = test.cell.at(test.function)
             if test.name in tests:
-                text = f"there are two tests named {test.name}"
-                raise master.refusal(test.line(test.function), text)
-            tests.add(test.name)
-        for name in defined(parse(master.path, question.solution)):
+                text = f"there are two tests named {test.name}; the other is {tests[test.name]}"
+                raise place.refusal(text)
+            tests[test.name] = place
+        for name in defined(question.solution.tree):
             if name in answers:
                 text = (
                     f"{name} is already the answer to {answers[name]}; one question defines a name"
                 )
-                raise master.refusal(question.solution.line, text)
+                raise question.solution.place.refusal(text)
             answers[name] = question.name
 
 
@@ -93,26 +71,26 @@ def _known_names(master: Master) -> set[str]:
     """Return the names that a test may ask for: what graded cells bind."""
     cells = [question.solution for question in master.questions]
     cells += [c for c in master.ordinary if c.kind == "code" and DEMO_TAG not in c.tags]
-    trees = [parse(master.path, cell) for cell in cells]
+    trees = [cell.tree for cell in cells]
     bound = {name for tree in trees for name in defined(tree)}
     return bound | {name for tree in trees for _, name in imported(tree)}
 
 
-def _parameters_are_known(master: Master, test: TestCell, known: set[str]) -> None:
+def _parameters_are_known(test: TestCell, known: set[str]) -> None:
     for argument in test.function.args.args:
-        line, name = test.cell.line + argument.lineno - 1, argument.arg
+        place, name = test.cell.at(argument), argument.arg
         if name == JUDGE:
             if not test.hidden:
                 text = (
                     "a public test has no judge, since students run it; hide it or measure inside"
                 )
-                raise master.refusal(line, text)
+                raise place.refusal(text)
         elif name not in known:
             text = f"{test.name} asks for {name}, which no cell defines{did_you_mean(name, known)}"
-            raise master.refusal(line, text)
+            raise place.refusal(text)
 
 
-def _messages_are_plain(master: Master, test: TestCell) -> None:
+def _messages_are_plain(test: TestCell) -> None:
     """Check that no message of a hidden test can show an input or an expected value."""
     plain = _plain_names(test.function)
     for message in _messages(test.function):
@@ -121,7 +99,7 @@ def _messages_are_plain(master: Master, test: TestCell) -> None:
         if isinstance(message, ast.Name) and message.id in plain:
             continue
         text = "students read the messages of hidden tests, so write this one as a plain string"
-        raise master.refusal(test.line(message), text)
+        raise test.cell.at(message).refusal(text)
 
 
 def _messages(function: ast.FunctionDef) -> Iterator[ast.expr]:

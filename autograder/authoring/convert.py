@@ -56,7 +56,7 @@ def convert(
     Raises:
         KitError: Otter does not accept the master.
     """
-    name = master.path.stem
+    name = master.name
     assignment = settings.assignments[name]
     for file, content in data.items():
         (scratch / file).parent.mkdir(parents=True, exist_ok=True)
@@ -96,7 +96,7 @@ def _for_otter(
     master: Master, settings: AssignmentSettings, config: dict[str, Any]
 ) -> nbformat.NotebookNode:
     """Return the master as a notebook, with what the author leaves to `build`."""
-    notebook = deepcopy(master.notebook)
+    notebook = deepcopy(master.notebook())
     notebook.metadata = nbformat.from_dict({"kernelspec": KERNEL})
     for cell in notebook.cells:
         if cell.cell_type == "raw" and re.match(r"#\s+BEGIN QUESTION", cell.source):
@@ -158,6 +158,6 @@ def _assign(master: Master, source: Path, result: Path) -> None:
     except OTTER_ERRORS as error:
         text = str(error).partition("\n")[0].rstrip(".")
         number = re.search(r"cell number (\d+)\)$", text)
-        # Otter counts from 1, and the first cell is the configuration, which the script lacks.
+        # Otter counts from 1, and the first cell is the configuration, which no file holds.
         cell = master.cells[max(int(number[1]) - 2, 0)] if number else master.cells[0]
-        raise master.refusal(cell.line, f"Otter Assign refuses this: {text}") from error
+        raise cell.place.refusal(f"Otter Assign refuses this: {text}") from error

@@ -5,20 +5,19 @@ from __future__ import annotations
 import ast
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import nbformat
 from IPython.core.inputtransformer2 import TransformerManager
 
-from autograder.authoring.master import Master, parse
+from autograder.authoring.master import STAND_IN, Master
 from autograder.authoring.names import defined, imported, used
+from autograder.authoring.script import Place, read_python
 from autograder.authoring.student import answer_cells, demo_cells
-from autograder.errors import KitError
 from autograder.manifest import Manifest, QuestionManifest
 from autograder.settings import Settings
 
-STAND_INS = "stand_ins.py"
 CLUTTER = {"__pycache__", ".ipynb_checkpoints", ".OTTER_LOG", ".DS_Store"}
 """Files that tools leave behind, which belong to no assignment."""
 
@@ -29,22 +28,22 @@ def describe(master: Master, settings: Settings, student: nbformat.NotebookNode)
     Raises:
         KitError: a stand-in stands in for nothing, or needs what it does not have.
     """
-    name = master.path.stem
+    name = master.name
     questions = [
         QuestionManifest.of_released(
             question.name,
             settings.assignments[name],
             stub=cell.source,
-            defines=_defines(parse(master.path, question.solution), ast.parse(cell.source)),
+            defines=_defines(question.solution.tree, ast.parse(cell.source)),
         )
         for question, cell in zip(master.questions, answer_cells(student), strict=True)
     ]
-    answers = {name for question in questions for name in question.defines}
     demos = [cell.source for cell in demo_cells(student)]
     manifest = Manifest.of_released(name, settings, questions, demos)
-    manifest.stand_ins = _stand_ins(master.path.with_name(STAND_INS), answers)
+    for question, described in zip(master.questions, questions, strict=True):
+        manifest.stand_ins |= _stand_ins(question.folder / STAND_IN, described.defines)
     manifest.preload = _preload(student)
-    manifest.source_digest = source_digest(master.path.parent, settings)
+    manifest.source_digest = source_digest(master.folder, settings)
     return manifest
 
 
@@ -84,15 +83,12 @@ def _defines(answer: ast.Module, stub: ast.Module) -> list[str]:
     return [name for name in names if name in shown] or names
 
 
-def _stand_ins(path: Path, answers: set[str]) -> dict[str, str]:
+def _stand_ins(path: Path, answers: Sequence[str]) -> dict[str, str]:
     """Return for each stand-in a source that stands alone: imports, helpers and the definition."""
-    if not path.is_file():
-        return {}
-    where = "/".join(path.parts[-3:])
     try:
-        tree = ast.parse(path.read_text(encoding="utf-8"))
-    except SyntaxError as error:
-        raise KitError(f"{where}, line {error.lineno}: this is not Python ({error.msg}).") from None
+        _, tree = read_python(path)
+    except FileNotFoundError:
+        return {}
     imports = [node for node in tree.body if isinstance(node, ast.Import | ast.ImportFrom)]
     rest = [node for node in tree.body if node not in imports]
     sources: dict[str, str] = {}
@@ -100,9 +96,9 @@ def _stand_ins(path: Path, answers: set[str]) -> dict[str, str]:
         if not isinstance(node, ast.FunctionDef | ast.ClassDef) or node.name.startswith("_"):
             continue
         if node.name not in answers:
-            raise KitError(
-                f"{where}, line {node.lineno}: no question defines {node.name}; a helper's name begins "
-                "with an underscore."
+            raise Place(path, node.lineno).refusal(
+                f"the question {path.parent.name} defines no {node.name}; a helper's name begins with "
+                "an underscore"
             )
         needed = _with_helpers(node, rest)
         sources[node.name] = "\n\n".join(ast.unparse(part) for part in [*imports, *needed])

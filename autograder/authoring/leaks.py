@@ -11,8 +11,9 @@ from collections.abc import Iterable, Iterator
 import nbformat
 
 from autograder.authoring.checks import SOLUTION
-from autograder.authoring.master import HIDDEN, Master, Question, parse
+from autograder.authoring.master import HIDDEN, Master, Question
 from autograder.authoring.names import used
+from autograder.authoring.script import Place
 from autograder.errors import KitError
 
 HASHES = ("md5", "sha1", "sha224", "sha256", "sha384", "sha512", "blake2b", "blake2s")
@@ -27,37 +28,37 @@ def check_for_leaks(master: Master, student: nbformat.NotebookNode) -> None:
     """Compare the student notebook with what the master hides.
 
     Raises:
-        KitError: something hidden is in it; names the line of the master.
+        KitError: something hidden is in it; names file and line.
     """
     tests: dict[str, str] = student.metadata["otter"]["tests"]
     code = [cell.source for cell in student.cells if cell.cell_type != "markdown"]
     for text in [*code, *tests.values()]:
         if match := MARK.search(text):
-            raise _leak(master, 1, f"the mark {match[0]!r}")
+            raise _leak(_where(master, match[0]), f"the mark {match[0]!r}")
     texts = [cell.source for cell in student.cells] + list(tests.values())
     unmeant = {line for text in texts for line in _lines(text)} - _shown_lines(master)
     everything = nbformat.writes(student) + "\n".join(texts)
     for question in master.questions:
-        _check_lines(master, question, unmeant)
+        _check_lines(question, unmeant)
         for test in question.tests:
             if test.hidden and re.search(rf"\b{test.name}\b", everything):
-                raise _leak(master, test.cell.line, f"the hidden test {test.name}")
-        for name, value in quiz_answers(master, question):
+                raise _leak(test.cell.place, f"the hidden test {test.name}")
+        for name, value in quiz_answers(question):
             if _tells(everything, name, value) or _compares(question, name, value):
-                raise _leak(master, question.solution.line, f"the answer to the quiz {name}")
+                raise _leak(question.solution.place, f"the answer to the quiz {name}")
 
 
-def _check_lines(master: Master, question: Question, unmeant: set[str]) -> None:
+def _check_lines(question: Question, unmeant: set[str]) -> None:
     for cell in [question.solution, *(test.cell for test in question.tests if test.hidden)]:
         for line in _lines(cell.source):
             if line in unmeant:
-                raise _leak(master, cell.line, f"the line {line!r}")
+                raise _leak(cell.place, f"the line {line!r}")
 
 
-def quiz_answers(master: Master, question: Question) -> Iterator[tuple[str, object]]:
+def quiz_answers(question: Question) -> Iterator[tuple[str, object]]:
     """Yield the names and values of the answers that are plain values, not code."""
     hidden = _hidden_lines(question.solution.source)
-    for node in parse(master.path, question.solution).body:
+    for node in question.solution.tree.body:
         if not isinstance(node, ast.Assign) or node.lineno not in hidden:
             continue
         if isinstance(node.targets[0], ast.Name):
@@ -66,8 +67,16 @@ def quiz_answers(master: Master, question: Question) -> Iterator[tuple[str, obje
                 yield node.targets[0].id, value
 
 
-def _leak(master: Master, line: int, what: str) -> KitError:
-    return master.refusal(line, f"{what} would reach students; check the marks and the prose")
+def _leak(place: Place, what: str) -> KitError:
+    return place.refusal(f"{what} would reach students; check the marks and the prose")
+
+
+def _where(master: Master, text: str) -> Place:
+    """Return the first place where `text` stands in a code cell."""
+    for cell in master.cells:
+        if cell.kind == "code" and text in cell.source:
+            return cell.place.below(cell.source[: cell.source.index(text)].count("\n"))
+    return master.cells[0].place
 
 
 def _lines(text: str) -> Iterator[str]:

@@ -1,33 +1,29 @@
-"""Reading a master: its cells, its questions, and the line where each of them stands."""
+"""Reading a master: `intro.py` and a folder for each question, in the order of `grading.yml`."""
 
 from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import jupytext
 import nbformat
 import yaml
 
+from autograder.authoring.script import Cell, Place, read_script, shown
 from autograder.errors import KitError
+from autograder.settings import FILE, AssignmentSettings, did_you_mean
 
-CELL = re.compile(r"# %%+(?:\s|$)")
+INTRO = "intro.py"
+QUESTION = "question.py"
+WRONG = "wrong.py"
+RIGHT = "right.py"
+STAND_IN = "stand_in.py"
+OF_A_QUESTION = frozenset({QUESTION, WRONG, RIGHT, STAND_IN})
+"""What a question's folder may hold."""
 MARK = re.compile(r"#\s+(BEGIN|END)\s+(QUESTION|SOLUTION|TESTS)\s*$")
 HIDDEN = "# HIDDEN"
-
-
-@dataclass(frozen=True)
-class Cell:
-    """One cell of the master."""
-
-    kind: str
-    source: str
-    line: int
-    """The line of the script where its source begins."""
-    tags: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -45,90 +41,133 @@ class TestCell:
         lines = self.cell.source.split("\n")
         return "\n".join(lines[self.function.lineno - 1 :]).rstrip()
 
-    def line(self, node: ast.stmt | ast.expr) -> int:
-        """Return the line of the script where `node` of the function stands."""
-        return self.cell.line + node.lineno - 1
-
 
 @dataclass(frozen=True)
 class Question:
     """One question."""
 
     name: str
-    line: int
+    place: Place
     solution: Cell
     tests: tuple[TestCell, ...]
 
     @property
+    def folder(self) -> Path:
+        """Where its files stand."""
+        return self.place.path.parent
+
+    @property
     def is_quiz(self) -> bool:
         """Whether the answer is a value, not a function or a class."""
-        body = ast.parse(self.solution.source).body
+        body = self.solution.tree.body
         return not any(isinstance(node, ast.FunctionDef | ast.ClassDef) for node in body)
 
 
 @dataclass(frozen=True)
 class Master:
-    """A master, as a notebook and in parts."""
+    """A master, joined."""
 
-    path: Path
-    notebook: nbformat.NotebookNode
+    folder: Path
     cells: tuple[Cell, ...]
     questions: tuple[Question, ...]
     ordinary: tuple[Cell, ...]
     """Code and prose outside answers and tests: what students see as it is."""
 
-    def refusal(self, line: int, text: str) -> KitError:
-        """Return the error that says what is wrong in `line`."""
-        return refusal(self.path, line, text)
+    @property
+    def name(self) -> str:
+        """The name of the assignment."""
+        return self.folder.name
+
+    def notebook(self) -> nbformat.NotebookNode:
+        """Return all cells as one notebook."""
+        whole: nbformat.NotebookNode = nbformat.v4.new_notebook()
+        whole.cells = [cell.node for cell in self.cells]
+        return whole
 
 
-def refusal(path: Path, line: int, text: str) -> KitError:
-    """Return the error that says what is wrong in `line` of the master at `path`."""
-    return KitError(f"{'/'.join(path.parts[-3:])}, line {line}: {text}.")
+def solutions_folder(root: Path, name: str) -> Path:
+    """Return the folder of the assignment `name` under `root/solutions`."""
+    return root / "solutions" / name
 
 
-def read_master(path: Path) -> Master:
-    """Read the master at `path` and take it apart.
+def is_written(root: Path, name: str) -> bool:
+    """Whether the assignment `name` has a master."""
+    return (solutions_folder(root, name) / INTRO).is_file()
+
+
+def read_master(folder: Path, settings: AssignmentSettings) -> Master:
+    """Join what stands in the assignment's `folder`, in the order of `settings`, and take it apart.
 
     Raises:
-        KitError: it is missing or not in the format of docs/writing-questions.md; names the line.
+        KitError: something is missing or not in the format of docs/writing-questions.md; names file
+            and line.
     """
+    folders = list(question_folders(folder, [*settings.files, *settings.hidden_files]))
     try:
-        text = path.read_text(encoding="utf-8")
+        intro = _read_intro(folder / INTRO)
     except FileNotFoundError:
         raise KitError(
-            f"The master {'/'.join(path.parts[-3:])} is missing; write it, or take the assignment "
-            "out of grading.yml."
+            f"{shown(folder / INTRO)} is missing; write it, or take the assignment out of {FILE}."
         ) from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise KitError(f"{path} cannot be read: {error}.") from None
-    notebook = jupytext.reads(text, fmt="py:percent")
-    cells = tuple(_cells(path, text, notebook))
-    questions, ordinary = _Blocks(path).read(cells)
-    return Master(path, notebook, cells, tuple(questions), tuple(ordinary))
+    for name in folders:
+        if name not in settings.questions:
+            hint = did_you_mean(name, settings.questions)
+            text = f"the question {name} has no points in {FILE}{hint}"
+            raise Place(folder / name / QUESTION, 1).refusal(text)
+    cells, ordinary, questions = list(intro), list(intro), []
+    for name in settings.questions:
+        path = folder / name / QUESTION
+        try:
+            own = read_script(path)
+        except FileNotFoundError:
+            hint = did_you_mean(name, set(folders) - set(settings.questions))
+            raise KitError(
+                f"{FILE} names the question {name}, and {shown(path)} is missing{hint}; write it, or "
+                "take the question out."
+            ) from None
+        question, around = _read_question(path, own)
+        cells += own
+        ordinary += around
+        questions.append(question)
+    return Master(folder, tuple(cells), tuple(questions), tuple(ordinary))
 
 
-def _cells(path: Path, text: str, notebook: nbformat.NotebookNode) -> Iterator[Cell]:
-    lines = text.splitlines()
-    marks = [number for number, line in enumerate(lines, 1) if CELL.match(line)]
-    if len(marks) != len(notebook.cells):
-        first = next((n for n, line in enumerate(lines, 1) if line.strip()), 1)
-        text = "cells begin with '# %%', which must not stand in a string or after the first code"
-        raise refusal(path, marks[0] if marks else first, text)
-    for mark, cell in zip(marks, notebook.cells, strict=True):
-        start = mark
-        while start < len(lines) and not lines[start].strip():
-            start += 1
-        tags = cell.metadata.get("tags", [])
-        yield Cell(cell.cell_type, cell.source, start + 1, frozenset(tags))
+def question_folders(folder: Path, data: Iterable[str] = ()) -> Iterator[str]:
+    """Yield the names of the folders in an assignment's `folder` that hold a question's files."""
+    for path in sorted(folder.iterdir()) if folder.is_dir() else []:
+        if path.name not in data and any((path / file).is_file() for file in OF_A_QUESTION):
+            yield path.name
+
+
+def _read_intro(path: Path) -> list[Cell]:
+    cells = read_script(path)
+    for cell in cells:
+        if cell.kind == "raw":
+            text = f"questions stand in folders of their own, as {path.parent.name}/relu/{QUESTION}"
+            raise cell.place.refusal(text)
+    return cells
+
+
+def _read_question(path: Path, cells: Sequence[Cell]) -> tuple[Question, list[Cell]]:
+    """Return the question of a `question.py`, and its cells outside answer and tests."""
+    first = MARK.match(cells[0].source.split("\n", 1)[0]) if cells else None
+    if not first or first.groups() != ("BEGIN", "QUESTION"):
+        place = cells[0].place if cells else Place(path, 1)
+        raise place.refusal(f"a {QUESTION} begins with a raw cell, `# # BEGIN QUESTION`")
+    (question, *more), ordinary = _Blocks().read(cells)
+    if more:
+        raise more[0].place.refusal("a second question begins here; give it a folder of its own")
+    if question.name != path.parent.name:
+        text = f"the question is named {question.name}, and its folder {path.parent.name}"
+        raise question.place.refusal(f"{text}; give both one name")
+    return question, ordinary
 
 
 class _Blocks:
-    """Takes the cells of a master apart along its BEGIN and END marks."""
+    """Takes the cells of a question apart along its BEGIN and END marks."""
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self.open: list[tuple[str, int]] = []
+    def __init__(self) -> None:
+        self.open: list[tuple[str, Place]] = []
         self.questions: list[Question] = []
         self.ordinary: list[Cell] = []
         self.name = ""
@@ -140,14 +179,14 @@ class _Blocks:
             if cell.kind == "raw":
                 self._mark(cell)
             elif self._inside("TESTS"):
-                self.tests.append(_test(self.path, cell))
+                self.tests.append(_test(cell))
             elif self._inside("SOLUTION"):
                 self._solution(cell)
             else:
                 self.ordinary.append(cell)
         if self.open:
-            what, line = self.open[-1]
-            raise refusal(self.path, line, f"this BEGIN {what} has no END {what}")
+            what, place = self.open[-1]
+            raise place.refusal(f"this BEGIN {what} has no END {what}")
         return self.questions, self.ordinary
 
     def _inside(self, what: str) -> bool:
@@ -158,80 +197,66 @@ class _Blocks:
         match = MARK.match(first)
         if not match:
             text = f"a raw cell marks a QUESTION, SOLUTION or TESTS block; this one says {first!r}"
-            raise refusal(self.path, cell.line, text)
+            raise cell.place.refusal(text)
         edge, what = match.groups()
         if edge == "END":
             if not self._inside(what):
                 where = f"inside the {self.open[-1][0]} block" if self.open else "without a BEGIN"
-                raise refusal(self.path, cell.line, f"this END {what} stands {where}")
-            _, line = self.open.pop()
+                raise cell.place.refusal(f"this END {what} stands {where}")
+            _, place = self.open.pop()
             if what == "QUESTION":
-                self._finish(line)
+                self._finish(place)
             return
         around = [block for block, _ in self.open]
         if around != ([] if what == "QUESTION" else ["QUESTION"]):
             where = f"inside the {around[-1]} block" if around else "outside a question"
-            raise refusal(self.path, cell.line, f"this BEGIN {what} stands {where}")
-        self.open.append((what, cell.line))
+            raise cell.place.refusal(f"this BEGIN {what} stands {where}")
+        self.open.append((what, cell.place))
         if what == "QUESTION":
-            self.name = _question_name(self.path, cell)
+            self.name = _question_name(cell)
             self.solutions, self.tests = [], []
 
     def _solution(self, cell: Cell) -> None:
         if cell.kind != "code":
-            raise refusal(self.path, cell.line, "a SOLUTION block holds one code cell and no prose")
+            raise cell.place.refusal("a SOLUTION block holds one code cell and no prose")
         if self.solutions:
             text = f"the question {self.name} has a second solution cell; join it with the first"
-            raise refusal(self.path, cell.line, text)
+            raise cell.place.refusal(text)
         self.solutions.append(cell)
 
-    def _finish(self, line: int) -> None:
+    def _finish(self, place: Place) -> None:
         if not self.solutions:
-            raise refusal(self.path, line, f"the question {self.name} has no solution cell")
+            raise place.refusal(f"the question {self.name} has no solution cell")
         if all(test.hidden for test in self.tests):
             text = f"the question {self.name} has no public test; students need one to check with"
-            raise refusal(self.path, line, text)
-        self.questions.append(Question(self.name, line, self.solutions[0], tuple(self.tests)))
+            raise place.refusal(text)
+        self.questions.append(Question(self.name, place, self.solutions[0], tuple(self.tests)))
 
 
-def _question_name(path: Path, cell: Cell) -> str:
+def _question_name(cell: Cell) -> str:
     try:
         config = yaml.safe_load(cell.source)
     except yaml.YAMLError:
         config = None
     if not isinstance(config, dict) or set(config) != {"name"}:
-        text = "a question begins with its name alone, as `name: relu`; points stand in grading.yml"
-        raise refusal(path, cell.line, text)
+        text = f"a question begins with its name alone, as `name: relu`; points stand in {FILE}"
+        raise cell.place.refusal(text)
     return str(config["name"])
 
 
-def _test(path: Path, cell: Cell) -> TestCell:
+def _test(cell: Cell) -> TestCell:
     if cell.kind != "code":
-        raise refusal(path, cell.line, "a TESTS block holds test cells and no prose")
+        raise cell.place.refusal("a TESTS block holds test cells and no prose")
     first = cell.source.split("\n", 1)[0]
     hidden = first == HIDDEN
     if not hidden and first.lstrip().startswith("#") and re.search(r"\bhidden\b", first, re.I):
         # Otter hides a test whose first comment holds the word anywhere.
-        raise refusal(path, cell.line, f"a hidden test begins with the line {HIDDEN!r} alone")
-    tree = parse(path, cell)
-    functions = [node for node in tree.body if isinstance(node, ast.FunctionDef)]
-    if len(tree.body) != 1 or len(functions) != 1:
-        raise refusal(path, cell.line, "a test cell holds one function and nothing else")
+        raise cell.place.refusal(f"a hidden test begins with the line {HIDDEN!r} alone")
+    functions = [node for node in cell.tree.body if isinstance(node, ast.FunctionDef)]
+    if len(cell.tree.body) != 1 or len(functions) != 1:
+        raise cell.place.refusal("a test cell holds one function and nothing else")
     (function,) = functions
     if not function.name.startswith("test_"):
         text = f"the name of a test begins with test_; this one is {function.name!r}"
-        raise refusal(path, cell.line + function.lineno - 1, text)
+        raise cell.at(function).refusal(text)
     return TestCell(function.name, hidden, function, cell)
-
-
-def parse(path: Path, cell: Cell) -> ast.Module:
-    """Parse the source of a code cell.
-
-    Raises:
-        KitError: it is not Python; names the line of the script.
-    """
-    try:
-        return ast.parse(cell.source)
-    except SyntaxError as error:
-        line = cell.line + (error.lineno or 1) - 1
-        raise refusal(path, line, f"this is not Python ({error.msg})") from None

@@ -8,8 +8,9 @@ from collections.abc import Iterable
 from importlib import metadata
 from pathlib import Path
 
-from autograder.authoring.master import Master, parse
+from autograder.authoring.master import Master
 from autograder.authoring.names import imported
+from autograder.authoring.script import Place
 from autograder.settings import ImageSettings
 
 LOCK = "requirements.lock"
@@ -34,33 +35,33 @@ def requirements(
     `local` names the modules that come with the assignment's data.
 
     Raises:
-        KitError: a cell imports what the kit does not know; names the line.
+        KitError: a cell imports what the kit does not know; names file and line.
     """
     lock = root / LOCK
     locked = lock.read_text(encoding="utf-8").splitlines() if lock.is_file() else []
-    needed = dict.fromkeys(ALWAYS, 1)
-    for module, line in _modules(master).items():
+    needed = dict.fromkeys(ALWAYS, master.cells[0].place)
+    for module, place in _modules(master).items():
         if module not in KNOWN | set(local) | sys.stdlib_module_names:
-            needed.setdefault(DISTRIBUTIONS.get(module, module), line)
+            needed.setdefault(DISTRIBUTIONS.get(module, module), place)
     pinned: list[str] = []
     for name in sorted(needed):
         pins = _pins(name, locked)
         if not pins:
             text = f"students cannot import {name}: add it to the dependencies and to {LOCK}"
-            raise master.refusal(needed[name], text)
+            raise needed[name].refusal(text)
         pinned += pins
     return [*pinned, f"torch=={image.torch}", f"torchvision=={image.torchvision}"]
 
 
-def _modules(master: Master) -> dict[str, int]:
-    """Return the top-level modules that students' cells and public tests import, with a line each."""
+def _modules(master: Master) -> dict[str, Place]:
+    """Return the top-level modules that students' cells and public tests import, with a place each."""
     cells = [cell for cell in master.ordinary if cell.kind == "code"]
     cells += [question.solution for question in master.questions]
     cells += [test.cell for q in master.questions for test in q.tests if not test.hidden]
-    found: dict[str, int] = {}
+    found: dict[str, Place] = {}
     for cell in cells:
-        for module, _ in imported(parse(master.path, cell)):
-            found.setdefault(module.partition(".")[0], cell.line)
+        for module, _ in imported(cell.tree):
+            found.setdefault(module.partition(".")[0], cell.place)
     return found
 
 

@@ -23,7 +23,7 @@ def finish(master: Master, student: nbformat.NotebookNode, solved: nbformat.Note
     """Make Otter's student notebook, and the solved one beside it, ready to be written.
 
     Raises:
-        KitError: a stub is not Python; names the line of its answer.
+        KitError: a stub is not Python; names file and line of its answer.
     """
     answers = answer_cells(student)
     for question, cell in zip(master.questions, answers, strict=True):
@@ -33,7 +33,7 @@ def finish(master: Master, student: nbformat.NotebookNode, solved: nbformat.Note
             text = (
                 f"what is left for students to fill in is not Python ({error.msg}); move its marks"
             )
-            raise master.refusal(question.solution.line, text) from None
+            raise question.solution.place.refusal(text) from None
     ids = list(_ids(student.cells))
     for notebook in (student, solved):
         _clean(notebook, ids)

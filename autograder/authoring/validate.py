@@ -9,9 +9,9 @@ from pathlib import Path
 
 from rich.table import Table
 
+from autograder.authoring.master import solutions_folder
 from autograder.authoring.variants import Kind, Variant, read_variants
 from autograder.border.wire import WireError
-from autograder.errors import KitError
 from autograder.intake.notebook import Notebook, defined_names, read_notebook
 from autograder.judge.bundle import Bundle, OpenBundle
 from autograder.judge.grading import Grader
@@ -62,8 +62,9 @@ def validate(
     root: Path, name: str, dist: Path, jobs: int = 1, selection: Selection = Selection()
 ) -> Finding:
     """Grade the reference, the starter and every variant of one assignment."""
-    variants = read_variants(root / "solutions" / name)
     with OpenBundle(dist / f"{name}-autograder.zip") as bundle:
+        questions = [question.name for question in bundle.manifest.questions]
+        variants = read_variants(solutions_folder(root, name), questions)
         solved = read_notebook(dist / f"{name}-solved.ipynb")
         starter = read_notebook(root / "assignments" / name / f"{name}.ipynb")
         trials = [
@@ -78,18 +79,12 @@ def validate(
 
 def make_trial(variant: Variant, solved: Notebook, bundle: Bundle) -> Trial:
     """Return the solved notebook with one answer exchanged for the variant."""
-    question = next((q for q in bundle.manifest.questions if q.name == variant.question), None)
-    if question is None:
-        known = ", ".join(q.name for q in bundle.manifest.questions)
-        raise KitError(
-            f"{variant.kind.value} {variant.name}: there is no question {variant.question}. "
-            f"There are: {known}."
-        )
+    question = next(q for q in bundle.manifest.questions if q.name == variant.question)
     cells = tuple(
         replace(cell, source=variant.source) if _answers(cell.source, question) else cell
         for cell in solved.cells
     )
-    name = f"{variant.question} {variant.kind.value} {variant.name}"
+    name = f"{variant.place}, {variant.name}"
     return Trial(name, replace(solved, cells=cells), variant.question, variant)
 
 
@@ -138,7 +133,7 @@ def _problem(trial: Trial, result: QuestionResult) -> str:
         if result.score or result.outcome is not Outcome.NOT_ATTEMPTED:
             return f"{result.name} is {result.outcome.value} with {result.score:g} points untouched"
         return ""
-    wrong = trial.variant is not None and trial.variant.kind is Kind.MISCONCEPTION
+    wrong = trial.variant is not None and trial.variant.kind is Kind.WRONG
     if wrong:
         return "" if lost else f"earns all points of {result.name}"
     if not lost:
@@ -157,8 +152,8 @@ def _row(
         return any(r.name == question.name and r.outcome is Outcome.PASSED for r in results)
 
     mine = [trial for trial in trials if trial.variant and trial.question == question.name]
-    wrong = [t for t in mine if t.variant and t.variant.kind is Kind.MISCONCEPTION]
-    right = [t for t in mine if t.variant and t.variant.kind is Kind.ALTERNATIVE]
+    wrong = [t for t in mine if t.variant and t.variant.kind is Kind.WRONG]
+    right = [t for t in mine if t.variant and t.variant.kind is Kind.RIGHT]
     cases = bundle.tests[question.name].test_cases
     return Row(
         question.name,
@@ -176,7 +171,7 @@ def _row(
 def _too_few(rows: Sequence[Row]) -> list[str]:
     """Every question needs wrong answers that it was tried on."""
     return [
-        f"{row.question}: has no misconceptions to be tried on"
+        f"{row.question}: has no wrong answers to be tried on"
         for row in rows
         if not row.misconceptions
     ]

@@ -1,24 +1,29 @@
-"""The wrong answers and other right answers beside a master, read without running them."""
+"""A question's wrong answers and other right answers, read without running them."""
 
 from __future__ import annotations
 
 import ast
 import textwrap
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
-from autograder.errors import KitError
+from autograder.authoring.master import RIGHT, WRONG
+from autograder.authoring.script import Place, read_python
 
 
 class Kind(str, Enum):
-    """What an answer is meant to be."""
+    """What an answer is meant to be. The value is the name of its mark."""
 
-    MISCONCEPTION = "misconception"
-    ALTERNATIVE = "alternative"
+    WRONG = "wrong"
+    """A misconception."""
+    RIGHT = "right"
+    """An alternative."""
 
 
-FILES = {Kind.MISCONCEPTION: "misconceptions.py", Kind.ALTERNATIVE: "alternatives.py"}
+FILES = {Kind.WRONG: WRONG, Kind.RIGHT: RIGHT}
+MARKS = {Kind.WRONG: '@wrong(hint="…")', Kind.RIGHT: "@right"}
 
 
 @dataclass(frozen=True)
@@ -29,60 +34,52 @@ class Variant:
     question: str
     name: str
     source: str
+    place: Place
     hint: str = ""
 
 
-def read_variants(folder: Path) -> list[Variant]:
-    """Return the variants in an assignment's folder under `solutions/`.
+def read_variants(folder: Path, questions: Iterable[str]) -> list[Variant]:
+    """Return the variants of `questions` in an assignment's folder under `solutions/`, wrong ones first.
 
     Raises:
         KitError: naming file and line, if a variant is not written as it must be.
     """
+    questions = list(questions)
     return [
         variant
-        for kind, filename in FILES.items()
-        if (folder / filename).is_file()
-        for variant in _read_file(folder / filename, kind)
+        for kind, file in FILES.items()
+        for question in questions
+        for variant in _read_file(folder / question / file, kind, question)
     ]
 
 
-def _read_file(path: Path, kind: Kind) -> list[Variant]:
-    text = path.read_text(encoding="utf-8")
+def _read_file(path: Path, kind: Kind, question: str) -> Iterator[Variant]:
     try:
-        tree = ast.parse(text)
-    except SyntaxError as error:
-        raise KitError(f"{path.name}, line {error.lineno}: {error.msg}.") from None
-    variants = []
+        text, tree = read_python(path)
+    except FileNotFoundError:
+        return
     for node in tree.body:
-        if not isinstance(node, ast.FunctionDef):
-            continue
-        arguments = _decorator(node, kind)
-        if arguments is None:
-            raise KitError(
-                f"{path.name}, line {node.lineno}: `{node.name}` is not marked; put "
-                f'`@{kind.value}("question")` above it.'
-            )
-        variants.append(
-            Variant(
-                kind, arguments["question"], node.name, _body(text, node), arguments.get("hint", "")
-            )
-        )
-    return variants
+        if isinstance(node, ast.FunctionDef):
+            place = Place(path, node.lineno)
+            hint = _hint(node, kind, place)
+            yield Variant(kind, question, node.name, _body(text, node), place, hint)
 
 
-def _decorator(node: ast.FunctionDef, kind: Kind) -> dict[str, str] | None:
-    """Return the arguments of the marking decorator, all of them plain strings."""
-    for decorator in node.decorator_list:
-        if not isinstance(decorator, ast.Call) or ast.unparse(decorator.func) != kind.value:
-            continue
-        named = {keyword.arg or "": keyword.value for keyword in decorator.keywords}
-        if decorator.args:
-            named["question"] = decorator.args[0]
-        try:
-            return {key: ast.literal_eval(value) for key, value in named.items()}
-        except ValueError:
-            return None
-    return None
+def _hint(node: ast.FunctionDef, kind: Kind, place: Place) -> str:
+    """Return the hint in the mark above a function; right answers have an empty one.
+
+    Raises:
+        KitError: there is no mark, or it is not written as it must be.
+    """
+    match kind, node.decorator_list:
+        case Kind.RIGHT, [ast.Name(id="right")]:
+            return ""
+        case Kind.WRONG, [ast.Call(ast.Name(id="wrong"), [], [ast.keyword("hint", value)])]:
+            if isinstance(value, ast.Constant) and isinstance(value.value, str):
+                return value.value
+            raise place.refusal(f"the hint of `{node.name}` is not a plain string; write it out")
+        case _:
+            raise place.refusal(f"`{node.name}` is not marked; put `{MARKS[kind]}` above it")
 
 
 def _body(text: str, node: ast.FunctionDef) -> str:

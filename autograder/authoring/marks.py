@@ -1,0 +1,20 @@
+"""The decorators of a question's `wrong.py` and `right.py`.
+
+They return the function unchanged: what matters is its source, which
+`autograder.authoring.variants` reads without running it.
+"""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def wrong(*, hint: str) -> Callable[[F], F]:
+    """Mark the body of the decorated function as a wrong answer to the question, which earns `hint`."""
+    return lambda function: function
+
+
+def right(function: F) -> F:
+    """Mark the body of the decorated function as another right answer to the question."""
+    return function

@@ -1,0 +1,220 @@
+from autograder.authoring.marks import wrong
+
+
+@wrong(hint="zero_grad comes between backward and step, so there is nothing left to step with. Clear before backward.")
+def zero_grad_after_backward():
+    def fit(net, data, loss, optimizer, num_epochs):
+        losses = []
+        for epoch in range(num_epochs):
+            total, n = 0.0, 0
+            for X, y in data:
+                l = loss(net(X), y)
+                l.backward()
+                optimizer.zero_grad()
+                optimizer.step()
+                total += l.item() * len(X)
+                n += len(X)
+            losses.append(total / n)
+        return losses
+
+
+@wrong(hint="zero_grad is missing, so each step uses the sum of all gradients so far. Clear them for each batch.")
+def zero_grad_missing():
+    def fit(net, data, loss, optimizer, num_epochs):
+        losses = []
+        for epoch in range(num_epochs):
+            total, n = 0.0, 0
+            for X, y in data:
+                l = loss(net(X), y)
+                l.backward()
+                optimizer.step()
+                total += l.item() * len(X)
+                n += len(X)
+            losses.append(total / n)
+        return losses
+
+
+@wrong(hint="zero_grad is called once per epoch. Clear the gradients for each batch.")
+def zero_grad_once_an_epoch():
+    def fit(net, data, loss, optimizer, num_epochs):
+        losses = []
+        for epoch in range(num_epochs):
+            optimizer.zero_grad()
+            total, n = 0.0, 0
+            for X, y in data:
+                l = loss(net(X), y)
+                l.backward()
+                optimizer.step()
+                total += l.item() * len(X)
+                n += len(X)
+            losses.append(total / n)
+        return losses
+
+
+@wrong(hint="There is one step per epoch. Take a step after each batch.")
+def step_once_an_epoch():
+    def fit(net, data, loss, optimizer, num_epochs):
+        losses = []
+        for epoch in range(num_epochs):
+            total, n = 0.0, 0
+            for X, y in data:
+                l = loss(net(X), y)
+                optimizer.zero_grad()
+                l.backward()
+                total += l.item() * len(X)
+                n += len(X)
+            optimizer.step()
+            losses.append(total / n)
+        return losses
+
+
+@wrong(
+    hint="The means of the batches are averaged, so a small batch counts too much. Weight each by its number of "
+    "examples."
+)
+def mean_of_batch_means():
+    def fit(net, data, loss, optimizer, num_epochs):
+        losses = []
+        for epoch in range(num_epochs):
+            total, batches = 0.0, 0
+            for X, y in data:
+                l = loss(net(X), y)
+                optimizer.zero_grad()
+                l.backward()
+                optimizer.step()
+                total += l.item()
+                batches += 1
+            losses.append(total / batches)
+        return losses
+
+
+@wrong(hint="The losses of the batches are means already. Multiply by the number of examples before you divide by it.")
+def means_divided_by_examples():
+    def fit(net, data, loss, optimizer, num_epochs):
+        losses = []
+        for epoch in range(num_epochs):
+            total, n = 0.0, 0
+            for X, y in data:
+                optimizer.zero_grad()
+                l = loss(net(X), y)
+                l.backward()
+                optimizer.step()
+                total += l.item()
+                n += len(X)
+            losses.append(total / n)
+        return losses
+
+
+@wrong(hint="This is the loss of the last batch only. Report the mean over all examples of the epoch.")
+def fit_reports_the_last_batch():
+    def fit(net, data, loss, optimizer, num_epochs):
+        losses = []
+        for epoch in range(num_epochs):
+            for X, y in data:
+                l = loss(net(X), y)
+                optimizer.zero_grad()
+                l.backward()
+                optimizer.step()
+            losses.append(l.item())
+        return losses
+
+
+@wrong(hint="Prediction and label are exchanged in the call of the loss. The prediction comes first.")
+def arguments_exchanged():
+    def fit(net, data, loss, optimizer, num_epochs):
+        losses = []
+        for epoch in range(num_epochs):
+            total, n = 0.0, 0
+            for X, y in data:
+                l = loss(y, net(X))
+                optimizer.zero_grad()
+                l.backward()
+                optimizer.step()
+                total += l.item() * len(X)
+                n += len(X)
+            losses.append(total / n)
+        return losses
+
+
+@wrong(hint="Only one number comes back. Return a list with the loss of each epoch.")
+def only_the_last_epoch():
+    def fit(net, data, loss, optimizer, num_epochs):
+        for epoch in range(num_epochs):
+            total, n = 0.0, 0
+            for X, y in data:
+                l = loss(net(X), y)
+                optimizer.zero_grad()
+                l.backward()
+                optimizer.step()
+                total += l.item() * len(X)
+                n += len(X)
+        return [total / n]
+
+
+@wrong(hint="The sum is not reset between epochs, so later losses contain earlier ones. Start each epoch at 0.")
+def sum_never_reset():
+    def fit(net, data, loss, optimizer, num_epochs):
+        losses, total = [], 0.0
+        for epoch in range(num_epochs):
+            n = 0
+            for X, y in data:
+                l = loss(net(X), y)
+                optimizer.zero_grad()
+                l.backward()
+                optimizer.step()
+                total += l.item() * len(X)
+                n += len(X)
+            losses.append(total / n)
+        return losses
+
+
+@wrong(hint="The step comes before backward, so it uses the gradient of the batch before. First backward, then step.")
+def step_before_backward():
+    def fit(net, data, loss, optimizer, num_epochs):
+        losses = []
+        for epoch in range(num_epochs):
+            total, n = 0.0, 0
+            for X, y in data:
+                l = loss(net(X), y)
+                optimizer.step()
+                optimizer.zero_grad()
+                l.backward()
+                total += l.item() * len(X)
+                n += len(X)
+            losses.append(total / n)
+        return losses
+
+
+@wrong(hint="data may be a DataLoader, which has no index. Loop over it: for X, y in data.")
+def needs_a_list():
+    def fit(net, data, loss, optimizer, num_epochs):
+        losses = []
+        for _ in range(num_epochs):
+            total, count = 0.0, 0
+            for i in range(len(data)):
+                X, y = data[i]
+                l = loss(net(X), y)
+                optimizer.zero_grad()
+                l.backward()
+                optimizer.step()
+                total += l.item() * len(X)
+                count += len(X)
+            losses.append(total / count)
+        return losses
+
+
+@wrong(hint="The batches are drawn once and kept, so nothing is shuffled anew. Loop over data in each epoch.")
+def batches_kept_for_all_epochs():
+    def fit(net, data, loss, optimizer, num_epochs):
+        losses, batches = [], list(data)
+        for _ in range(num_epochs):
+            total, count = 0.0, 0
+            for X, y in batches:
+                l = loss(net(X), y)
+                optimizer.zero_grad()
+                l.backward()
+                optimizer.step()
+                total += l.item() * len(X)
+                count += len(X)
+            losses.append(total / count)
+        return losses

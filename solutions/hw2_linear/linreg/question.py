@@ -1,0 +1,88 @@
+# %% [raw]
+# # BEGIN QUESTION
+# name: linreg
+
+# %% [markdown]
+# ## 3 · The model
+#
+# For a minibatch $\mathbf{X}$ of $n$ rows the model is one line:
+#
+# $$\hat{\mathbf{y}} = \mathbf{X}\mathbf{w} + b .$$
+#
+# The product has shape `(n, 1)`, and the single bias is added to each of its rows by broadcasting.
+#
+# **Example.**
+#
+# $$\mathbf{X} = \begin{bmatrix} 1 & 2 \\ 3 & -1 \\ 0 & 0.5 \end{bmatrix}, \quad
+#   \mathbf{w} = \begin{bmatrix} 2 \\ -3.4 \end{bmatrix}, \quad b = 4.2
+#   \qquad \hat{\mathbf{y}} = \begin{bmatrix} -0.6 \\ 13.6 \\ 2.5 \end{bmatrix}$$
+#
+# **Your task.** Write `linreg(X, w, b)` for `X` of shape `(n, d)`, `w` of shape `(d, 1)` and `b` of shape
+# `(1,)`. Return the predictions, of shape `(n, 1)`. Gradients must flow to `w` and `b`, and `float64` in
+# gives `float64` out.
+#
+# <details><summary>Hint: "mat1 and mat2 shapes cannot be multiplied", or the result has d columns</summary>
+#
+# `*` multiplies entry by entry and broadcasts, the matrix product is `@` or `torch.matmul`. Rows of the
+# first meet columns of the second: `(n, d) @ (d, 1)` gives `(n, 1)`. Nothing needs a transpose.
+# </details>
+
+# %% [raw]
+# # BEGIN SOLUTION
+
+# %%
+def linreg(X: torch.Tensor, w: torch.Tensor, b: torch.Tensor) -> torch.Tensor:
+    """Return the predictions Xw + b, of shape (n, 1), for X (n, d), w (d, 1) and b (1,)."""
+    # BEGIN SOLUTION
+    return torch.matmul(X, w) + b
+    # END SOLUTION
+
+# %% [raw]
+# # END SOLUTION
+
+# %% [raw]
+# # BEGIN TESTS
+
+# %%
+def test_linreg_of_the_example(linreg):
+    import torch
+
+    X = torch.tensor([[1.0, 2.0], [3.0, -1.0], [0.0, 0.5]])
+    y_hat = linreg(X, torch.tensor([[2.0], [-3.4]]), torch.tensor([4.2]))
+    torch.testing.assert_close(y_hat, torch.tensor([[-0.6], [13.6], [2.5]]))
+
+# %%
+# HIDDEN
+def test_linreg_works_for_every_size(linreg):
+    import torch
+
+    for n, d in [(1, 5), (7, 1), (4, 4), (6, 3)]:
+        X = 10 * torch.randn(d, 2 * n, dtype=torch.float64).T[::2]
+        w, b = torch.randn(d, 1, dtype=torch.float64), torch.tensor([-7.25], dtype=torch.float64)
+        expected = (X * w.reshape(-1)).sum(dim=1).reshape(n, 1) - 7.25
+        torch.testing.assert_close(linreg(X, w, b), expected)
+
+# %%
+# HIDDEN
+def test_linreg_passes_gradients_on(linreg):
+    import torch
+
+    X = torch.randn(5, 3, dtype=torch.float64, requires_grad=True)
+    w = torch.randn(3, 1, dtype=torch.float64, requires_grad=True)
+    b = torch.randn(1, dtype=torch.float64, requires_grad=True)
+    upstream = torch.randn(5, 1, dtype=torch.float64)
+    y_hat = linreg(X, w, b)
+    assert y_hat.shape == (5, 1), "The predictions must have shape (n, 1)."
+    message = "Gradients must reach X, w and b: the result must stay part of the graph."
+    assert y_hat.requires_grad, message
+    y_hat.backward(upstream)
+    assert X.grad is not None and w.grad is not None and b.grad is not None, message
+    torch.testing.assert_close(w.grad, X.detach().T @ upstream)
+    torch.testing.assert_close(b.grad, upstream.sum().reshape(1))
+    torch.testing.assert_close(X.grad, upstream @ w.detach().T)
+
+# %% [raw]
+# # END TESTS
+
+# %% [raw]
+# # END QUESTION

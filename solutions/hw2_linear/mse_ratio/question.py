@@ -1,0 +1,58 @@
+# %% [raw]
+# # BEGIN QUESTION
+# name: mse_ratio
+
+# %% [markdown]
+# ## 9 · Quiz: two losses, one idea
+#
+# `nn.MSELoss()` is the mean of $(\hat{y}^{(i)} - y^{(i)})^2$. Your `squared_loss` differs from it in more
+# than the mean. So a learning rate that suits one need not suit the other: what multiplies the loss also
+# multiplies the gradient.
+#
+# **Your task.** Set `mse_ratio` to the factor by which `nn.MSELoss()` is larger than the *mean* of
+# `squared_loss`, on the same predictions and labels:
+#
+# $$\texttt{mse\_ratio} =
+#   \frac{\texttt{nn.MSELoss()(y\_hat, y)}}{\texttt{squared\_loss(y\_hat, y).mean()}} .$$
+#
+# <details><summary>Hint: I am not sure which way round</summary>
+#
+# Take the losses of the example in question 4 and compute both numbers by hand, or let Python do it. Which
+# one is larger? A number above 1 says that it is the one in the numerator.
+# </details>
+
+# %% [raw]
+# # BEGIN SOLUTION
+
+# %%
+mse_ratio = 2  # SOLUTION
+
+# %% [raw]
+# # END SOLUTION
+
+# %% [raw]
+# # BEGIN TESTS
+
+# %%
+def test_mse_ratio_is_a_positive_number(mse_ratio):
+    is_number = hasattr(mse_ratio, "__float__") and not isinstance(mse_ratio, bool)
+    assert is_number, "mse_ratio must be a number."
+    assert float(mse_ratio) > 0, "The ratio of two positive losses is positive."
+
+# %%
+# HIDDEN
+def test_mse_ratio_is_the_right_factor(mse_ratio):
+    message = "Write both losses as sums over the examples and divide one by the other."
+    assert hasattr(mse_ratio, "__float__") and abs(float(mse_ratio) - 2) < 1e-3, message
+
+# %% [raw]
+# # END TESTS
+
+# %% [raw]
+# # END QUESTION
+
+# %% [markdown]
+# ## What you have now
+#
+# A model, a loss, minibatches, an update, a loop. Softmax regression changes the model and the loss.
+# Multilayer perceptrons change the model. The loop stays.

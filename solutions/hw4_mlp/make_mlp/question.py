@@ -1,0 +1,136 @@
+# %% [raw]
+# # BEGIN QUESTION
+# name: make_mlp
+
+# %% [markdown]
+# ## 8 · The same network from PyTorch's layers
+#
+# In daily work you do not multiply matrices by hand. `nn.Sequential` chains layers, and each layer keeps
+# its own parameters:
+#
+# `Flatten` $\to$ `Linear(num_inputs, num_hiddens)` $\to$ `ReLU` $\to$ `Linear(num_hiddens, num_outputs)`
+#
+# PyTorch initialises a `Linear` layer in its own way. To use our way, write a function that looks at *one*
+# layer, and hand it to `net.apply`. That calls it for every layer in the network, one after another, and
+# for the network itself.
+#
+# **Example.** `make_mlp()` maps a batch of shape `(2, 1, 28, 28)` to scores of shape `(2, 10)`. The weight
+# of `net[1]` has shape `(256, 784)`: `nn.Linear` stores it as (outputs, inputs), the other way round than
+# your `W1`.
+#
+# **Your task.** Write `make_mlp`. It returns a new `nn.Sequential` of exactly these four layers, the
+# weights of *both* linear layers drawn from $\mathcal{N}(0, 0.01^2)$ with `apply`. The biases may keep
+# PyTorch's start.
+#
+# <details><summary>Hint: the standard deviation is about 0.02 or 0.04 instead of 0.01</summary>
+#
+# Then PyTorch's own start is still there. Was your function called for that layer? Put a
+# `print(type(layer))` in it. A condition such as `type(layer) == "Linear"` compares a class with a string
+# and is never true; `isinstance(layer, nn.Linear)` asks the right thing. And `net.apply(f)` wants the
+# function `f` itself, not `f()`.
+# </details>
+
+# %% [raw]
+# # BEGIN SOLUTION
+
+# %%
+def make_mlp(num_inputs: int = 784, num_hiddens: int = 256, num_outputs: int = 10) -> nn.Sequential:
+    """Return a new nn.Sequential of Flatten, Linear, ReLU, Linear.
+
+    It maps (n, ...) to (n, num_outputs). The weights of both linear layers are drawn from N(0, 0.01**2)
+    by a function that is given to `apply`.
+    """
+    # BEGIN SOLUTION
+    def init_weights(layer: nn.Module) -> None:
+        if isinstance(layer, nn.Linear):
+            nn.init.normal_(layer.weight, std=0.01)
+
+    net = nn.Sequential(
+        nn.Flatten(),
+        nn.Linear(num_inputs, num_hiddens),
+        nn.ReLU(),
+        nn.Linear(num_hiddens, num_outputs),
+    )
+    net.apply(init_weights)
+    return net
+    # END SOLUTION
+
+# %% [raw]
+# # END SOLUTION
+
+# %% [raw]
+# # BEGIN TESTS
+
+# %%
+def test_make_mlp_has_four_layers(make_mlp):
+    import torch
+    from torch import nn
+
+    net = make_mlp(12, 7, 5)
+    assert isinstance(net, nn.Sequential), "make_mlp must return an nn.Sequential."
+    assert len(net) == 4, f"The network must have four layers, got {len(net)}."
+    for i, kind in enumerate([nn.Flatten, nn.Linear, nn.ReLU, nn.Linear]):
+        assert isinstance(net[i], kind), f"Layer {i} must be nn.{kind.__name__}."
+    assert tuple(net[1].weight.shape) == (7, 12), "Layer 1 must map num_inputs to num_hiddens."
+    assert tuple(net[3].weight.shape) == (5, 7), "Layer 3 must map num_hiddens to num_outputs."
+    assert tuple(net(torch.randn(4, 3, 2, 2)).shape) == (4, 5), "Input (n, ...) must give (n, num_outputs)."
+
+# %%
+def test_make_mlp_has_sizes_to_start_with(make_mlp):
+    import torch
+
+    assert tuple(make_mlp()(torch.randn(2, 1, 28, 28)).shape) == (2, 10)
+    assert tuple(make_mlp()[1].weight.shape) == (256, 784)
+
+# %%
+def test_make_mlp_draws_both_weights(make_mlp):
+    # 120 000 and 60 000 draws: a right answer misses 3 % of 0.01 once in 10 ** 23 runs.
+    net = make_mlp(300, 400, 150)
+    for i in (1, 3):
+        std = net[i].weight.detach().std().item()
+        assert abs(std - 0.01) < 0.0003, f"Layer {i}: the weights need std 0.01, got {std:.4f}."
+
+# %%
+# HIDDEN
+def test_make_mlp_draws_from_the_normal_distribution(make_mlp):
+    # At least 60 000 draws of each weight. False alarms: standard deviation off by 3 % is 10 standard
+    # errors, mean off by sigma / 40 is 6.1, share outside 2 sigma (4.55 %) off by 0.8 % is 9.4; all
+    # checks together below 1 in 10 ** 8.
+    net = make_mlp(201, 300, 210)
+    for i in (1, 3):
+        W = net[i].weight.detach()
+        assert abs(W.std().item() - 0.01) < 0.0003, "Both weights must have standard deviation 0.01."
+        assert abs(W.mean().item()) < 0.01 / 40, "Both weights must have mean 0."
+        outside = (W.abs() > 0.02).float().mean().item()
+        assert abs(outside - 0.0455) < 0.008, "Both weights must be drawn from a normal distribution."
+
+# %%
+# HIDDEN
+def test_make_mlp_computes_an_mlp(make_mlp):
+    import torch
+
+    net = make_mlp(12, 30, 5)
+    X = 100 * torch.randn(7, 2, 3, 2)
+    hidden = X.reshape(7, 12) @ net[1].weight.detach().t() + net[1].bias.detach()
+    expected = hidden.clamp(min=0) @ net[3].weight.detach().t() + net[3].bias.detach()
+    torch.testing.assert_close(net(X).detach(), expected)
+
+# %%
+# HIDDEN
+def test_make_mlp_makes_a_new_trainable_network(make_mlp):
+    import torch
+
+    # Chance of a false alarm: none but equal float32 draws, far below 1 in 10 ** 100.
+    first, second = make_mlp(8, 6, 5), make_mlp(8, 6, 5)
+    for i in (1, 3):
+        same = torch.equal(first[i].weight.detach(), second[i].weight.detach())
+        assert not same, "Each call must draw new weights."
+    params = list(first.parameters())
+    assert len(params) == 4, "The network must have two weights and two biases."
+    assert all(p.requires_grad for p in params), "All parameters must require a gradient."
+
+# %% [raw]
+# # END TESTS
+
+# %% [raw]
+# # END QUESTION

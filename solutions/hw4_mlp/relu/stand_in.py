@@ -1,0 +1,7 @@
+"""A right `relu` for later questions, made of torch's own functions."""
+
+import torch
+
+
+def relu(X):
+    return torch.relu(X)

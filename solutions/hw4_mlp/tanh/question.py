@@ -1,0 +1,121 @@
+# %% [raw]
+# # BEGIN QUESTION
+# name: tanh
+
+# %% [markdown]
+# ## 3 · Tanh
+#
+# The hyperbolic tangent has the same S shape, but its values run from $-1$ to $1$ and its centre is the
+# origin:
+#
+# $$\tanh(x) = \frac{1 - e^{-2x}}{1 + e^{-2x}}, \qquad \tanh'(x) = 1 - \tanh^2(x) .$$
+#
+# Sigmoid and tanh are relatives, $\tanh(x) = 2\operatorname{sigmoid}(2x) - 1$, but they are not the same
+# function. Sigmoid's outputs are all positive; tanh's have mean zero when its inputs do, and that is kinder
+# to the next layer. At the origin tanh is four times as steep.
+#
+# **Example.** $\tanh\big([-1,\ 0,\ 1]\big) \approx [-0.7616,\ 0,\ 0.7616]$. Beware: the sigmoid of 1 is
+# 0.7311. The two are easily mixed up when you only look at one positive number.
+#
+# **Your task.** Write `tanh(X)` for a floating-point tensor of any shape. Again both the value and the
+# gradient must be right and finite for entries from $-100$ to $100$. You may call your own `sigmoid`.
+# Write it yourself: a call of `torch.tanh`, `F.tanh`, `nn.Tanh` or `Tensor.tanh` earns no points for the
+# test that looks for it.
+#
+# <details><summary>Hint: I get nan at −100, or a positive number for a negative input</summary>
+#
+# At $x = -100$ the formula computes $-\infty / \infty$. For negative inputs multiply numerator and
+# denominator by $e^{2x}$. If you worked with $|x|$ instead, remember that
+# $\tanh(-x) = -\tanh(x)$: the sign has to come back.
+# </details>
+
+# %% [raw]
+# # BEGIN SOLUTION
+
+# %%
+def tanh(X: torch.Tensor) -> torch.Tensor:
+    """Return (1 - exp(-2x)) / (1 + exp(-2x)) for every entry x of X, in X's shape and dtype.
+
+    Value and gradient are finite for entries from -100 to 100. Write it yourself: `torch.tanh`,
+    `F.tanh`, `nn.Tanh` and `Tensor.tanh` earn no points here.
+    """
+    # BEGIN SOLUTION
+    positive = X >= 0
+    Z = torch.exp(torch.where(positive, -2 * X, 2 * X))  # never above 1
+    return torch.where(positive, 1 - Z, Z - 1) / (1 + Z)
+    # END SOLUTION
+
+# %% [raw]
+# # END SOLUTION
+
+# %% [raw]
+# # BEGIN TESTS
+
+# %%
+def test_tanh_of_the_example(tanh):
+    import torch
+
+    expected = torch.tensor([-0.76159416, 0.0, 0.76159416])
+    torch.testing.assert_close(tanh(torch.tensor([-1.0, 0.0, 1.0])), expected)
+
+# %%
+def test_tanh_survives_large_inputs(tanh):
+    import torch
+
+    X = torch.tensor([-100.0, -1.0, 1.0, 100.0], requires_grad=True)
+    y = tanh(X)
+    torch.testing.assert_close(y.detach(), torch.tensor([-1.0, -0.76159416, 0.76159416, 1.0]))
+    assert y.requires_grad, "No gradient reaches X: the result must stay part of the graph."
+    y.sum().backward()
+    assert X.grad is not None, "No gradient reaches X: the result must stay part of the graph."
+    assert torch.isfinite(X.grad).all(), f"The gradient at -100, -1, 1, 100 must be finite, got {X.grad}."
+    torch.testing.assert_close(X.grad, torch.tensor([0.0, 0.41997434, 0.41997434, 0.0]))
+
+# %%
+# HIDDEN
+def test_tanh_is_right_over_its_whole_range(tanh):
+    import torch
+
+    X = torch.linspace(-100, 100, 402, dtype=torch.float64).reshape(67, 6)
+    torch.testing.assert_close(tanh(X), torch.tanh(X))
+    torch.testing.assert_close(tanh(X.float()), torch.tanh(X.float()))
+
+# %%
+# HIDDEN
+def test_tanh_works_for_every_layout(tanh):
+    import torch
+
+    X = 3 * torch.randn(4, 3, 5)
+    strided = X.transpose(0, 2)[1::2, :, ::3]
+    torch.testing.assert_close(tanh(strided), torch.tanh(strided))
+    torch.testing.assert_close(tanh(torch.tensor(-0.7)), torch.tanh(torch.tensor(-0.7)))
+    torch.testing.assert_close(tanh(torch.empty(2, 0)), torch.empty(2, 0))
+
+# %%
+# HIDDEN
+def test_tanh_has_the_right_gradient(tanh):
+    import torch
+
+    for dtype in (torch.float64, torch.float32):
+        X = torch.tensor([[-95.0, -6.5, -0.4], [0.3, 1.2, 100.0]], dtype=dtype, requires_grad=True)
+        upstream = torch.randn(2, 3, dtype=dtype)
+        Y = tanh(X)
+        assert Y.requires_grad, "No gradient reaches X: the result must stay part of the graph."
+        Y.backward(upstream)
+        assert X.grad is not None, "No gradient reaches X: the result must stay part of the graph."
+        torch.testing.assert_close(X.grad, upstream * (1 - torch.tanh(X.detach()) ** 2))
+
+# %%
+# HIDDEN
+def test_tanh_is_your_own(tanh, judge):
+    import torch
+
+    called = judge.calls(tanh, torch.tensor([-1.0, 2.0]))
+    message = "Write tanh yourself: torch.tanh, F.tanh, nn.Tanh and Tensor.tanh earn no points here."
+    assert "tanh" not in {name.split(".")[0].rstrip("_") for name in called}, message
+
+# %% [raw]
+# # END TESTS
+
+# %% [raw]
+# # END QUESTION

@@ -1,0 +1,92 @@
+import torch
+
+from autograder.authoring.marks import wrong
+
+
+@wrong(
+    hint="A network may predict something below 1, and its logarithm is nan or hugely negative. Clamp the predictions "
+    "first."
+)
+def no_clamp():
+    def log_rmse(net, features, labels):
+        predictions = net(features).reshape(-1)
+        return (predictions.log() - labels.reshape(-1).log()).square().mean().sqrt().item()
+
+
+@wrong(hint="The predictions are clamped at 0 or close to it. They count as at least 1.")
+def clamped_near_zero():
+    def log_rmse(net, features, labels):
+        predictions = net(features).reshape(-1).clamp(min=1e-6)
+        return (predictions.log() - labels.reshape(-1).log()).square().mean().sqrt().item()
+
+
+@wrong(
+    hint="You average the roots of the squares, which is the mean absolute error. Average the squares, then take the "
+    "root once."
+)
+def mean_of_the_roots():
+    def log_rmse(net, features, labels):
+        predictions = torch.clamp(net(features), 1, float("inf")).reshape(-1)
+        return torch.sqrt((predictions.log() - labels.reshape(-1).log()) ** 2).mean().item()
+
+
+@wrong(
+    hint="A column of predictions minus a row of labels makes a square table of all pairs. Bring both to one shape "
+    "first."
+)
+def all_pairs():
+    def log_rmse(net, features, labels):
+        predictions = torch.clamp(net(features), 1, float("inf"))
+        return torch.sqrt(((torch.log(predictions) - torch.log(labels)) ** 2).mean()).item()
+
+
+@wrong(
+    hint="The predictions are flattened, the labels are not: a column of labels against them makes all pairs. Bring "
+    "both to one shape."
+)
+def only_the_predictions_flattened():
+    def log_rmse(net, features, labels):
+        predictions = net(features).clamp(min=1).reshape(-1)
+        return (predictions.log() - labels.log()).square().mean().sqrt().item()
+
+
+@wrong(hint="You compare the prices themselves. Compare their logarithms.")
+def no_logarithm():
+    def log_rmse(net, features, labels):
+        predictions = net(features).clamp(min=1).reshape(-1)
+        return (predictions - labels.reshape(-1)).square().mean().sqrt().item()
+
+
+@wrong(hint="The root is missing at the end.")
+def no_root():
+    def log_rmse(net, features, labels):
+        predictions = net(features).clamp(min=1).reshape(-1)
+        return (predictions.log() - labels.reshape(-1).log()).square().mean().item()
+
+
+@wrong(hint="You add the squares up. Average them.")
+def sum_of_squares():
+    def log_rmse(net, features, labels):
+        predictions = net(features).clamp(min=1).reshape(-1)
+        return (predictions.log() - labels.reshape(-1).log()).square().sum().sqrt().item()
+
+
+@wrong(hint="You return a tensor, perhaps with its graph. The result is a Python float.")
+def a_tensor_returned():
+    def log_rmse(net, features, labels):
+        predictions = net(features).clamp(min=1).reshape(-1)
+        return (predictions.log() - labels.reshape(-1).log()).square().mean().sqrt()
+
+
+@wrong(hint="This is the logarithm of the error. Take the logarithms of the prices first.")
+def logarithm_of_the_error():
+    def log_rmse(net, features, labels):
+        predictions = net(features).clamp(min=1).reshape(-1)
+        return torch.log((predictions - labels.reshape(-1)).square().mean().sqrt() + 1e-9).item()
+
+
+@wrong(hint="You take logarithms of the prices plus 1. Take those of the prices themselves.")
+def log_of_one_plus():
+    def log_rmse(net, features, labels):
+        predictions = net(features).clamp(min=1).reshape(-1)
+        return (predictions.log1p() - labels.reshape(-1).log1p()).square().mean().sqrt().item()

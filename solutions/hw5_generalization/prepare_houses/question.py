@@ -1,0 +1,399 @@
+# %% [raw]
+# # BEGIN QUESTION
+# name: prepare_houses
+
+# %% [markdown]
+# ## 8 · From a table to tensors
+#
+# A network reads numbers of similar size, and nothing else. The table has years and square feet, words, and
+# gaps where nobody knew. Write `prepare_houses(train, test)`, which takes two DataFrames and returns three
+# `float32` tensors, `(train_features, test_features, train_labels)`.
+#
+# `train` has `Id` as its first column and `SalePrice` as its last one. `test` has the same columns without
+# `SalePrice`.
+#
+# 1. **What is a feature?** All columns but `Id`, a mere number, and `SalePrice`, which is the answer.
+# 2. **Numeric columns** are standardised over both tables *together*, gaps left out of the count:
+#    $$x \leftarrow \frac{x - \mu}{\sigma} .$$
+#    (pandas' `std` divides by $n-1$; to divide by $n$ is accepted too.)
+# 3. **Only then**, gaps in numeric columns become 0. That is the column's mean by now. To fill the gaps first
+#    would pull mean and spread away from what the known houses say.
+# 4. A numeric column in which all known values are equal has $\sigma = 0$. It becomes 0, not `nan`.
+# 5. **Columns of words** become *one-hot*: one column for each word that occurs in either table, 1 in the rows
+#    that have it and 0 in the others. A gap is a case of its own: it gets an indicator column as well.
+#    (`pd.get_dummies(…, dummy_na=True)` makes one even where there are no gaps; that is fine.)
+# 6. **Labels** are the prices as they are, of the shape $(n, 1)$.
+#
+# The order of the feature columns is up to you. It is the same for both tables, of course. Neither table may
+# be changed.
+#
+# For example, three houses for training, with areas 1, 2 and ?, on the streets Pave, Grvl and ?, and one test
+# house with the area 3 on Pave. The mean area is 2 and $\sigma = 1$:
+#
+# | | area | Grvl | Pave | ? |
+# |---|---|---|---|---|
+# | train | −1 | 0 | 1 | 0 |
+# | train | 0 | 1 | 0 | 0 |
+# | train | 0 | 0 | 0 | 1 |
+# | test | 1 | 0 | 1 | 0 |
+#
+# The Ames table has no gaps. The small tables in the checks do.
+#
+# <details><summary>Hint: "can't convert np.ndarray of type numpy.object_"</summary>
+#
+# Some column is not numeric yet, or `get_dummies` made columns of bools and the mixture became objects. Convert
+# the whole table with `.astype("float32")` before you make a tensor of it.
+#
+# *Text columns are treated as numbers, or a mean of words is asked for:* since pandas 3 words have the dtype
+# `str`, not `object`. `select_dtypes("number")` finds the numeric columns in every version.
+#
+# *My test features have fewer columns:* make the dummies once, for both tables together (`pd.concat`), and
+# split afterwards.
+#
+# *nan in the result:* which step divides by zero, and which step sees to gaps? Look at their order.
+# </details>
+
+# %% [raw]
+# # BEGIN SOLUTION
+
+# %%
+def prepare_houses(
+    train: pd.DataFrame, test: pd.DataFrame
+) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+    """Return (train_features, test_features, train_labels), all float32.
+
+    train: `Id`, features, `SalePrice`; test: `Id`, features. Numeric columns are standardised over both tables
+    together, then gaps become 0; a column without variance becomes 0. Columns of words become one-hot, with an
+    indicator for gaps. train_labels: (n, 1).
+    """
+    # BEGIN SOLUTION
+    features = pd.concat([train.iloc[:, 1:-1], test.iloc[:, 1:]], ignore_index=True)
+    numeric = features.select_dtypes("number")
+    words = features.drop(columns=numeric.columns)
+
+    spread = numeric.std().where(numeric.max() > numeric.min(), 1.0)
+    numeric = ((numeric - numeric.mean()) / spread).fillna(0.0)
+    parts = [numeric]
+    if len(words.columns):
+        parts.append(pd.get_dummies(words, dummy_na=True))
+    features = torch.tensor(pd.concat(parts, axis=1).astype("float32").to_numpy())
+
+    labels = torch.tensor(train["SalePrice"].to_numpy(dtype="float32")).reshape(-1, 1)
+    return features[: len(train)], features[len(train) :], labels
+    # END SOLUTION
+
+# %% [raw]
+# # END SOLUTION
+
+# %% [raw]
+# # BEGIN TESTS
+
+# %%
+def test_prepare_houses_gives_the_example(prepare_houses):
+    import pandas as pd
+    import torch
+
+    train = pd.DataFrame(
+        {
+            "Id": [1, 2, 3],
+            "Area": [1.0, 2.0, None],
+            "Street": ["Pave", "Grvl", None],
+            "SalePrice": [100, 200, 150],
+        }
+    )
+    test = pd.DataFrame({"Id": [4], "Area": [3.0], "Street": ["Pave"]})
+    train_features, test_features, train_labels = prepare_houses(train, test)
+    for tensor in (train_features, test_features, train_labels):
+        assert tensor.dtype == torch.float32, "All three tensors are float32."
+    torch.testing.assert_close(train_labels, torch.tensor([[100.0], [200.0], [150.0]]))
+    assert tuple(train_features.shape) == (3, 4), "Four features: the area, two streets, street unknown."
+    assert tuple(test_features.shape) == (1, 4), "The test table has the same features."
+    columns = {
+        tuple(round(value, 2) for value in column)
+        for column in torch.cat([train_features, test_features]).T.tolist()
+    }
+    assert (-1, 0, 0, 1) in columns or (-1.22, 0, 0, 1.22) in columns, "The area is not standardised."
+    assert (0, 1, 0, 0) in columns, "There is no indicator of the street Grvl."
+    assert (1, 0, 0, 1) in columns, "There is no indicator of the street Pave."
+    assert (0, 0, 1, 0) in columns, "There is no indicator of an unknown street."
+
+# %%
+def test_prepare_houses_makes_zeros_of_a_column_without_variance(prepare_houses):
+    import pandas as pd
+    import torch
+
+    train = pd.DataFrame(
+        {"Id": [1, 2, 3], "Floors": [2, 2, 2], "Area": [5, 1, 3], "SalePrice": [300, 100, 200]}
+    )
+    test = pd.DataFrame({"Id": [4, 5], "Floors": [2, 2], "Area": [4, 2]})
+    train_features, test_features, train_labels = prepare_houses(train, test)
+    features = torch.cat([train_features, test_features])
+    assert torch.isfinite(features).all(), "There must be no nan and no inf."
+    assert any((column == 0).all() for column in features.T), "A column without variance becomes 0."
+
+# %%
+def test_prepare_houses_changes_neither_table(prepare_houses):
+    import pandas as pd
+
+    train = pd.DataFrame(
+        {"Id": [1, 2], "Area": [5.0, None], "Street": [None, "Pave"], "SalePrice": [300, 100]}
+    )
+    test = pd.DataFrame({"Id": [3, 4], "Area": [None, 2.5], "Street": ["Grvl", "Pave"]})
+    train_before, test_before = train.copy(), test.copy()
+    prepare_houses(train, test)
+    pd.testing.assert_frame_equal(train, train_before)
+    pd.testing.assert_frame_equal(test, test_before)
+
+# %%
+# HIDDEN
+def test_prepare_houses_makes_exactly_the_right_features(prepare_houses):
+    import pandas as pd
+    import torch
+
+    train = pd.DataFrame(
+        {
+            "Id": [11, 12, 13, 14, 15, 16, 17],
+            "Area": [120.0, None, 85.5, 240.0, None, 60.0, 310.0],
+            "Zone": ["low", "high", None, "low", "hill", "low", None],
+            "Year": [1960, 1987, 2004, 1931, 2010, 1999, 1975],
+            "Floors": [3, 3, 3, 3, 3, 3, 3],
+            "Heating": ["Gas", "Oil", "Gas", "Gas", "Wood", "Oil", "Gas"],
+            "SalePrice": [215000, 105000, 172000, 244000, 189900, 99500, 410000],
+        }
+    )
+    test = pd.DataFrame(
+        {
+            "Id": [21, 22, 23, 24, 25],
+            "Area": [77.0, 150.0, None, 95.0, 410.0],
+            "Zone": ["high", "low", "sea", None, "low"],
+            "Year": [1950, 1968, 2007, 1922, 1990],
+            "Floors": [3, 3, 3, 3, 3],
+            "Heating": ["Gas", "Gas", "Coal", "Gas", "Oil"],
+        }
+    )
+    train_features, test_features, _ = prepare_houses(train, test)
+    assert train_features.dtype == torch.float32, "Features are float32."
+    assert test_features.dtype == torch.float32, "Features are float32."
+    assert train_features.shape[0] == 7, "There is one row of features for each row of the table."
+    assert test_features.shape[0] == 5, "There is one row of features for each row of the table."
+    assert train_features.shape[1] == test_features.shape[1], "Both tables have the same features."
+    for features in (train_features, test_features):
+        assert torch.isfinite(features).all(), "There must be no nan and no inf."
+    both = pd.concat([train, test], ignore_index=True)
+
+    def expected(ddof):
+        columns = []
+        for name in ("Area", "Year"):
+            values = both[name].astype(float)
+            columns.append(((values - values.mean()) / values.std(ddof=ddof)).fillna(0.0))
+        for name in ("Zone", "Heating"):
+            for word in both[name].dropna().unique():
+                columns.append((both[name] == word).astype(float))
+        columns.append(both["Zone"].isna().astype(float))
+        return [torch.tensor(column.to_numpy(dtype=float)) for column in columns]
+
+    def missing_and_left_over(ddof):
+        rest = list(torch.cat([train_features, test_features]).double().T)
+        missing = 0
+        for column in expected(ddof):
+            found = [j for j, got in enumerate(rest) if torch.allclose(got, column, atol=1e-4, rtol=1e-4)]
+            if found:
+                rest.pop(found[0])
+            else:
+                missing += 1
+        return missing, rest
+
+    missing, rest = min((missing_and_left_over(ddof) for ddof in (0, 1)), key=lambda pair: pair[0])
+    assert missing == 0, (
+        "A feature is missing or not as it should be: numeric columns are standardised over both tables and "
+        "only then filled, columns of words have one indicator for each word and one for gaps."
+    )
+    # Left over may be the column without variance and the indicators of gaps in columns without gaps.
+    assert all((column == 0).all() for column in rest), (
+        "There is a feature too many: Id and SalePrice are no features, and numeric columns appear once."
+    )
+    assert len(rest) <= 2, "There are too many columns that are always 0."
+
+# %%
+# HIDDEN
+def test_prepare_houses_returns_the_prices_as_labels(prepare_houses):
+    import pandas as pd
+    import torch
+
+    train = pd.DataFrame(
+        {"Id": [5, 6, 7], "Area": [1, 5, 2], "SalePrice": [215000.0, 105000.0, 172000.0]}
+    )
+    test = pd.DataFrame({"Id": [8, 9], "Area": [9, 4]})
+    _, _, labels = prepare_houses(train, test)
+    torch.testing.assert_close(labels, torch.tensor([[215000.0], [105000.0], [172000.0]]))
+
+# %%
+# HIDDEN
+def test_prepare_houses_standardises_before_it_fills(prepare_houses):
+    import pandas as pd
+    import torch
+
+    area = [10.0, None, 40.0, None, 70.0, -20.0, None, 90.0]
+    train = pd.DataFrame({"Id": [1, 2, 3, 4], "Area": area[:4], "SalePrice": [4, 3, 2, 1]})
+    test = pd.DataFrame({"Id": [5, 6, 7, 8], "Area": area[4:]})
+    train_features, test_features, _ = prepare_houses(train, test)
+    got = torch.cat([train_features, test_features]).double()
+    known = [0, 2, 4, 5, 7]
+    assert torch.isfinite(got).all(), "There must be no nan and no inf."
+    column = got[:, [j for j in range(got.shape[1]) if (got[:, j] != 0).any()]]
+    assert column.shape[1] == 1, "One numeric column makes one feature."
+    column = column[:, 0]
+    assert (column[[1, 3, 6]] == 0).all(), "Gaps in numeric columns become 0."
+    assert abs(column[known].mean().item()) < 1e-4, "The known values have the mean 0 over both tables."
+    spreads = [column[known].std(correction=c).item() for c in (0, 1)]
+    assert min(abs(spread - 1) for spread in spreads) < 1e-3, (
+        "The known values have the standard deviation 1 over both tables."
+    )
+
+# %%
+# HIDDEN
+def test_prepare_houses_gives_zeros_for_no_variance_even_with_gaps(prepare_houses):
+    import pandas as pd
+    import torch
+
+    train = pd.DataFrame(
+        {"Id": [1, 2, 3], "Pools": [8.0, None, 8.0], "Area": [1, 5, 3], "SalePrice": [9, 8, 7]}
+    )
+    test = pd.DataFrame({"Id": [4, 5], "Pools": [8.0, 8.0], "Area": [2, 7]})
+    train_features, test_features, _ = prepare_houses(train, test)
+    features = torch.cat([train_features, test_features])
+    assert torch.isfinite(features).all(), "There must be no nan and no inf."
+    busy = [column for column in features.T if (column != 0).any()]
+    assert len(busy) == 1, "A column without variance becomes 0, with gaps or without."
+
+# %%
+# HIDDEN
+def test_prepare_houses_prepares_the_real_table(prepare_houses, judge):
+    def measure(prepare_houses):
+        import pandas as pd
+        import torch
+
+        table = pd.read_csv("data/ames/ames.csv.gz", keep_default_na=False, na_values=[""])
+        train = table.iloc[:2100].reset_index(drop=True)
+        test = table.iloc[2100:].reset_index(drop=True).drop(columns="SalePrice")
+        train_features, test_features, labels = prepare_houses(train, test)
+        features = torch.cat([train_features, test_features]).double()
+        binary = ((features == 0) | (features == 1)).all(dim=0)
+        return {
+            "shapes": [tuple(t.shape) for t in (train_features, test_features, labels)],
+            "float32": all(t.dtype == torch.float32 for t in (train_features, test_features, labels)),
+            "finite": bool(torch.isfinite(features).all()),
+            "always_zero": int((features == 0).all(dim=0).sum()),
+            "binary": int(binary.sum()),
+            "means": features[:, ~binary].mean(dim=0).abs().tolist(),
+            "spreads": features[:, ~binary].std(dim=0).tolist(),
+            "labels": float(labels.double().sum()),
+            "prices": float(train["SalePrice"].sum()),
+        }
+
+    seen = judge.probe(measure, prepare_houses)
+    (train_rows, columns), (test_rows, test_columns), labels = seen["shapes"]
+    assert (train_rows, test_rows) == (2100, 830), "There is one row of features for each row of the table."
+    assert columns == test_columns, "Both tables have the same features."
+    assert tuple(labels) == (2100, 1), "Labels have the shape (n, 1)."
+    assert seen["float32"], "All three tensors are float32."
+    assert seen["finite"], "There must be no nan and no inf."
+    assert abs(seen["labels"] - seen["prices"]) < 1e-5 * seen["prices"], "The labels are the prices."
+    assert len(seen["means"]) == 33, "Each numeric column, Id and SalePrice left out, makes one feature."
+    assert max(seen["means"]) < 1e-3, "Numeric columns have the mean 0 over both tables."
+    assert all(abs(spread - 1) < 1e-2 for spread in seen["spreads"]), (
+        "Numeric columns have the standard deviation 1 over both tables."
+    )
+    assert seen["binary"] - seen["always_zero"] == 281, "Each word of each column makes one feature."
+    assert seen["always_zero"] <= 40, "There are too many columns that are always 0."
+
+# %% [raw]
+# # END TESTS
+
+# %% [raw]
+# # END QUESTION
+
+# %% [markdown]
+# ### House prices, cross-validated
+#
+# Everything comes together: your table preparation, your folds, your error. The model is as simple as can be, a
+# single linear layer, trained with Adam on the logarithm of the price, here with three weight decays.
+
+# %% tags=["otter_ignore"]
+train_features, test_features, train_labels = prepare_houses(train_table, test_table)
+print("features:", tuple(train_features.shape), tuple(test_features.shape))
+
+
+class HouseNet(nn.Module):
+    """A linear model of the logarithm of the price, started at the mean of all houses."""
+
+    def __init__(self):
+        super().__init__()
+        self.linear = nn.Linear(train_features.shape[1], 1)
+        nn.init.zeros_(self.linear.weight)
+        nn.init.constant_(self.linear.bias, train_labels.log().mean().item())
+
+    def forward(self, X):
+        return self.linear(X).exp()
+
+
+def train_house_net(X, y, weight_decay, X_valid=None, y_valid=None, num_epochs=25, lr=3e-3):
+    torch.manual_seed(0)
+    net, history = HouseNet(), []
+    groups = [
+        {"params": [net.linear.weight], "weight_decay": weight_decay},
+        {"params": [net.linear.bias]},
+    ]
+    optimizer = torch.optim.Adam(groups, lr=lr)
+    for _ in range(num_epochs):
+        for batch in torch.randperm(len(X)).split(100):
+            optimizer.zero_grad()
+            F.mse_loss(net(X[batch]).log(), y[batch].log()).backward()
+            optimizer.step()
+        if X_valid is not None:
+            history.append((log_rmse(net, X, y), log_rmse(net, X_valid, y_valid)))
+    return net, history
+
+
+fig, axes = plt.subplots(1, 3, figsize=(12, 3.4), sharey=True)
+for ax, weight_decay in zip(axes, [0.0, 0.01, 1.0]):
+    curves = []
+
+    def train_fold(X_train, y_train, X_valid, y_valid):
+        _, history = train_house_net(X_train, y_train, weight_decay, X_valid, y_valid)
+        curves.append(history)
+        return history[-1]
+
+    train_error, valid_error = k_fold(5, train_features, train_labels, train_fold)
+    train_curve, valid_curve = torch.tensor(curves).mean(dim=0).T
+    ax.plot(train_curve, label="training")
+    ax.plot(valid_curve, label="validation")
+    ax.set(xlabel="epoch", ylim=(0.08, 0.26))
+    ax.set_title(f"λ = {weight_decay:g}: train {train_error:.3f}, valid {valid_error:.3f}")
+axes[0].set_ylabel("log-rmse")
+axes[0].legend()
+plt.tight_layout()
+plt.show()
+
+# %% [markdown]
+# Look at the gap between the two curves. Without decay it is the widest. A little decay narrows it and costs
+# nothing in validation; a lot of it closes the gap, because now both errors are large. What else would you
+# change: the number of epochs, a hidden layer, dropout? Try it, and let the *validation* error decide.
+#
+# At the very end, and only once, we look at the 930 houses that nobody has touched so far.
+
+# %% tags=["otter_ignore"]
+final_net, _ = train_house_net(train_features, train_labels, weight_decay=0.01)
+with torch.no_grad():
+    predicted = final_net(test_features)
+fig, ax = plt.subplots(figsize=(4.6, 4.4))
+ax.loglog(test_prices[:, 0], predicted[:, 0], ".", ms=4, alpha=0.5)
+ax.loglog([3e4, 7e5], [3e4, 7e5], color="#d1495b", lw=1)
+ax.set(xlabel="true price in dollars", ylabel="predicted price", xlim=(1e4, 1e6), ylim=(1e4, 1e6))
+ax.set_title(f"test houses: log-rmse {log_rmse(final_net, test_features, test_prices):.3f}")
+plt.tight_layout()
+plt.show()
+
+# %% [markdown]
+# ---
+# # Part E · Two quick questions

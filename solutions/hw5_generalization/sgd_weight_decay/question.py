@@ -1,0 +1,182 @@
+# %% [raw]
+# # BEGIN QUESTION
+# name: sgd_weight_decay
+
+# %% [markdown]
+# ## 4 · The decaying step
+#
+# Take a step of gradient descent on the loss with its penalty. The penalty's gradient is $\mathbf w$ itself,
+# so we can write it down without autograd:
+#
+# $$\mathbf w \leftarrow \mathbf w - \eta\,(\nabla L + \lambda \mathbf w)
+# = (1 - \eta\lambda)\, \mathbf w - \eta\, \nabla L .$$
+#
+# First the weight *decays* by the factor $1 - \eta\lambda$, then it takes the usual step. Hence the name.
+#
+# For example, with $w = (2, -4)$, gradient $(3, -1)$, $\eta = 0.1$ and $\lambda = 0.5$:
+# $0.95 \cdot (2, -4) - 0.1 \cdot (3, -1) = (1.6, -3.7)$.
+#
+# Write `sgd_weight_decay(params, lr, weight_decay)`. It makes this step **in place** for every parameter in
+# the list, with the gradient in `param.grad`. The step itself leaves no trace in the graph: parameters remain
+# leaves that require gradients. It returns nothing.
+#
+# <details><summary>Hint: "a leaf Variable that requires grad is being used in an in-place operation"</summary>
+#
+# Autograd does not want to see the step. Put it inside `with torch.no_grad():`.
+#
+# *Nothing changes:* `param = param - …` makes a new tensor and gives it an old name. In place are `-=`,
+# `*=`, `sub_`, `mul_`, `copy_`.
+#
+# *The numbers differ a little:* does the decay see the weight from *before* the step? And is it
+# $\eta\lambda$, not $\lambda$ alone?
+# </details>
+
+# %% [raw]
+# # BEGIN SOLUTION
+
+# %%
+def sgd_weight_decay(params: list[torch.Tensor], lr: float, weight_decay: float) -> None:
+    """One step of gradient descent with weight decay, in place, outside the graph.
+
+    For every p in params: p <- (1 - lr * weight_decay) * p - lr * p.grad.
+    """
+    # BEGIN SOLUTION
+    with torch.no_grad():
+        for param in params:
+            param *= 1 - lr * weight_decay
+            param -= lr * param.grad
+    # END SOLUTION
+
+# %% [raw]
+# # END SOLUTION
+
+# %% [raw]
+# # BEGIN TESTS
+
+# %%
+def test_sgd_weight_decay_gives_the_example(sgd_weight_decay):
+    import torch
+
+    w = torch.tensor([2.0, -4.0], requires_grad=True)
+    (3 * w[0] - w[1]).backward()
+    sgd_weight_decay([w], lr=0.1, weight_decay=0.5)
+    unchanged = torch.equal(w.detach(), torch.tensor([2.0, -4.0]))
+    assert not unchanged, "The parameter is what it was: the step must change it in place."
+    torch.testing.assert_close(w.detach(), torch.tensor([1.6, -3.7]))
+
+# %%
+def test_sgd_weight_decay_leaves_leaves_behind(sgd_weight_decay):
+    import torch
+
+    w = torch.tensor([2.0, -4.0], requires_grad=True)
+    (w * w).sum().backward()
+    sgd_weight_decay([w], 0.1, 0.5)
+    assert w.requires_grad, "The parameter must still require a gradient."
+    assert w.is_leaf, "The parameter must still be a leaf: the step is no part of the graph."
+    torch.testing.assert_close(w.detach(), torch.tensor([1.5, -3.0]))
+
+# %%
+# HIDDEN
+def test_sgd_weight_decay_steps_every_parameter(sgd_weight_decay):
+    import torch
+
+    for lr, weight_decay in [(0.1, 3.0), (0.5, 0.2), (2.0, 0.9)]:
+        params, expected = [], []
+        for shape in [(4, 3), (3,), (3, 1), (1,)]:
+            value = 4 * torch.randn(shape, dtype=torch.float64)
+            gradient = 4 * torch.randn(shape, dtype=torch.float64)
+            w = value.clone().requires_grad_()
+            (w * gradient).sum().backward()
+            params.append(w)
+            expected.append((1 - lr * weight_decay) * value - lr * gradient)
+        sgd_weight_decay(params, lr, weight_decay)
+        for w, right in zip(params, expected):
+            torch.testing.assert_close(w.detach(), right)
+
+# %%
+# HIDDEN
+def test_sgd_weight_decay_without_decay_is_plain_descent(sgd_weight_decay):
+    import torch
+
+    value, gradient = torch.randn(3, 2), torch.randn(3, 2)
+    w = value.clone().requires_grad_()
+    (w * gradient).sum().backward()
+    sgd_weight_decay([w], 0.3, 0.0)
+    torch.testing.assert_close(w.detach(), value - 0.3 * gradient)
+
+# %%
+# HIDDEN
+def test_sgd_weight_decay_can_be_repeated(sgd_weight_decay, judge):
+    def measure(sgd_weight_decay, start, target):
+        w = start.clone().requires_grad_()
+        for _ in range(7):
+            w.grad = None
+            ((w - target) ** 2).sum().backward()
+            sgd_weight_decay([w], 0.05, 0.8)
+        return w.detach(), w.is_leaf
+
+    import torch
+
+    start, target = torch.randn(5).double(), torch.randn(5).double()
+    got, is_leaf = judge.probe(measure, sgd_weight_decay, start, target)
+    right = start.clone()
+    for _ in range(7):
+        right = (1 - 0.05 * 0.8) * right - 0.05 * 2 * (right - target)
+    assert is_leaf, "The parameter must still be a leaf: the step is no part of the graph."
+    torch.testing.assert_close(got, right)
+
+# %% [raw]
+# # END TESTS
+
+# %% [raw]
+# # END QUESTION
+
+# %% [markdown]
+# ### Weight decay at work
+#
+# The hardest case for a linear model: 200 inputs, but only 20 examples to learn from. It could learn every
+# one of them by heart. Your step trains it, without and with weight decay.
+
+# %% tags=["otter_ignore"]
+torch.manual_seed(0)
+num_inputs, true_w, true_b = 200, torch.full((200, 1), 0.01), 0.05
+X_few, X_many = torch.randn(20, num_inputs), torch.randn(100, num_inputs)
+y_few, y_many = (X @ true_w + true_b + 0.01 * torch.randn(len(X), 1) for X in (X_few, X_many))
+
+fig, axes = plt.subplots(1, 2, figsize=(11, 3.4), sharey=True)
+for ax, decay in zip(axes, [0.0, 3.0]):
+    torch.manual_seed(1)
+    w = torch.randn(num_inputs, 1, requires_grad=True)
+    b = torch.zeros(1, requires_grad=True)
+    history = {"training": [], "fresh examples": []}
+    for epoch in range(100):
+        for batch in torch.randperm(20).split(5):
+            w.grad = b.grad = None
+            ((X_few[batch] @ w + b - y_few[batch]) ** 2).mean().div(2).backward()
+            sgd_weight_decay([w], 0.01, decay)
+            sgd_weight_decay([b], 0.01, 0.0)
+        with torch.no_grad():
+            history["training"].append(((X_few @ w + b - y_few) ** 2).mean().item())
+            history["fresh examples"].append(((X_many @ w + b - y_many) ** 2).mean().item())
+    for name, losses in history.items():
+        ax.semilogy(range(1, 101), losses, label=name)
+    ax.set_title(f"λ = {decay:g}:  penalty at the end {l2_penalty(w).item():.3f}")
+    ax.set_xlabel("epoch")
+axes[0].set_ylabel("mean squared error")
+axes[0].legend()
+plt.tight_layout()
+plt.show()
+
+# %% [markdown]
+# Without decay the training error drops to nothing, while the error on fresh examples hardly moves: twenty
+# examples say nothing about most directions of a space of 200 dimensions, and there the weights stay at the
+# random values with which they started. With decay the model fits the known examples a little less closely, and
+# the fresh ones far better. (The bias is not decayed here. That is a common choice.)
+
+# %% [markdown]
+# ---
+# # Part C · Dropout
+#
+# A network can also fit its training data by *conspiracy*: units that make sense only together, each one
+# correcting the errors of another. Dropout breaks such arrangements. In every training step it silences units
+# at random, so that no unit can rely on another one's being there.

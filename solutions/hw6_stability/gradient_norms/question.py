@@ -1,0 +1,207 @@
+# %% [raw]
+# # BEGIN QUESTION
+# name: gradient_norms
+
+# %% [markdown]
+# ## 7 · Watching the gradient
+#
+# **Your task.** Write `gradient_norms(net, loss)`. `loss` is a tensor with one number, computed by `net`.
+# Call `backward()` on it once, and return a dictionary from the name of each parameter to the $L_2$ norm of
+# its gradient.
+#
+# - The names are those that `net.named_parameters()` gives.
+# - **Gradients from earlier calls do not count.** `backward()` adds to what is there, so make sure that
+#   nothing is.
+# - The parameters keep their values.
+#
+# **Example.** `on_the_example(gradient_norms)` is
+#
+# `{"0.weight": 30.0, "0.bias": 6.0, "1.weight": 3.0, "1.bias": 3.0}`
+#
+# and so is `on_the_example(gradient_norms, earlier=-100.0)`.
+#
+# <details><summary>Hint: the first call is right, the next ones grow</summary>
+#
+# Then an earlier gradient is still in `.grad`, and the new one was added to it. `net.zero_grad()` clears all
+# of them. When must that happen: before `backward()`, or after?
+# </details>
+
+# %% [raw]
+# # BEGIN SOLUTION
+
+# %%
+def gradient_norms(net: nn.Module, loss: torch.Tensor) -> dict[str, float]:
+    """Return the L2 norm of each parameter's gradient after one backward of loss, by parameter name.
+
+    Gradients that were there before do not count. The parameters keep their values.
+    """
+    # BEGIN SOLUTION
+    net.zero_grad()
+    loss.backward()
+    return {name: p.grad.norm().item() for name, p in net.named_parameters()}
+    # END SOLUTION
+
+# %% [raw]
+# # END SOLUTION
+
+# %% [raw]
+# # BEGIN TESTS
+
+# %%
+def test_gradient_norms_of_the_example(on_the_example, gradient_norms):
+    norms = on_the_example(gradient_norms)
+    expected = {"0.weight": 30.0, "0.bias": 6.0, "1.weight": 3.0, "1.bias": 3.0}
+    assert isinstance(norms, dict), f"Return a dictionary, got {type(norms).__name__}."
+    assert set(norms) == set(expected), f"The keys must be {sorted(expected)}, got {list(norms)}."
+    for name, norm in expected.items():
+        got = float(norms[name])
+        assert abs(got - norm) < 1e-3, f"The norm of {name} is {norm}, got {got:.4f}."
+
+# %%
+def test_gradient_norms_ignores_earlier_gradients(on_the_example, gradient_norms):
+    norms = on_the_example(gradient_norms, -100.0)
+    expected = {"0.weight": 30.0, "0.bias": 6.0, "1.weight": 3.0, "1.bias": 3.0}
+    named = isinstance(norms, dict) and set(norms) == set(expected)
+    assert named, f"Return a dictionary with the keys {sorted(expected)}."
+    for name, norm in expected.items():
+        got = float(norms[name])
+        message = f"With earlier gradients, the norm of {name} is still {norm}, got {got:.4f}."
+        assert abs(got - norm) < 1e-3, message
+
+# %%
+# HIDDEN
+def test_gradient_norms_names_every_parameter(gradient_norms, judge):
+    import torch
+    from torch import nn
+
+    def measure(gradient_norms, net, X):
+        return gradient_norms(net, net(X).square().sum())
+
+    inner = nn.Sequential(nn.Linear(7, 5), nn.ReLU(), nn.LayerNorm(5))
+    net = nn.Sequential(nn.Linear(4, 7), nn.Tanh(), inner, nn.Linear(5, 3)).double()
+    X = 2 * torch.randn(6, 4, dtype=torch.float64)
+    gradients = torch.autograd.grad(net(X).square().sum(), list(net.parameters()))
+    norms = judge.probe(measure, gradient_norms, net, X)
+    names = [name for name, _ in net.named_parameters()]
+    assert isinstance(norms, dict), "Return a dictionary."
+    assert set(norms) == set(names), "The keys must be the names that net.named_parameters() gives."
+    message = "Each value must be the L2 norm of that parameter's gradient."
+    for name, gradient in zip(names, gradients):
+        assert abs(float(norms[name]) - gradient.norm().item()) <= 1e-5 * gradient.norm().item(), message
+
+# %%
+# HIDDEN
+def test_gradient_norms_starts_from_zero_each_time(gradient_norms, judge):
+    import torch
+    from torch import nn
+
+    def measure(gradient_norms, net, batches):
+        import torch
+
+        results = []
+        net(10 * torch.ones(3, 5)).sum().backward()
+        for X in batches:
+            results.append(gradient_norms(net, net(X).square().mean()))
+        return results
+
+    net = nn.Sequential(nn.Linear(5, 8), nn.Tanh(), nn.Linear(8, 2))
+    batches = [scale * torch.randn(4, 5) for scale in (3.0, 0.5, 1.0)]
+    names = [name for name, _ in net.named_parameters()]
+    expected = []
+    for X in batches:
+        gradients = torch.autograd.grad(net(X).square().mean(), list(net.parameters()))
+        expected.append({name: g.norm().item() for name, g in zip(names, gradients)})
+    results = judge.probe(measure, gradient_norms, net, batches)
+    message = "Earlier gradients must not count: each call reports the gradient of its own loss."
+    for norms, right in zip(results, expected):
+        assert isinstance(norms, dict), "Return a dictionary."
+        assert set(norms) == set(names), "The keys must be the names that net.named_parameters() gives."
+        for name in names:
+            assert abs(float(norms[name]) - right[name]) <= 1e-4 * right[name] + 1e-7, message
+
+# %%
+# HIDDEN
+def test_gradient_norms_keeps_the_parameters(gradient_norms, judge):
+    def measure(gradient_norms):
+        import torch
+        from torch import nn
+
+        net = nn.Sequential(nn.Linear(4, 3), nn.ReLU(), nn.Linear(3, 2))
+        before = [p.detach().clone() for p in net.parameters()]
+        norms = gradient_norms(net, net(torch.randn(5, 4)).exp().mean())
+        same = [torch.equal(p.detach(), b) for p, b in zip(net.parameters(), before)]
+        return same, [p.requires_grad for p in net.parameters()], len(norms)
+
+    same, learns, count = judge.probe(measure, gradient_norms)
+    assert count == 4, "There must be one entry for each parameter."
+    assert all(same) and all(learns), "The parameters must keep their values and still require a gradient."
+
+# %% [raw]
+# # END TESTS
+
+# %% [raw]
+# # END QUESTION
+
+# %% [markdown]
+# ### What initialisation does to twenty layers
+#
+# Now put it all together. Twenty layers of 100 units with tanh, three ways to start. Your
+# `activation_variances` looks at the signal on its way up (left), your `gradient_norms` at the gradient of
+# each weight on its way down (right).
+#
+# - With standard deviation 0.01, the variance falls by a factor of a hundred per layer. The gradient of a
+#   weight is the signal from below times the error from above, and in every layer one of the two is tiny. So
+#   all gradients are about $10^{-20}$: nothing will ever be learned.
+# - With 0.3, tanh is driven into its flat ends: the variance is close to 1 because most outputs are close to
+#   $+1$ or $-1$, and the gradient grows on its way down.
+# - With Xavier, both stay within reach.
+
+# %% tags=["otter_ignore"]
+def init_normal(std):
+    def init(m):
+        if isinstance(m, nn.Linear):
+            nn.init.normal_(m.weight, std=std)
+            nn.init.zeros_(m.bias)
+
+    return init
+
+
+torch.manual_seed(0)
+X, depth = torch.randn(200, 100), 20
+fig, (left, right) = plt.subplots(1, 2, figsize=(11, 3.8), layout="constrained")
+for name, init in [("std 0.01", init_normal(0.01)), ("std 0.3", init_normal(0.3)), ("Xavier", init_xavier)]:
+    net = make_net([100] * (depth + 1), init)
+    variances = [float(v) for v in activation_variances(net, X)[1::2]]
+    norms = gradient_norms(net, (net(X) * torch.randn(200, 100)).mean())
+    weights = [float(norm) for key, norm in norms.items() if key.endswith("weight")]
+    left.semilogy(range(1, depth + 1), variances, marker="o", markersize=4, label=name)
+    right.semilogy(range(1, depth + 1), weights, marker="o", markersize=4, label=name)
+ticks = [1, 5, 10, 15, 20]
+left.set(xlabel="layer", xticks=ticks, title="variance of the output", ylim=(1e-20, 100))
+right.set(xlabel="layer", xticks=ticks, title="norm of the weight's gradient", ylim=(1e-24, 1e6))
+left.legend()
+right.legend()
+plt.show()
+
+# %% [markdown]
+# ### And the sigmoid?
+#
+# The same Xavier start, three activations. Below the plain sigmoid hardly any gradient is left. Your scaled
+# version keeps up with tanh. It is the same curve, only moved and stretched.
+
+# %% tags=["otter_ignore"]
+class ScaledSigmoid(nn.Module):
+    def forward(self, X):
+        return scaled_sigmoid(X)
+
+
+torch.manual_seed(0)
+fig, ax = plt.subplots(figsize=(6.5, 3.6), layout="constrained")
+for name, activation in [("sigmoid", nn.Sigmoid), ("tanh", nn.Tanh), ("scaled sigmoid", ScaledSigmoid)]:
+    net = make_net([100] * (depth + 1), init_xavier, activation)
+    norms = gradient_norms(net, (net(X) * torch.randn(200, 100)).mean())
+    weights = [float(norm) for key, norm in norms.items() if key.endswith("weight")]
+    ax.semilogy(range(1, depth + 1), weights, marker="o", markersize=4, label=name)
+ax.set(xlabel="layer", xticks=[1, 5, 10, 15, 20], title="norm of the weight's gradient, Xavier start")
+ax.legend()
+plt.show()

@@ -1,0 +1,209 @@
+# %% [raw]
+# # BEGIN QUESTION
+# name: init_xavier
+
+# %% [markdown]
+# ## 4 · Xavier initialisation
+#
+# **Your task.** Write `init_xavier(m)`, to be used as `net.apply(init_xavier)`.
+#
+# - If `m` is an `nn.Linear`, draw its weight from the **normal** distribution
+#   $\mathcal{N}\big(0,\ \tfrac{2}{n_\text{in} + n_\text{out}}\big)$ and set its bias to 0. Mind that the
+#   second argument of $\mathcal{N}$ is the *variance*.
+# - **Leave every other module alone**, and its parameters, too: convolutions, normalisation layers,
+#   containers.
+# - The parameters still require a gradient afterwards.
+# - Write it yourself: a call of `nn.init.xavier_normal_` or `nn.init.xavier_uniform_` earns no points for
+#   the test that looks for it. You may use `nn.init.normal_`, `nn.init.zeros_` and your `xavier_std`.
+#
+# An `nn.Linear` knows its sizes as `m.in_features` and `m.out_features`. Its weight has the shape
+# `(out_features, in_features)`.
+#
+# **Example.** In `make_net([300, 100, 200], init_xavier)` the two weight matrices have the standard
+# deviations 0.0707 and 0.0816.
+#
+# <details><summary>Hint: nothing happens, or "missing required positional arguments"</summary>
+#
+# The condition must ask whether `m` *is of the class* `nn.Linear`. With parentheses, `nn.Linear()` tries to
+# build a new layer. With quotes it compares a class with a piece of text, which is never true.
+# `isinstance(m, nn.Linear)` asks the right thing. And the weights must be filled in place.
+# </details>
+
+# %% [raw]
+# # BEGIN SOLUTION
+
+# %%
+def init_xavier(m: nn.Module) -> None:
+    """Initialise m if it is an nn.Linear: weight ~ N(0, 2 / (in + out)), bias 0. For net.apply.
+
+    Other modules are left alone. Write it yourself: `nn.init.xavier_normal_` and
+    `nn.init.xavier_uniform_` earn no points here.
+    """
+    # BEGIN SOLUTION
+    if isinstance(m, nn.Linear):
+        nn.init.normal_(m.weight, mean=0.0, std=xavier_std(m.in_features, m.out_features))
+        if m.bias is not None:
+            nn.init.zeros_(m.bias)
+    # END SOLUTION
+
+# %% [raw]
+# # END SOLUTION
+
+# %% [raw]
+# # BEGIN TESTS
+
+# %%
+def test_init_xavier_of_the_example(make_net, init_xavier):
+    # 30 000 and 20 000 draws: a right answer is 5 % off once in 10 ** 22 runs.
+    net = make_net([300, 100, 200], init_xavier)
+    for i, expected in [(0, 0.0707107), (2, 0.0816497)]:
+        std = net[i].weight.detach().std().item()
+        message = f"The weight of layer {i} needs the standard deviation {expected:.4f}, got {std:.4f}."
+        assert abs(std / expected - 1) < 0.05, message
+        assert (net[i].bias == 0).all(), f"The bias of layer {i} must be 0."
+        assert net[i].weight.requires_grad, f"The weight of layer {i} must still require a gradient."
+
+# %%
+def test_init_xavier_leaves_other_modules_alone(init_xavier):
+    import torch
+    from torch import nn
+
+    net = nn.Sequential(nn.Conv2d(2, 3, 3), nn.LayerNorm(4), nn.Flatten(), nn.ReLU())
+    before = [p.detach().clone() for p in net.parameters()]
+    net.apply(init_xavier)
+    for p, old in zip(net.parameters(), before):
+        assert torch.equal(p.detach(), old), "Only nn.Linear is initialised. Leave every other module alone."
+
+# %%
+# HIDDEN
+def test_init_xavier_draws_from_the_normal_distribution(init_xavier, judge):
+    def measure(init_xavier):
+        from torch import nn
+
+        inner = nn.Sequential(nn.ReLU(), nn.Linear(190, 450))
+        net = nn.Sequential(nn.Linear(250, 190), inner, nn.Linear(450, 60))
+        net.apply(init_xavier)
+        layers = [net[0], net[1][1], net[2]]
+        return [layer.weight.detach() for layer in layers], [layer.bias.detach() for layer in layers]
+
+    # At least 27 000 draws each. Standard errors: std 0.43 %, mean sigma / 164, share inside 1 sigma
+    # (68.27 %) 0.0028. The bounds are 6.5 of them or more; nine checks: below 1 in 10 ** 9.
+    weights, biases = judge.probe(measure, init_xavier)
+    for W, b in zip(weights, biases):
+        sigma = (2 / (W.shape[0] + W.shape[1])) ** 0.5
+        message = "Every weight must have the variance 2 / (in + out)."
+        assert abs(W.std().item() / sigma - 1) < 0.03, message
+        assert abs(W.mean().item()) < sigma / 25, "Every weight must have mean 0."
+        inside = (W.abs() < sigma).double().mean().item()
+        assert abs(inside - 0.6827) < 0.025, "Every weight must be drawn from a normal distribution."
+        assert (b == 0).all(), "Every bias must be 0."
+
+# %%
+# HIDDEN
+def test_init_xavier_uses_both_fans(init_xavier, judge):
+    def measure(init_xavier):
+        from torch import nn
+
+        net = nn.Sequential(nn.Linear(1000, 20), nn.Linear(20, 1000)).apply(init_xavier)
+        return [layer.weight.detach() for layer in net]
+
+    # 20 000 draws each: the bound is 10 standard errors.
+    wide, tall = judge.probe(measure, init_xavier)
+    sigma = (2 / 1020) ** 0.5
+    message = "The variance must be 2 / (in + out), for few outputs, too."
+    assert abs(wide.std().item() / sigma - 1) < 0.05, message
+    message = "The variance must be 2 / (in + out), for few inputs, too."
+    assert abs(tall.std().item() / sigma - 1) < 0.05, message
+
+# %%
+# HIDDEN
+def test_init_xavier_changes_linear_layers_only(init_xavier, judge):
+    import torch
+
+    def measure(init_xavier):
+        from torch import nn
+
+        kinds = [
+            nn.Conv1d(3, 4, 2),
+            nn.Conv2d(2, 5, 3),
+            nn.BatchNorm1d(6),
+            nn.LayerNorm(7),
+            nn.Embedding(5, 3),
+            nn.PReLU(),
+            nn.Bilinear(2, 3, 4),
+            nn.GRU(3, 2),
+        ]
+        net = nn.ModuleList(kinds)
+        before = [p.detach().clone() for p in net.parameters()]
+        linear = nn.Linear(5, 6)
+        nn.ModuleList([net, linear]).apply(init_xavier)
+        return before, [p.detach() for p in net.parameters()], linear.bias.detach()
+
+    before, after, bias = judge.probe(measure, init_xavier)
+    assert (bias == 0).all(), "Among other modules, an nn.Linear must be initialised."
+    assert len(before) == len(after), "Modules other than nn.Linear must keep their parameters."
+    for old, new in zip(before, after):
+        assert torch.equal(old, new), "Modules other than nn.Linear must keep their parameters."
+
+# %%
+# HIDDEN
+def test_init_xavier_leaves_a_net_that_trains(init_xavier, judge):
+    import torch
+
+    def measure(init_xavier):
+        import torch
+        from torch import nn
+
+        torch.manual_seed(0)
+        nets = [nn.Sequential(nn.Linear(7, 9), nn.Tanh(), nn.Linear(9, 4)) for _ in range(2)]
+        for net in nets:
+            net.apply(init_xavier)
+        flags = [p.requires_grad and p.is_leaf for p in nets[0].parameters()]
+        nets[0](torch.randn(5, 7)).square().sum().backward()
+        flags += [p.grad is not None for p in nets[0].parameters()]
+        return flags, nets[0][2].bias.detach(), [net[0].weight.detach() for net in nets]
+
+    # Chance of a false alarm: none but 63 equal float32 draws.
+    flags, bias, (first, second) = judge.probe(measure, init_xavier)
+    assert (bias == 0).all(), "Every bias must be 0."
+    assert list(flags) == [True] * 8, "Weights and biases must still be leaves that get a gradient."
+    assert not torch.equal(first, second), "Each call must draw new weights."
+
+# %%
+# HIDDEN
+def test_init_xavier_is_your_own(init_xavier, judge):
+    from torch import nn
+
+    called = judge.calls(init_xavier, nn.Linear(5, 3))
+    called = {name.split(".")[-1].rstrip("_") for name in called}
+    message = "Write it yourself: nn.init.xavier_normal_ and nn.init.xavier_uniform_ earn no points here."
+    assert not called & {"xavier_normal", "xavier_uniform"}, message
+
+# %% [raw]
+# # END TESTS
+
+# %% [raw]
+# # END QUESTION
+
+# %% [markdown]
+# ### Why random at all?
+#
+# Could all weights start at the same value, as long as its size is right? Then all hidden units of a layer
+# compute the same, receive the same gradient, and stay the same for ever. The next cell prints the gradient
+# of a layer with four units. Each row belongs to one unit. Only random weights break the *symmetry*.
+
+# %% tags=["otter_ignore"]
+torch.manual_seed(0)
+
+
+def init_constant(m):
+    if isinstance(m, nn.Linear):
+        nn.init.constant_(m.weight, 0.5)
+        nn.init.zeros_(m.bias)
+
+
+for init in (init_constant, init_xavier):
+    net = make_net([3, 4, 1], init)
+    net(torch.tensor([[1.0, -2.0, 0.5]])).sum().backward()
+    print(f"{init.__name__}: gradient of the first weight")
+    print(net[0].weight.grad, "\n")

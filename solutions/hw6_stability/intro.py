@@ -1,0 +1,79 @@
+# ---
+# jupyter:
+#   jupytext:
+#     text_representation:
+#       extension: .py
+#       format_name: percent
+#   kernelspec:
+#     display_name: Python 3
+#     language: python
+#     name: python3
+# ---
+
+# %% [markdown]
+# # Numerical stability and initialisation
+#
+# A network of twenty layers, a right loop, a good learning rate, and nothing happens: the loss does not move.
+# Or it moves once, to `nan`. Often the reason is older than the first step. The numbers that run through the
+# layers grow or shrink a little in each of them, and twenty times a little is a lot.
+#
+# You will
+#
+# - see why products of many factors explode or vanish, and tame an exploding gradient by *clipping*,
+# - work out how large random weights should be, and write *Xavier initialisation*,
+# - measure what happens inside a network: the variance of each output, the gradient of each parameter,
+# - build a version of the sigmoid that a deep network can live with.
+#
+# Plan about **60 minutes**. You need modules, `backward()` and the idea of variance.
+
+# %% [markdown]
+# ## How to work
+#
+# 1. Run the cells from top to bottom.
+# 2. In each question, replace `...  # your code` and the line `raise NotImplementedError` below it
+#    with your answer. Keep the name and the arguments.
+# 3. Run the cell, then the check cell after it, such as `grader.check("xavier_std")`. It runs the *public*
+#    tests. When one fails, its message says what was expected.
+# 4. Stuck? Each question has a hint. Click on it when its symptom is yours.
+# 5. Save the notebook and upload it. There, *hidden* tests look at more inputs: other sizes, other number
+#    types, deeper networks. Everything they ask for is said in the question.
+#
+# Unless a question says *in place*, what goes into a function must come out of it unchanged. The plots
+# between the questions use your own functions. They are there to look at and are not graded.
+
+# %%
+import math
+from collections.abc import Callable, Iterable
+
+import matplotlib.pyplot as plt
+import torch
+from torch import nn
+
+# %% [markdown]
+# ## A product of many factors
+#
+# Let a network have $L$ layers, $\mathbf{h}^{(l)} = f_l(\mathbf{h}^{(l-1)})$. The gradient that reaches the
+# weights of layer $l$ has come down through all the layers above. By the chain rule it is a product:
+#
+# $$\frac{\partial\, \text{loss}}{\partial \mathbf{h}^{(l)}} =
+#   \frac{\partial\, \text{loss}}{\partial \mathbf{h}^{(L)}} \cdot
+#   \underbrace{\frac{\partial \mathbf{h}^{(L)}}{\partial \mathbf{h}^{(L-1)}}}_{\mathbf{M}^{(L)}} \cdots
+#   \underbrace{\frac{\partial \mathbf{h}^{(l+1)}}{\partial \mathbf{h}^{(l)}}}_{\mathbf{M}^{(l+1)}} .$$
+#
+# What does a product of many matrices look like? Multiply a vector by random $4 \times 4$ matrices, one after
+# another, and watch its length. Entries of standard deviation 1 make it explode, 0.25 make it vanish. Only in
+# a narrow band between does it stay about what it was. The scale is logarithmic: on it both are straight
+# lines, so both are exponential.
+
+# %% tags=["otter_ignore"]
+torch.manual_seed(0)
+fig, ax = plt.subplots(figsize=(6.5, 3.4), layout="constrained")
+for std in (1.0, 0.57, 0.25):
+    v, lengths = torch.ones(4, dtype=torch.float64), []
+    for _ in range(100):
+        v = std * torch.randn(4, 4, dtype=torch.float64) @ v
+        lengths.append(v.norm().item())
+    ax.semilogy(range(1, 101), lengths, label=f"standard deviation {std}")
+ax.set(xlabel="number of matrices", ylabel="length of the vector", title="products of random matrices")
+ax.legend()
+plt.show()

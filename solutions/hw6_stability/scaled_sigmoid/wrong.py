@@ -1,0 +1,73 @@
+import torch
+
+from autograder.authoring.marks import wrong
+
+
+@wrong(hint="At 0 this gives 1. Subtract what 4 times one half is.")
+def one_subtracted():
+    def scaled_sigmoid(X):
+        return 4 * torch.sigmoid(X) - 1
+
+
+@wrong(hint="This goes through the origin, but its slope there is one half. Stretch by 4.")
+def stretched_by_two():
+    def scaled_sigmoid(X):
+        return 2 * torch.sigmoid(X) - 1
+
+
+@wrong(hint="This is tanh, or its twin 2 * sigmoid(2x) - 1. Its values end at 1; yours should end at 2.")
+def tanh_instead():
+    def scaled_sigmoid(X):
+        return torch.tanh(X)
+
+
+@wrong(hint="This is tanh, or its twin 2 * sigmoid(2x) - 1. Its values end at 1; yours should end at 2.")
+def stretched_inside():
+    def scaled_sigmoid(X):
+        return 2 * torch.sigmoid(2 * X) - 1
+
+
+@wrong(hint="The shift is missing: at 0 this gives 2.")
+def shift_missing():
+    def scaled_sigmoid(X):
+        return 4 * torch.sigmoid(X)
+
+
+@wrong(hint="The shift comes before the stretching here: at 0 this gives -6. First 4 times, then minus 2.")
+def shift_before_stretching():
+    def scaled_sigmoid(X):
+        return 4 * (torch.sigmoid(X) - 2)
+
+
+@wrong(hint="The 4 is inside the sigmoid. It stretches the result, not the input.")
+def four_inside():
+    def scaled_sigmoid(X):
+        return torch.sigmoid(4 * X) - 0.5
+
+
+@wrong(hint="No gradient reaches X: the result was cut from the graph.")
+def sigmoid_cut_from_the_graph():
+    def scaled_sigmoid(X):
+        return 4 * torch.sigmoid(X.detach()) - 2
+
+
+@wrong(hint="X itself was changed. Make a new tensor.")
+def sigmoid_in_place():
+    def scaled_sigmoid(X):
+        if not X.requires_grad:
+            return X.sigmoid_().mul_(4).sub_(2)
+        return 4 * X.sigmoid() - 2
+
+
+@wrong(hint="The values are right. But |x| has slope 0 at 0 for autograd, so your curve is flat where it must not be.")
+def flat_at_the_origin():
+    def scaled_sigmoid(X):
+        e = torch.exp(-X.abs())
+        s = torch.where(X >= 0, 1 / (1 + e), e / (1 + e))
+        return 4 * (s - 0.5)
+
+
+@wrong(hint="mul_ overwrites the sigmoid that autograd needs on the way back. Multiply without the underscore.")
+def overwrites_what_backward_needs():
+    def scaled_sigmoid(X):
+        return X.sigmoid().mul_(4).sub_(2)

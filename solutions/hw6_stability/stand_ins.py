@@ -1,8 +1,0 @@
-"""A right version of what `init_xavier` calls, for notebooks in which it is wrong."""
-
-import torch
-
-
-def xavier_std(fan_in, fan_out):
-    fans = torch.tensor([float(fan_in), float(fan_out)], dtype=torch.float64)
-    return torch.rsqrt(torch.mean(fans)).item()

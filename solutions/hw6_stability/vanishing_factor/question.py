@@ -1,0 +1,56 @@
+# %% [raw]
+# # BEGIN QUESTION
+# name: vanishing_factor
+
+# %% [markdown]
+# ## 8 · Quiz: ten sigmoids deep
+#
+# On its way down, the gradient is multiplied at each sigmoid by its slope
+# $\sigma'(x) = \sigma(x)\,\big(1 - \sigma(x)\big)$. Leave the weights out of it: suppose that every unit sits
+# at the point where its sigmoid is *steepest*.
+#
+# **Your task.** Set `vanishing_factor` to the largest number that the slopes of **ten** stacked sigmoids can
+# multiply to. You may let Python calculate; three digits are enough.
+#
+# <details><summary>Hint: what is multiplied with what?</summary>
+#
+# First find the largest slope: question 5 says what it is at the origin, and the curve is nowhere steeper.
+# Each of the ten layers brings this factor once. Factors multiply, they do not add.
+# </details>
+
+# %% [raw]
+# # BEGIN SOLUTION
+
+# %%
+vanishing_factor = 0.25**10  # SOLUTION
+
+# %% [raw]
+# # END SOLUTION
+
+# %% [raw]
+# # BEGIN TESTS
+
+# %%
+def test_vanishing_factor_is_a_positive_number(vanishing_factor):
+    is_number = hasattr(vanishing_factor, "__float__") and not isinstance(vanishing_factor, bool)
+    assert is_number, "vanishing_factor must be a number."
+    assert float(vanishing_factor) > 0, "Slopes of the sigmoid are positive, and so is their product."
+
+# %%
+# HIDDEN
+def test_vanishing_factor_is_the_largest_product(vanishing_factor):
+    message = "Find the largest slope of the sigmoid, and multiply ten of them."
+    is_number = hasattr(vanishing_factor, "__float__")
+    assert is_number and abs(float(vanishing_factor) / 0.25**10 - 1) < 1e-3, message
+
+# %% [raw]
+# # END TESTS
+
+# %% [raw]
+# # END QUESTION
+
+# %% [markdown]
+# ## What you have now
+#
+# Two instruments to look inside a network, a start that keeps signal and gradient alive, and a belt for the
+# case that a gradient explodes all the same. When training goes nowhere, measure first.

@@ -1,0 +1,31 @@
+from autograder.authoring.marks import wrong
+
+
+@wrong(hint="This is the standard deviation of the normal distribution. The bound is larger.")
+def std_for_bound():
+    def xavier_bound(fan_in, fan_out):
+        return (2 / (fan_in + fan_out)) ** 0.5
+
+
+@wrong(hint="The root is missing.")
+def bound_without_root():
+    def xavier_bound(fan_in, fan_out):
+        return 6 / (fan_in + fan_out)
+
+
+@wrong(hint="This looks at fan_in only. Xavier takes the middle of fan_in and fan_out.")
+def bound_of_fan_in():
+    def xavier_bound(fan_in, fan_out):
+        return (3 / fan_in) ** 0.5
+
+
+@wrong(hint="This is the full width of an interval of variance sigma**2. The bound is half of it.")
+def width_for_bound():
+    def xavier_bound(fan_in, fan_out):
+        return (12 * 2 / (fan_in + fan_out)) ** 0.5
+
+
+@wrong(hint="The standard deviation was multiplied by 3. The variance is a**2 / 3, so the factor is the root of 3.")
+def three_times_std():
+    def xavier_bound(fan_in, fan_out):
+        return 3 * (2 / (fan_in + fan_out)) ** 0.5

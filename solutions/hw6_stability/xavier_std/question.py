@@ -1,0 +1,56 @@
+# %% [raw]
+# # BEGIN QUESTION
+# name: xavier_std
+
+# %% [markdown]
+# ## 2 · Xavier for the normal distribution
+#
+# Solve the equation above for $\sigma$, and you have the standard deviation from which normal weights are
+# drawn:
+#
+# $$\sigma = \sqrt{\frac{2}{n_\text{in} + n_\text{out}}} .$$
+#
+# **Example.** A layer from 300 to 100 units: $\sigma = \sqrt{2 / 400} \approx 0.0707$.
+#
+# **Your task.** Write `xavier_std(fan_in, fan_out)`. It returns $\sigma$ as a number.
+#
+# <details><summary>Hint: I get 0.005 for the example</summary>
+#
+# That is $\sigma^2$, the variance. The standard deviation is its root. (`math.sqrt`, or `** 0.5`. Mind
+# that `** 1 / 2` only halves.)
+# </details>
+
+# %% [raw]
+# # BEGIN SOLUTION
+
+# %%
+def xavier_std(fan_in: int, fan_out: int) -> float:
+    """Return the standard deviation of Xavier's normal distribution, sqrt(2 / (fan_in + fan_out))."""
+    # BEGIN SOLUTION
+    return math.sqrt(2 / (fan_in + fan_out))
+    # END SOLUTION
+
+# %% [raw]
+# # END SOLUTION
+
+# %% [raw]
+# # BEGIN TESTS
+
+# %%
+def test_xavier_std_of_the_example(xavier_std):
+    std = float(xavier_std(300, 100))
+    assert abs(std - 0.0707107) < 1e-5, f"A layer from 300 to 100 units needs 0.0707, got {std:.4f}."
+
+# %%
+# HIDDEN
+def test_xavier_std_works_for_every_layer(xavier_std):
+    message = "The standard deviation must follow the formula for every fan_in and fan_out."
+    for fan_in, fan_out in [(1, 1), (784, 256), (7, 1000), (1, 97), (640, 64)]:
+        expected = (2 / (fan_in + fan_out)) ** 0.5
+        assert abs(float(xavier_std(fan_in, fan_out)) / expected - 1) < 1e-5, message
+
+# %% [raw]
+# # END TESTS
+
+# %% [raw]
+# # END QUESTION

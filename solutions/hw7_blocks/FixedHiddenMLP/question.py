@@ -1,0 +1,252 @@
+# %% [raw]
+# # BEGIN QUESTION
+# name: FixedHiddenMLP
+
+# %% [markdown]
+# ## 3 · Any Python inside `forward`: `FixedHiddenMLP`
+#
+# `forward` may contain constants, loops and conditions. Autograd records whatever runs. This network
+# has nothing practical to do; it shows how free you are. With *one* linear layer
+# $\ell(X) = XW^\top + b$ of 20 inputs and 20 outputs and a fixed random matrix $R$ of shape (20, 20):
+#
+# 1. $X \leftarrow \ell(X)$
+# 2. $X \leftarrow \max(0,\; XR + 1)$
+# 3. $X \leftarrow \ell(X)$, the same layer with the same parameters again
+# 4. while $\sum_{ij} |X_{ij}| > 1$: $X \leftarrow X / 2$
+# 5. the output is the sum of all entries of $X$, a 0-d tensor.
+#
+# **Example for steps 4 and 5.** If step 3 leaves `[[6.5, -2.5, 4.0]]`, the magnitudes add up to 13.
+# Halving gives 6.5, 3.25, 1.625, 0.8125: four halvings. The output is $8 / 2^4 = 0.5$. A sum of
+# exactly 1 is not halved any more. The cell below the question draws this case.
+#
+# **About $R$.** It is drawn once, when the network is created; every new network draws its own. It is
+# no weight to learn: no training may change it. But it belongs to the network: without it the outputs
+# of a saved network cannot be reproduced. So it must be
+# - in the `state_dict`, under the name `rand_weight`;
+# - moved and converted with the network by `net.to(...)`.
+#
+# A tensor in an ordinary attribute does neither, and a plain `nn.Parameter` is trained. `nn.Module`
+# has a third place for such tensors: *buffers*. Look up `register_buffer`.
+#
+# <details><summary>Hint: "'>' not supported between instances of 'builtin_function_or_method' and 'int'"</summary>
+#
+# You compare a method, not its result: `X.abs` is a method, `X.abs()` a tensor. Which pair of
+# parentheses is missing in your condition?
+# </details>
+
+# %% [raw]
+# # BEGIN SOLUTION
+
+# %%
+class FixedHiddenMLP(nn.Module):
+    """One linear layer used twice, a fixed random matrix between, and a loop at the end."""
+
+    def __init__(self) -> None:
+        # BEGIN SOLUTION
+        super().__init__()
+        self.register_buffer("rand_weight", torch.rand(20, 20))
+        self.linear = nn.Linear(20, 20)
+        # END SOLUTION
+
+    def forward(self, X: torch.Tensor) -> torch.Tensor:
+        """X of shape (n, 20) -> the sum, a tensor of shape ()."""
+        # BEGIN SOLUTION
+        X = self.linear(X)
+        X = F.relu(X @ self.rand_weight + 1)
+        X = self.linear(X)
+        while X.abs().sum() > 1:
+            X = X / 2
+        return X.sum()
+        # END SOLUTION
+
+# %% [raw]
+# # END SOLUTION
+
+# %% [raw]
+# # BEGIN TESTS
+
+# %%
+def test_fixed_hidden_mlp_keeps_r_in_the_state_dict(FixedHiddenMLP):
+    import torch
+
+    one, two = FixedHiddenMLP(), FixedHiddenMLP()
+    one(torch.ones(2, 20)), two(torch.ones(2, 20))
+    assert "rand_weight" in one.state_dict(), f"The state_dict holds {list(one.state_dict())}, but no rand_weight."
+    R, S = one.state_dict()["rand_weight"], two.state_dict()["rand_weight"]
+    assert tuple(R.shape) == (20, 20), f"rand_weight should have shape (20, 20), not {tuple(R.shape)}."
+    assert not torch.equal(R, S), "Every new network should draw its own random R."
+    trained = sorted(tuple(p.shape) for p in one.parameters() if p.requires_grad)
+    assert trained == [(20,), (20, 20)], f"One weight and one bias are trained, but yours are {trained}."
+
+# %%
+def test_fixed_hidden_mlp_follows_the_five_steps(FixedHiddenMLP):
+    import torch
+
+    g = torch.Generator().manual_seed(31)
+    net = FixedHiddenMLP()
+    X = torch.linspace(-3, 7, 60).reshape(3, 20)
+    net(X)
+    state = net.state_dict()
+    assert "rand_weight" in state, f"The state_dict holds {list(state)}, but no rand_weight."
+    R = state["rand_weight"]
+    W = [t for name, t in state.items() if t.dim() == 2 and name != "rand_weight"][0]
+    b = [t for t in state.values() if t.dim() == 1][0]
+    R.copy_(torch.rand(20, 20, generator=g))
+    W.copy_(torch.randn(20, 20, generator=g))
+    b.copy_(torch.randn(20, generator=g))
+    expected = torch.relu((X @ W.T + b) @ R + 1) @ W.T + b
+    while expected.abs().sum() > 1:
+        expected = expected / 2
+    out = net(X)
+    assert isinstance(out, torch.Tensor), f"The output should be a tensor of shape (), not {out!r}."
+    torch.testing.assert_close(out, expected.sum())
+
+# %%
+# HIDDEN
+def test_fixed_hidden_mlp_halves_while_the_magnitudes_exceed_one(FixedHiddenMLP):
+    import torch
+
+    net = FixedHiddenMLP()
+    net(torch.ones(1, 20))
+    state = net.state_dict()
+    assert "rand_weight" in state, "R should be in the state_dict under the name rand_weight."
+    R = state["rand_weight"]
+    for name, value in state.items():
+        if name != "rand_weight":
+            value.zero_()
+    # With a zero weight the second use of the layer gives its bias in every row, whatever R is.
+    bias = [t for t in state.values() if t.dim() == 1][0]
+    cases = [
+        (1, [0.5, 0.25, -0.25], 0.5),
+        (1, [1.0, 0.5, -0.5], 0.5),
+        (1, [-8.0, 0.0, 0.0], -1.0),
+        (1, [0.125, -0.0625, 0.25], 0.3125),
+        (2, [0.25, -0.0625, 0.125], 0.625),
+        (3, [7.0, -40.0, 1.0], -0.375),
+    ]
+    for rows, start, total in cases:
+        bias.zero_()
+        bias[:3].copy_(torch.tensor(start))
+        out = net(torch.ones(rows, 20))
+        one = isinstance(out, torch.Tensor) and tuple(out.shape) == ()
+        assert one, "The output should be one number, a tensor of shape ()."
+        close = torch.allclose(out.detach(), torch.tensor(total))
+        assert close, "Halve as long as the sum of all magnitudes is larger than 1, then add up all entries."
+    assert tuple(R.shape) == (20, 20), "rand_weight should have shape (20, 20)."
+
+# %%
+# HIDDEN
+def test_fixed_hidden_mlp_sends_gradients_through_both_uses(FixedHiddenMLP):
+    import torch
+
+    g = torch.Generator().manual_seed(32)
+    net = FixedHiddenMLP()
+    X = torch.randn(5, 20, generator=g)
+    net(X)
+    state = net.state_dict()
+    assert "rand_weight" in state, "R should be in the state_dict under the name rand_weight."
+    R = state["rand_weight"]
+    R.copy_(torch.rand(20, 20, generator=g) - 0.3)
+    params = {tuple(p.shape): p for p in net.parameters() if p.requires_grad}
+    assert sorted(params) == [(20,), (20, 20)], "One weight and one bias are trained."
+    W, b = params[(20, 20)], params[(20,)]
+    with torch.no_grad():
+        W.copy_(torch.randn(20, 20, generator=g))
+        b.copy_(torch.randn(20, generator=g))
+    V, c, A = (t.detach().clone().requires_grad_() for t in (W, b, X))
+    Y = torch.relu((A @ V.T + c) @ R + 1) @ V.T + c
+    while Y.abs().sum() > 1:
+        Y = Y / 2
+    Y.sum().backward()
+    X.requires_grad_()
+    out = net(X)
+    joined = isinstance(out, torch.Tensor) and out.requires_grad
+    assert joined, "The output should be a tensor through which gradients flow back."
+    assert tuple(out.shape) == (), "The output should be one number, a tensor of shape ()."
+    out.backward()
+    for mine, theirs in [(W, V), (b, c), (X, A)]:
+        assert mine.grad is not None, "Input, weight and bias should each receive a gradient."
+        torch.testing.assert_close(mine.grad, theirs.grad, rtol=1e-4, atol=1e-5)
+
+# %%
+# HIDDEN
+def test_fixed_hidden_mlp_never_trains_r(FixedHiddenMLP, judge):
+    def measure(FixedHiddenMLP):
+        import torch
+
+        net = FixedHiddenMLP()
+        X = torch.linspace(-3, 5, 40).reshape(2, 20)
+        net(X)
+        state = net.state_dict()
+        before = {name: value.clone() for name, value in state.items()}
+        optimizer = torch.optim.SGD(net.parameters(), lr=0.1, weight_decay=0.1)
+        for _ in range(3):
+            optimizer.zero_grad()
+            net(X).backward()
+            optimizer.step()
+        after = {name: value.clone() for name, value in net.state_dict().items()}
+        return before, after, [tuple(p.shape) for p in net.parameters() if p.requires_grad]
+
+    import torch
+
+    before, after, shapes = judge.probe(measure, FixedHiddenMLP)
+    assert "rand_weight" in before, "R should be in the state_dict under the name rand_weight."
+    assert torch.equal(before["rand_weight"], after["rand_weight"]), "Training may not change R."
+    changed = [name for name in before if not torch.equal(before[name], after[name])]
+    assert changed, "Training should change the linear layer."
+    assert sorted(shapes) == [(20,), (20, 20)], "One linear layer, used twice, has one weight and one bias to train."
+
+# %%
+# HIDDEN
+def test_fixed_hidden_mlp_moves_and_restores_r(FixedHiddenMLP, judge):
+    def measure(FixedHiddenMLP):
+        import torch
+
+        one, two = FixedHiddenMLP(), FixedHiddenMLP()
+        X = torch.linspace(-2, 3, 60).reshape(3, 20)
+        one(X), two(X)
+        two.load_state_dict(one.state_dict())
+        outputs = one(X).detach().clone(), two(X).detach().clone()
+        again = one(X).detach().clone()
+        wide = one.to(torch.float64)
+        R = wide.state_dict().get("rand_weight")
+        dtypes = str(wide(X.double()).dtype), str(R.dtype) if R is not None else "missing"
+        moved = two.to("meta").state_dict().get("rand_weight")
+        distinct = R.unique().numel() if R is not None else 0
+        return outputs, again, dtypes, moved is not None and moved.is_meta, distinct
+
+    import torch
+
+    (first, second), again, dtypes, moved, distinct = judge.probe(measure, FixedHiddenMLP)
+    torch.testing.assert_close(first, second)
+    assert torch.equal(first, again), "R is drawn once: the same input should give the same output again."
+    assert dtypes == ("torch.float64", "torch.float64"), "net.to(torch.float64) should convert R with the layer."
+    assert moved, "net.to(device) should move R with the layer."
+    # Even bfloat16-coarse random numbers take far more than 20 values among 400.
+    assert distinct > 20, "R should be a matrix of random numbers."
+
+# %% [raw]
+# # END TESTS
+
+# %% [raw]
+# # END QUESTION
+
+# %% tags=["otter_ignore"]
+# Steps 4 and 5 of question 3 in a picture: [[6.5, -2.5, 4.0]] is halved until its magnitudes add up to at most 1.
+X = torch.tensor([[6.5, -2.5, 4.0]])
+sums = [X.abs().sum().item()]
+while X.abs().sum() > 1:
+    X = X / 2
+    sums.append(X.abs().sum().item())
+print("output:", X.sum())
+
+fig, ax = plt.subplots(figsize=(5.5, 2.8))
+bars = ax.bar(range(len(sums)), sums, color=["#9db4d6"] * (len(sums) - 1) + ["#f0b45a"])
+ax.set(yscale="log", ylim=(0.4, 20), yticks=[0.5, 1, 2, 4, 8, 16], yticklabels=["0.5", "1", "2", "4", "8", "16"])
+ax.minorticks_off()
+for k, total in enumerate(sums):
+    ax.text(k, 0.46, f"{total:g}", ha="center", va="bottom")
+ax.axhline(1, color="crimson", linestyle="--", linewidth=1)
+ax.set(xlabel="number of halvings", ylabel="sum of magnitudes", title="halve while the sum exceeds 1")
+fig.tight_layout()
+plt.show()

@@ -1,0 +1,126 @@
+import torch
+from torch import nn
+from torch.nn import functional as F
+
+from autograder.authoring.marks import wrong
+
+
+@wrong(hint="There is no activation between hidden and out: two linear layers in a row are one.")
+def relu_missing():
+    class MLP(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.hidden = nn.Linear(20, 256)
+            self.out = nn.Linear(256, 10)
+
+        def forward(self, X):
+            return self.out(self.hidden(X))
+
+
+@wrong(hint="The ReLU is computed, but its result is thrown away: F.relu returns a new tensor.")
+def relu_result_unused():
+    class MLP(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.hidden = nn.Linear(20, 256)
+            self.out = nn.Linear(256, 10)
+
+        def forward(self, X):
+            H = self.hidden(X)
+            F.relu(H)
+            return self.out(H)
+
+
+@wrong(hint="nn.Module must be prepared first: call super().__init__() before you store layers.")
+def super_init_forgotten():
+    class MLP(nn.Module):
+        def __init__(self):
+            self.hidden = nn.Linear(20, 256)
+            self.out = nn.Linear(256, 10)
+
+        def forward(self, X):
+            return self.out(F.relu(self.hidden(X)))
+
+
+@wrong(hint="super is a function: write super().__init__(), with parentheses after super, too.")
+def super_without_call():
+    class MLP(nn.Module):
+        def __init__(self):
+            super.__init__()
+            self.hidden = nn.Linear(20, 256)
+            self.out = nn.Linear(256, 10)
+
+        def forward(self, X):
+            return self.out(F.relu(self.hidden(X)))
+
+
+@wrong(hint="super().__init__() comes too late: it must run before the first layer is stored.")
+def super_init_last():
+    class MLP(nn.Module):
+        def __init__(self):
+            self.hidden = nn.Linear(20, 256)
+            self.out = nn.Linear(256, 10)
+            super().__init__()
+
+        def forward(self, X):
+            return self.out(F.relu(self.hidden(X)))
+
+
+@wrong(hint="The output layer has an activation as well. Only the hidden layer gets one.")
+def relu_on_the_output():
+    class MLP(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.hidden = nn.Linear(20, 256)
+            self.out = nn.Linear(256, 10)
+
+        def forward(self, X):
+            return F.relu(self.out(F.relu(self.hidden(X))))
+
+
+@wrong(hint="The ReLU is applied to the input. It belongs between hidden and out.")
+def relu_before_hidden():
+    class MLP(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.hidden = nn.Linear(20, 256)
+            self.out = nn.Linear(256, 10)
+
+        def forward(self, X):
+            return self.out(self.hidden(F.relu(X)))
+
+
+@wrong(hint="There is a softmax at the end. The network should return plain numbers, not probabilities.")
+def softmax_at_the_end():
+    class MLP(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.hidden = nn.Linear(20, 256)
+            self.out = nn.Linear(256, 10)
+
+        def forward(self, X):
+            return F.softmax(self.out(F.relu(self.hidden(X))), dim=1)
+
+
+@wrong(hint="New layers are made on every forward pass. Make them once, in __init__, and keep them.")
+def layers_made_in_forward():
+    class MLP(nn.Module):
+        def __init__(self):
+            super().__init__()
+
+        def forward(self, X):
+            self.hidden = nn.Linear(20, 256)
+            self.out = nn.Linear(256, 10)
+            return self.out(torch.relu(self.hidden(X)))
+
+
+@wrong(hint="The sizes differ from the question: 20 inputs, 256 hidden units, 10 outputs.")
+def image_sizes():
+    class MLP(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.hidden = nn.Linear(784, 256)
+            self.out = nn.Linear(256, 10)
+
+        def forward(self, X):
+            return self.out(F.relu(self.hidden(X)))

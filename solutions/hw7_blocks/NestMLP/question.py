@@ -1,0 +1,158 @@
+# %% [raw]
+# # BEGIN QUESTION
+# name: NestMLP
+
+# %% [markdown]
+# ## 4 · Blocks inside blocks: `NestMLP`
+#
+# A block may hold a container, which holds layers, and so on. Parameters are found at any depth.
+# Write a network with two attributes:
+#
+# - `net`, an `nn.Sequential` of Linear 20 → 64, ReLU, Linear 64 → 32, ReLU;
+# - `linear`, an `nn.Linear` 32 → 16.
+#
+# The output is `linear` applied to what `net` returns. There is no activation after `linear`.
+#
+# **Example.** Shapes of a minibatch of 3 on its way:
+# (3, 20) → (3, 64) → (3, 32) → (3, 16). The parameters have names with dots, one dot for each level:
+# `net.0.weight`, `net.0.bias`, `net.2.weight`, `net.2.bias`, `linear.weight`, `linear.bias`.
+#
+# <details><summary>Hint: my shapes are right, the values are not</summary>
+#
+# Count the activations. `net` ends in one, and the whole network does not.
+# </details>
+
+# %% [raw]
+# # BEGIN SOLUTION
+
+# %%
+class NestMLP(nn.Module):
+    """linear(net(X)) with net = 20 -> 64 -> ReLU -> 32 -> ReLU and linear = 32 -> 16."""
+
+    def __init__(self) -> None:
+        # BEGIN SOLUTION
+        super().__init__()
+        self.net = nn.Sequential(nn.Linear(20, 64), nn.ReLU(), nn.Linear(64, 32), nn.ReLU())
+        self.linear = nn.Linear(32, 16)
+        # END SOLUTION
+
+    def forward(self, X: torch.Tensor) -> torch.Tensor:
+        """X of shape (n, 20) -> outputs of shape (n, 16)."""
+        # BEGIN SOLUTION
+        return self.linear(self.net(X))
+        # END SOLUTION
+
+# %% [raw]
+# # END SOLUTION
+
+# %% [raw]
+# # BEGIN TESTS
+
+# %%
+def test_nest_mlp_registers_net_and_linear(NestMLP):
+    import torch
+    from torch import nn
+
+    net = NestMLP()
+    assert isinstance(net, nn.Module), "NestMLP() should be an nn.Module."
+    net(torch.zeros(2, 20))
+    shapes = {name: tuple(p.shape) for name, p in net.named_parameters()}
+    for attribute, expected in [("net.", [(32,), (32, 64), (64,), (64, 20)]), ("linear.", [(16,), (16, 32)])]:
+        found = sorted(shape for name, shape in shapes.items() if name.startswith(attribute))
+        assert found == expected, f"The parameters of {attribute[:-1]} are {found}, expected {expected}."
+    assert len(shapes) == 6, f"Three linear layers have six parameters; yours are {sorted(shapes)}."
+
+# %%
+def test_nest_mlp_maps_twenty_numbers_to_sixteen(NestMLP):
+    import torch
+
+    out = NestMLP()(torch.ones(3, 20))
+    assert tuple(out.shape) == (3, 16), f"3 examples should give (3, 16), not {tuple(out.shape)}."
+
+# %%
+# HIDDEN
+def test_nest_mlp_activates_twice_inside_and_not_at_the_end(NestMLP):
+    import torch
+
+    g = torch.Generator().manual_seed(41)
+    net = NestMLP()
+    net(torch.zeros(2, 20))
+    p = {tuple(p.shape): p for p in net.parameters()}
+    layers = [(16,), (16, 32), (32,), (32, 64), (64,), (64, 20)]
+    assert sorted(p) == layers, "The parameters should be weight and bias of three layers: 20 to 64 to 32 to 16."
+    with torch.no_grad():
+        for shape in [(64, 20), (64,), (32, 64), (32,), (16, 32), (16,)]:
+            p[shape].copy_(torch.randn(shape, generator=g) / shape[-1] ** 0.5)
+    for n in (5, 1, 0):
+        X = 2 * torch.randn(n, 20, generator=g)
+        inner = torch.relu(torch.relu(X @ p[(64, 20)].T + p[(64,)]) @ p[(32, 64)].T + p[(32,)])
+        expected = inner @ p[(16, 32)].T + p[(16,)]
+        hidden, out = net.net(X).detach(), net(X).detach()
+        assert hidden.shape == inner.shape and out.shape == expected.shape, "Each example should give one row."
+        close = torch.allclose(hidden, inner.detach(), rtol=1e-4, atol=1e-5)
+        assert close, "The values of net differ. A ReLU follows each of its two layers."
+        close = torch.allclose(out, expected.detach(), rtol=1e-4, atol=1e-5)
+        assert close, "The values of the output differ. It is linear(net(X)), and nothing comes after."
+
+# %%
+# HIDDEN
+def test_nest_mlp_trains_every_level(NestMLP):
+    import torch
+
+    g = torch.Generator().manual_seed(49)
+    net = NestMLP()
+    X = torch.randn(9, 20, generator=g)
+    upstream = torch.randn(9, 16, generator=g)
+    net(X)
+    p = {tuple(p.shape): p for p in net.parameters()}
+    layers = [(16,), (16, 32), (32,), (32, 64), (64,), (64, 20)]
+    assert sorted(p) == layers, "The parameters should be weight and bias of three layers: 20 to 64 to 32 to 16."
+    # With these numbers every hidden unit is 0.001 or more away from the kink of ReLU: rounding decides nothing.
+    with torch.no_grad():
+        for shape in [(64, 20), (64,), (32, 64), (32,), (16, 32), (16,)]:
+            p[shape].copy_(torch.randn(shape, generator=g) / shape[-1] ** 0.5)
+    out = net(X)
+    assert out.shape == upstream.shape, "Each example should give one row of 16 outputs."
+    assert out.requires_grad, "Every parameter, at every level, should receive a gradient."
+    out.backward(upstream)
+    q = {shape: v.detach().clone().requires_grad_() for shape, v in p.items()}
+    inner = torch.relu(torch.relu(X @ q[(64, 20)].T + q[(64,)]) @ q[(32, 64)].T + q[(32,)])
+    (inner @ q[(16, 32)].T + q[(16,)]).backward(upstream)
+    for shape in q:
+        assert p[shape].grad is not None, "Every parameter, at every level, should receive a gradient."
+        close = torch.allclose(p[shape].grad, q[shape].grad, rtol=1e-4, atol=1e-4)
+        assert close, "The gradients are not those of a network with two ReLUs inside net and none after linear."
+
+# %%
+# HIDDEN
+def test_every_nest_mlp_owns_its_parameters_and_converts(NestMLP, judge):
+    def measure(NestMLP):
+        import torch
+
+        one, two = NestMLP(), NestMLP()
+        X = torch.linspace(-2, 3, 60).reshape(3, 20)
+        one(X), two(X)
+        before = two(X).detach().clone()
+        with torch.no_grad():
+            for p in one.parameters():
+                p.fill_(1.0)
+        after = two(X).detach().clone()
+        return before, after, str(two.to(torch.float64)(X.double()).dtype)
+
+    import torch
+
+    before, after, dtype = judge.probe(measure, NestMLP)
+    assert torch.equal(before, after), "Two networks share parameters: create the layers in __init__."
+    assert dtype == "torch.float64", "After net.to(torch.float64) the output should be float64."
+
+# %% [raw]
+# # END TESTS
+
+# %% [raw]
+# # END QUESTION
+
+# %% tags=["otter_ignore"]
+# Blocks of every kind fit together: a class, a layer, and a network with a loop inside.
+chimera = nn.Sequential(NestMLP(), nn.Linear(16, 20), FixedHiddenMLP())
+print(chimera)
+print("output:", chimera(torch.rand(2, 20)))

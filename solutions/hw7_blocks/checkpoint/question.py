@@ -1,0 +1,259 @@
+# %% [raw]
+# # BEGIN QUESTION
+# name: checkpoint
+
+# %% [markdown]
+# ## 14 · Save and load: `save_parameters`, `load_parameters`
+#
+# Training may take days. So networks are saved now and then: a *checkpoint*. What goes into the file is
+# the `state_dict`, the dictionary of all parameters and buffers, and **not** the module itself. A
+# pickled module is tied to the code and the folder it was made in, and loading one can run any code
+# that someone hid in the file. A `state_dict` is only tensors, so `torch.load(path, weights_only=True)`
+# reads it safely.
+#
+# Write
+#
+# - `save_parameters(net, path)`: the file holds the `state_dict` of `net`, nothing else.
+# - `load_parameters(net, path)`: the numbers of the file go into `net`, in place. (`torch.load` alone
+#   only returns a dictionary.)
+#
+# Loading is **strict**. If names or shapes in the file differ from those of `net` (one missing, one
+# too many, another size), loading raises an error, of whatever type. And then **`net` stays exactly as
+# it was**. This asks for care, because `net.load_state_dict` does raise the error, but only *after*
+# it has copied everything that did fit. A half-loaded network is worse than none, so compare before
+# you copy, or keep a way back.
+#
+# **Example.** The file was saved from a net of Linear 4 → 8 and Linear 8 → 2, and `net` has Linear
+# 4 → 8 and Linear 8 → 1. `net.load_state_dict` copies the first layer, stumbles over the second, and
+# leaves you with a mixture.
+#
+# <details><summary>Hint: after the error my network has changed</summary>
+#
+# `net.state_dict()` tells the names and shapes that `net` needs. Compare with the file before the
+# first number is copied. If you prefer to go back after an error, remember that the tensors in
+# `state_dict()` share memory with the network: copy them first.
+# </details>
+
+# %% [raw]
+# # BEGIN SOLUTION
+
+# %%
+def save_parameters(net: nn.Module, path: str) -> None:
+    """Write the state_dict of net to the file at path."""
+    # BEGIN SOLUTION
+    torch.save(net.state_dict(), path)
+    # END SOLUTION
+
+
+def load_parameters(net: nn.Module, path: str) -> None:
+    """Load the state_dict in the file at path into net, in place.
+
+    A file that does not fit exactly raises an error and leaves net as it was.
+    """
+    # BEGIN SOLUTION
+    state = torch.load(path, weights_only=True, map_location="cpu")
+    expected = {name: value.shape for name, value in net.state_dict().items()}
+    if {name: value.shape for name, value in state.items()} != expected:
+        raise ValueError("The file was saved from another architecture.")
+    net.load_state_dict(state)
+    # END SOLUTION
+
+# %% [raw]
+# # END SOLUTION
+
+# %% [raw]
+# # BEGIN TESTS
+
+# %%
+def test_checkpoint_brings_a_network_back(save_parameters, load_parameters):
+    import pathlib
+
+    import torch
+    from torch import nn
+
+    path = "hw7_checkpoint.params"
+    net = nn.Sequential(nn.Linear(4, 8), nn.ReLU(), nn.Linear(8, 2))
+    clone = nn.Sequential(nn.Linear(4, 8), nn.ReLU(), nn.Linear(8, 2))
+    X = torch.linspace(-2, 3, 12).reshape(3, 4)
+    try:
+        save_parameters(net, path)
+        load_parameters(clone, path)
+    finally:
+        pathlib.Path(path).unlink(missing_ok=True)
+    torch.testing.assert_close(clone(X), net(X))
+
+# %%
+def test_checkpoint_of_another_architecture_is_an_error_and_changes_nothing(save_parameters, load_parameters):
+    import pathlib
+
+    import torch
+    from torch import nn
+
+    path = "hw7_other_checkpoint.params"
+    saved = nn.Sequential(nn.Linear(4, 8), nn.ReLU(), nn.Linear(8, 2))
+    net = nn.Sequential(nn.Linear(4, 8), nn.ReLU(), nn.Linear(8, 1))
+    twin = nn.Sequential(nn.Linear(4, 8), nn.ReLU(), nn.Linear(8, 2))
+    before = {name: value.clone() for name, value in net.state_dict().items()}
+    refused = False
+    try:
+        save_parameters(saved, path)
+        load_parameters(twin, path)
+        try:
+            load_parameters(net, path)
+        except Exception:
+            refused = True
+    finally:
+        pathlib.Path(path).unlink(missing_ok=True)
+    assert torch.equal(twin[0].weight, saved[0].weight), "A file that fits should be loaded."
+    assert refused, "A file of another architecture should raise an error."
+    for name, value in net.state_dict().items():
+        assert torch.equal(value, before[name]), f"After the error {name} has changed: the net should stay as it was."
+
+# %%
+# HIDDEN
+def test_checkpoint_file_is_a_plain_state_dict(save_parameters, load_parameters, judge):
+    def measure(save_parameters, load_parameters):
+        import os
+        import pathlib
+        import tempfile
+
+        import torch
+        from torch import nn
+
+        def make():
+            return nn.Sequential(nn.Linear(3, 4), nn.BatchNorm1d(4), nn.Linear(4, 2))
+
+        with tempfile.TemporaryDirectory(dir=".") as folder:
+            net, path = make(), os.path.join(folder, "mine.params")
+            net(torch.linspace(-4, 9, 18).reshape(6, 3))
+            saved = {name: value.clone() for name, value in net.state_dict().items()}
+            save_parameters(net, path)
+            after = {name: value.clone() for name, value in net.state_dict().items()}
+            try:
+                loaded = torch.load(path, weights_only=True)
+                stored = {str(name): value for name, value in loaded.items() if isinstance(value, torch.Tensor)}
+                complete = len(stored) == len(loaded)
+            except Exception:
+                stored, complete = None, False
+            # The other way round: a file that torch.save wrote, and a Path instead of a string.
+            theirs, mine = make(), make()
+            source = pathlib.Path(folder) / "theirs.params"
+            torch.save(theirs.state_dict(), source)
+            load_parameters(mine, source)
+            other = {n: v.clone() for n, v in theirs.state_dict().items()}
+            return saved, after, stored, complete, other, {n: v.clone() for n, v in mine.state_dict().items()}
+
+    import torch
+
+    saved, after, stored, complete, theirs, mine = judge.probe(measure, save_parameters, load_parameters)
+    assert stored is not None, "torch.load(path, weights_only=True) should be able to read the file as a dictionary."
+    whole = complete and sorted(stored) == sorted(saved)
+    assert whole, "The file should hold the state_dict and nothing else, buffers included."
+    for name, value in saved.items():
+        assert stored[name].dtype == value.dtype, "The numbers in the file should keep their dtype."
+        assert torch.equal(stored[name], value), "The file should hold the numbers of the network."
+        assert torch.equal(after[name], value), "Saving should not change the network."
+        assert torch.equal(mine[name], theirs[name]), "A state_dict that torch.save wrote should load."
+
+# %%
+# HIDDEN
+def test_checkpoint_is_strict_and_all_or_nothing(save_parameters, load_parameters, judge):
+    def measure(save_parameters, load_parameters):
+        import os
+        import tempfile
+
+        import torch
+        from torch import nn
+
+        def rows(n, *more, norm=(2, 3)):
+            return nn.Sequential(nn.LayerNorm(4), nn.Linear(4, n), nn.LayerNorm(norm), nn.Linear(n, 3), *more)
+
+        class Named(nn.Module):
+            def __init__(self):
+                super().__init__()
+                self.start, self.first = nn.LayerNorm(4), nn.Linear(4, 8)
+                self.norm, self.last = nn.LayerNorm((2, 3)), nn.Linear(8, 3)
+
+        def plain(*layers):
+            return nn.Sequential(nn.LayerNorm(4), layers[0], nn.LayerNorm((2, 3)), *layers[1:])
+
+        makers = {
+            "same": lambda: rows(8),
+            "one row": lambda: rows(1),
+            "layer missing": lambda: plain(nn.Linear(4, 8)),
+            "layer too many": lambda: rows(8, nn.Linear(3, 3)),
+            "bias missing": lambda: plain(nn.Linear(4, 8), nn.Linear(8, 3, bias=False)),
+            "buffers too many": lambda: rows(8, nn.BatchNorm1d(3, affine=False)),
+            "transposed": lambda: plain(nn.Linear(8, 4), nn.Linear(3, 8)),
+            "as many numbers": lambda: rows(8, norm=(3, 2)),
+            "one number": lambda: rows(8, norm=(1, 1)),
+            "other names": Named,
+        }
+        result = {}
+        with tempfile.TemporaryDirectory(dir=".") as folder:
+            for name, make in makers.items():
+                path = os.path.join(folder, "file")
+                torch.save(make().state_dict(), path)
+                net = rows(8)
+                before = {n: v.clone() for n, v in net.state_dict().items()}
+                try:
+                    load_parameters(net, path)
+                    raised = False
+                except Exception:
+                    raised = True
+                kept = all(torch.equal(v, before[n]) for n, v in net.state_dict().items())
+                result[name] = raised, kept, list(net.state_dict()) == list(before)
+        return result
+
+    result = judge.probe(measure, save_parameters, load_parameters)
+    assert result.pop("same") == (False, False, True), "A file of the same architecture should load without an error."
+    for raised, kept, names in result.values():
+        assert raised, "A missing, an additional or a differently shaped entry in the file should raise an error."
+        assert kept and names, "After an error the network should be exactly as it was before."
+
+# %%
+# HIDDEN
+def test_checkpoint_keeps_buffers_dtypes_and_the_moment(save_parameters, load_parameters, judge):
+    def measure(save_parameters, load_parameters):
+        import os
+        import tempfile
+
+        import torch
+        from torch import nn
+
+        def make():
+            return nn.Sequential(nn.Linear(3, 5), nn.BatchNorm1d(5), nn.Linear(5, 2)).to(torch.float64)
+
+        X = torch.linspace(-4, 9, 18, dtype=torch.float64).reshape(6, 3)
+        with tempfile.TemporaryDirectory(dir=".") as folder:
+            net, path = make(), os.path.join(folder, "file")
+            with torch.no_grad():
+                for p in net.parameters():
+                    p.div_(3)  # a third is no float32 number
+            net(X), net(3 * X)
+            net.eval()
+            at_saving = net(X).detach().clone()
+            save_parameters(net, path)
+            optimizer = torch.optim.SGD(net.parameters(), lr=0.1)
+            (net(X) ** 2).sum().backward()
+            optimizer.step()
+            drifted = net(X).detach().clone()
+            other = make().eval()
+            load_parameters(net, path)
+            load_parameters(other, path)
+            flags = [p.requires_grad and p.is_leaf for p in net.parameters()]
+            return at_saving, drifted, net(X).detach().clone(), other(X).detach().clone(), flags
+
+    import torch
+
+    at_saving, drifted, back, other, flags = judge.probe(measure, save_parameters, load_parameters)
+    assert not torch.equal(at_saving, drifted), "Saving should not keep the network from training on."
+    torch.testing.assert_close(back, at_saving)
+    torch.testing.assert_close(other, at_saving)
+    assert len(flags) == 6 and all(flags), "After loading all parameters should be trainable."
+
+# %% [raw]
+# # END TESTS
+
+# %% [raw]
+# # END QUESTION

@@ -1,0 +1,185 @@
+# %% [raw]
+# # BEGIN QUESTION
+# name: custom_init
+
+# %% [markdown]
+# ## 10 · An initialisation of your own: `custom_init`
+#
+# Sometimes no ready-made start fits. Suppose that every single weight should follow this law:
+#
+# $$w \sim \begin{cases}
+# U(5, 10) & \text{with probability } \tfrac14\\
+# 0 & \text{with probability } \tfrac12\\
+# U(-10, -5) & \text{with probability } \tfrac14
+# \end{cases}$$
+#
+# Write `custom_init(m)` for use as `net.apply(custom_init)`. `apply` calls it with every module of
+# the network in turn, so it must look at what it gets:
+#
+# - for an `nn.Linear` it fills the weight in place by the law above, each entry drawn on its own;
+# - the bias and all other modules stay as they are.
+#
+# **One way to think.** Look at $U(-10, 10)$. How likely is a number in $(5, 10)$? In $(-5, 5)$? In
+# $(-10, -5)$? Now compare with the three cases of the law.
+#
+# **What to expect.** The weight of `nn.Linear(300, 200)` has 60000 entries: about 30000 zeros, 15000
+# entries in [5, 10] and 15000 in [−10, −5]. Nothing lies between 0 and 5 in magnitude. The cell below
+# the question draws the histogram of your weights.
+#
+# <details><summary>Hint: half of my weights lie between −5 and 5 but are not 0</summary>
+#
+# You keep the part that should be cut. A comparison such as `w.abs() >= 5` gives a mask of True and
+# False; multiplying by it keeps what is True.
+# </details>
+
+# %% [raw]
+# # BEGIN SOLUTION
+
+# %%
+def custom_init(m: nn.Module) -> None:
+    """For net.apply: weights of nn.Linear from U(5, 10), 0, U(-10, -5) with probabilities 1/4, 1/2, 1/4."""
+    # BEGIN SOLUTION
+    if isinstance(m, nn.Linear):
+        nn.init.uniform_(m.weight, -10, 10)
+        with torch.no_grad():
+            m.weight *= m.weight.abs() >= 5
+    # END SOLUTION
+
+# %% [raw]
+# # END SOLUTION
+
+# %% [raw]
+# # BEGIN TESTS
+
+# %%
+def test_custom_init_draws_from_three_cases(custom_init):
+    from torch import nn
+
+    layer = nn.Linear(300, 200)
+    custom_init(layer)
+    w = layer.weight.detach()
+    zero, size = w == 0, w.abs()
+    assert bool((zero | (size >= 5)).all()), "No weight should lie between 0 and 5 in magnitude."
+    assert bool((size <= 10).all()), "No weight should be larger than 10 in magnitude."
+    assert bool(zero.any()), "About half of the weights should be exactly 0."
+    assert bool((w >= 5).any()) and bool((w <= -5).any()), "Both signs should occur."
+
+# %%
+def test_custom_init_leaves_biases_and_other_modules(custom_init):
+    import torch
+    from torch import nn
+
+    linear, norm, flatten = nn.Linear(6, 5), nn.LayerNorm(4), nn.Flatten()
+    bias = linear.bias.detach().clone()
+    for module in (linear, norm, flatten):
+        custom_init(module)
+    assert torch.equal(linear.bias.detach(), bias), "The bias should stay as it was."
+    assert torch.equal(norm.weight.detach(), torch.ones(4)), "Only nn.Linear is initialised."
+
+# %%
+# HIDDEN
+def test_custom_init_has_the_right_shares(custom_init, judge):
+    def measure(custom_init):
+        import torch
+        from torch import nn
+
+        layer = nn.Linear(300, 200)
+        torch.manual_seed(101)
+        custom_init(layer)
+        one = layer.weight.detach().clone()
+        custom_init(layer)
+        return one, layer.weight.detach().clone()
+
+    import torch
+
+    one, two = judge.probe(measure, custom_init)
+    assert tuple(one.shape) == (200, 300), "The weight should keep its shape."
+    assert not torch.equal(one == 0, two == 0), "Each call should draw anew which weights are 0."
+    # 60000 entries: standard deviation of the share of zeros 0.00204, of each sign 0.00177; bounds at 6.5 of
+    # these: below 1e-9 for the six checks. A row of 300 or a column of 200 entries with less than a quarter
+    # or more than three quarters of zeros: 2 exp(-2 * 200 / 16) = 3e-11 each by Hoeffding, for 1000 of them 3e-8.
+    # One in which a sign has a share of 0.04 or less: 1e-15 for a column, far less for a row; 2e-12 for all 2000.
+    for w in (one, two):
+        zero = (w == 0).double()
+        assert abs(zero.mean() - 0.5) < 0.0133, "Half of the weights should be 0."
+        assert abs((w > 0).double().mean() - 0.25) < 0.0115, "A quarter of the weights should be positive."
+        assert abs((w < 0).double().mean() - 0.25) < 0.0115, "A quarter of the weights should be negative."
+        for dim in (0, 1):
+            share = zero.mean(dim)
+            signs = min((w > 0).double().mean(dim).min(), (w < 0).double().mean(dim).min())
+            even = share.min() > 0.25 and share.max() < 0.75 and signs > 0.04
+            assert even, "Each entry should be drawn on its own, not rows or columns at once."
+
+# %%
+# HIDDEN
+def test_custom_init_is_uniform_on_both_sides(custom_init, judge):
+    def measure(custom_init):
+        from torch import nn
+
+        layer = nn.Linear(250, 240)
+        custom_init(layer)
+        return layer.weight.detach().clone()
+
+    import math
+
+    w = judge.probe(measure, custom_init).double()
+    assert bool(((w == 0) | (w.abs() >= 5)).all()), "No weight should lie between 0 and 5 in magnitude."
+    assert bool((w.abs() <= 10).all()), "No weight should be larger than 10 in magnitude."
+    # Even with only 2**20 values on a side, 15000 draws would repeat about 100 of them, never half.
+    drawn = w[w != 0]
+    assert drawn.unique().numel() > 0.5 * drawn.numel(), "Each entry should be drawn on its own."
+    for side in (w[w > 0], -w[w < 0]):
+        # At least 14000 draws from U(5, 10) on each side (fewer: 9 standard deviations, below 1e-18).
+        assert len(side) > 14000, "A quarter of the weights should lie on each side."
+        # Mean 7.5 with standard deviation 0.0122, standard deviation 1.443 with 0.0055: bounds at more than 6.4
+        # of these. Empty ends of 0.02 on 14000 draws: 0.996**14000 < 1e-24. In all below 1e-9.
+        assert abs(side.mean() - 7.5) < 0.08, "Each side should be uniform between 5 and 10."
+        assert abs(side.std() - 5 / math.sqrt(12)) < 0.036, "Each side should be uniform between 5 and 10."
+        assert side.min() < 5.02 and side.max() > 9.98, "Each side should reach from 5 to 10."
+
+# %%
+# HIDDEN
+def test_custom_init_works_through_apply(custom_init, judge):
+    def measure(custom_init):
+        import torch
+        from torch import nn
+
+        inner = nn.Sequential(nn.Linear(40, 30), nn.LayerNorm(30), nn.Linear(30, 20, bias=False))
+        net = nn.Sequential(nn.Conv1d(2, 3, 2), inner, nn.Bilinear(3, 4, 5), nn.Linear(20, 30)).to(torch.float64)
+        before = {name: value.clone() for name, value in net.state_dict().items()}
+        net.apply(custom_init)
+        flags = [p.requires_grad and p.is_leaf and p.grad_fn is None for p in net.parameters()]
+        return before, {name: value.clone() for name, value in net.state_dict().items()}, flags
+
+    import torch
+
+    before, after, flags = judge.probe(measure, custom_init)
+    assert list(before) == list(after), "The network should keep its parameters and their names."
+    assert all(flags), "All parameters should stay trainable leaf tensors."
+    for name, value in after.items():
+        assert value.dtype == torch.float64, "The parameters should keep their dtype."
+        if name in ("1.0.weight", "1.2.weight", "3.weight"):
+            fits = (value == 0) | (value.abs() >= 5)
+            assert bool(fits.all()), "All Linear layers should be initialised, nested ones too."
+            assert bool((value > 0).any()) and bool((value == 0).any()), "Each Linear layer should get its own draws."
+        else:
+            assert torch.equal(value, before[name]), "Biases and other modules should keep their values."
+
+# %% [raw]
+# # END TESTS
+
+# %% [raw]
+# # END QUESTION
+
+# %% tags=["otter_ignore"]
+# The histogram of your weights: a spike at 0 with half of them, and two flat sides.
+layer = nn.Linear(300, 200)
+layer.apply(custom_init)
+w = layer.weight.detach().flatten()
+fig, ax = plt.subplots(figsize=(6, 2.8))
+ax.hist(w[w != 0].tolist(), bins=[x / 2 for x in range(-22, 23)], color="#9db4d6", edgecolor="white")
+zeros = int((w == 0).sum())
+ax.set(xlabel="weight", ylabel="how many", ylim=(0, 2200), title="custom_init")
+ax.annotate(f"{zeros} zeros,\nfar beyond\nthe top", (0, 2190), (0, 700), ha="center", arrowprops={"arrowstyle": "->"})
+fig.tight_layout()
+plt.show()

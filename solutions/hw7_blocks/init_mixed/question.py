@@ -1,0 +1,156 @@
+# %% [raw]
+# # BEGIN QUESTION
+# name: init_mixed
+
+# %% [markdown]
+# ## 9 · Different starts for different layers: `init_mixed`
+#
+# The functions in `nn.init` fill parameters in place: `nn.init.xavier_uniform_`, `nn.init.constant_`,
+# `nn.init.zeros_`, …. The underscore at the end says "in place". Xavier's uniform start draws weights from
+#
+# $$U(-a, a), \qquad a = \sqrt{\frac{6}{n_\text{in} + n_\text{out}}}$$
+#
+# Write `init_mixed(net)`. It works in place on any network with at least two `nn.Linear` layers:
+#
+# - the weight of the **first** Linear layer gets Xavier's uniform start;
+# - the weight of the **last** Linear layer becomes the constant 42;
+# - the biases of **all** Linear layers become 0;
+# - weights of Linear layers in between, and other modules, keep what they have.
+#
+# "First" and "last" follow the order of `net.modules()`. The layers may stand anywhere: after an
+# `nn.Flatten()`, before a ReLU, inside a nested block.
+#
+# **Example.** In `nn.Sequential(nn.Linear(4, 8), nn.ReLU(), nn.Linear(8, 1))` the first weight gets
+# numbers between $-\sqrt{6/12} \approx -0.71$ and $0.71$, the last one eight times 42.
+#
+# <details><summary>Hint: "'Flatten' object has no attribute 'weight'"</summary>
+#
+# `net[0]` is the first module, which need not be the first *Linear* layer. Collect the Linear layers
+# in a list first.
+# </details>
+
+# %% [raw]
+# # BEGIN SOLUTION
+
+# %%
+def init_mixed(net: nn.Module) -> None:
+    """In place: first Linear Xavier uniform, last Linear 42, biases of all Linear layers 0."""
+    # BEGIN SOLUTION
+    layers = [m for m in net.modules() if isinstance(m, nn.Linear)]
+    nn.init.xavier_uniform_(layers[0].weight)
+    nn.init.constant_(layers[-1].weight, 42)
+    for layer in layers:
+        nn.init.zeros_(layer.bias)
+    # END SOLUTION
+
+# %% [raw]
+# # END SOLUTION
+
+# %% [raw]
+# # BEGIN TESTS
+
+# %%
+def test_init_mixed_on_the_example(init_mixed):
+    import torch
+    from torch import nn
+
+    net = nn.Sequential(nn.Linear(4, 8), nn.ReLU(), nn.Linear(8, 1))
+    before = net[0].weight.detach().clone()
+    init_mixed(net)
+    torch.testing.assert_close(net[2].weight.detach(), torch.full((1, 8), 42.0))
+    torch.testing.assert_close(net[0].bias.detach(), torch.zeros(8))
+    torch.testing.assert_close(net[2].bias.detach(), torch.zeros(1))
+    assert not torch.equal(net[0].weight, before), "The first weight should be drawn anew."
+    largest = net[0].weight.detach().abs().max().item()
+    assert largest <= (6 / 12) ** 0.5 + 1e-6, f"Xavier's bound is 0.707, but a first weight has magnitude {largest:.3f}."
+
+# %%
+def test_init_mixed_finds_layers_anywhere_and_keeps_those_between(init_mixed):
+    import torch
+    from torch import nn
+
+    inner = nn.Sequential(nn.Linear(6, 5), nn.Tanh(), nn.Linear(5, 3))
+    net = nn.Sequential(nn.Flatten(), inner, nn.Linear(3, 2), nn.ReLU())
+    first, middle, last = net[1][0], net[1][2], net[2]
+    before = first.weight.detach().clone(), middle.weight.detach().clone()
+    init_mixed(net)
+    torch.testing.assert_close(last.weight.detach(), torch.full((2, 3), 42.0))
+    assert not torch.equal(first.weight, before[0]), "The weight of the first Linear layer should be drawn anew."
+    assert torch.equal(middle.weight, before[1]), "Weights between the first and the last Linear layer should stay."
+    for layer in (first, middle, last):
+        torch.testing.assert_close(layer.bias.detach(), torch.zeros_like(layer.bias))
+
+# %%
+# HIDDEN
+def test_init_mixed_draws_the_first_weight_as_xavier_says(init_mixed, judge):
+    def measure(init_mixed):
+        from torch import nn
+
+        net = nn.Sequential(nn.Linear(60, 90), nn.ReLU(), nn.Linear(90, 3))
+        init_mixed(net)
+        one = net[0].weight.detach().clone()
+        init_mixed(net)
+        return one, net[0].weight.detach().clone()
+
+    import math
+
+    import torch
+
+    one, two = judge.probe(measure, init_mixed)
+    assert tuple(one.shape) == (90, 60), "The weight should keep its shape."
+    assert not torch.equal(one, two), "Each call should draw new random numbers."
+    # 5400 draws from U(-a, a) per matrix. All of them below 0.99 a: 0.99**5400 < 1e-23. Standard deviation of
+    # the mean: a / sqrt(3 * 5400) = 0.0079 a; of the standard deviation: 0.6 %. Bounds at more than 6.3 of
+    # these: below 1e-8 for the four checks together.
+    a = math.sqrt(6 / (60 + 90))
+    for weight in (one, two):
+        weight = weight.double()
+        assert weight.abs().max() <= a * (1 + 1e-6), "The first weight exceeds the bound of Xavier's uniform law."
+        assert weight.abs().max() > 0.99 * a, "The first weight does not use the whole range of Xavier's uniform law."
+        assert abs(weight.mean()) < 0.05 * a, "The first weight should have mean 0."
+        spread = weight.std() / (a / math.sqrt(3))
+        assert abs(spread - 1) < 0.04, "The first weight does not have the spread of Xavier's uniform law."
+
+# %%
+# HIDDEN
+def test_init_mixed_in_a_deep_network(init_mixed, judge):
+    def measure(init_mixed):
+        import torch
+        from torch import nn
+
+        class Tower(nn.Module):
+            def __init__(self):
+                super().__init__()
+                self.norm = nn.LayerNorm(7)
+                self.stem = nn.Sequential(*[nn.Sequential(nn.Linear(7 + i, 8 + i), nn.Tanh()) for i in range(11)])
+                self.scale = nn.Parameter(torch.tensor([3.0, -1.0]))
+                self.head = nn.ModuleList([nn.Linear(18, 2), nn.Dropout(0.5)])
+
+        net = Tower().to(torch.float64)
+        before = {name: value.clone() for name, value in net.state_dict().items()}
+        init_mixed(net)
+        flags = [p.requires_grad and p.is_leaf for p in net.parameters()]
+        return before, {name: value.clone() for name, value in net.state_dict().items()}, flags
+
+    import torch
+
+    before, after, flags = judge.probe(measure, init_mixed)
+    assert list(before) == list(after), "The network should keep its parameters and their names."
+    assert all(flags), "All parameters should stay trainable leaf tensors."
+    for name, value in after.items():
+        assert value.dtype == torch.float64, "The parameters should keep their dtype."
+        if name.endswith("bias"):
+            assert bool((value == 0).all()), "The biases of all Linear layers should be 0."
+        elif name == "head.0.weight":
+            assert bool((value == 42).all()), "The weight of the last Linear layer should be 42 everywhere."
+        elif name == "stem.0.0.weight":
+            assert not torch.equal(value, before[name]), "The weight of the first Linear layer should be drawn anew."
+            assert bool((value.abs() <= (6 / 15) ** 0.5 + 1e-6).all()), "The first weight exceeds Xavier's bound."
+        else:
+            assert torch.equal(value, before[name]), "Everything else should keep its values."
+
+# %% [raw]
+# # END TESTS
+
+# %% [raw]
+# # END QUESTION

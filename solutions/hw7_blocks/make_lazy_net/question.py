@@ -1,0 +1,100 @@
+# %% [raw]
+# # BEGIN QUESTION
+# name: make_lazy_net
+
+# %% [markdown]
+# ## 13 · Shapes that wait: `make_lazy_net`
+#
+# To write `nn.Linear(20, 256)` you must know that 20 numbers come in. After convolutions and pooling
+# that takes some arithmetic. *Lazy* layers spare you: `nn.LazyLinear(256)` knows its 256 outputs and
+# waits for the first input to learn the rest. Until then its parameters have no shape and no values.
+#
+# Write `make_lazy_net()`: an `nn.Sequential` of a lazy Linear with 256 outputs, a ReLU and a lazy
+# Linear with 10 outputs. Return it fresh, before any input has gone through.
+#
+# **Example.** The input decides, once:
+#
+# | first input | first weight | second weight |
+# |---|---|---|
+# | `(2, 20)` | `(256, 20)` | `(10, 256)` |
+# | `(5, 7)` | `(256, 7)` | `(10, 256)` |
+#
+# After the first input the layers are ordinary `nn.Linear` layers. So initialise or count
+# parameters only after one input has gone through.
+#
+# <details><summary>Hint: "mat1 and mat2 shapes cannot be multiplied"</summary>
+#
+# A number of inputs is fixed somewhere, or an input went through the network before it was returned.
+# </details>
+
+# %% [raw]
+# # BEGIN SOLUTION
+
+# %%
+def make_lazy_net() -> nn.Module:
+    """LazyLinear with 256 outputs, ReLU, LazyLinear with 10 outputs; no input size known yet."""
+    # BEGIN SOLUTION
+    return nn.Sequential(nn.LazyLinear(256), nn.ReLU(), nn.LazyLinear(10))
+    # END SOLUTION
+
+# %% [raw]
+# # END SOLUTION
+
+# %% [raw]
+# # BEGIN TESTS
+
+# %%
+def test_make_lazy_net_takes_its_size_from_the_first_input(make_lazy_net):
+    import torch
+
+    for n, width in [(2, 20), (5, 7)]:
+        net = make_lazy_net()
+        out = net(torch.ones(n, width))
+        got = tuple(out.shape)
+        assert got == (n, 10), f"An input of ({n}, {width}) should give ({n}, 10), not {got}."
+        shapes = sorted(tuple(p.shape) for p in net.parameters())
+        expected = [(10,), (10, 256), (256,), (256, width)]
+        assert shapes == expected, f"The parameters have the shapes {shapes}, expected {expected}."
+
+# %%
+# HIDDEN
+def test_make_lazy_net_knows_no_shape_before_the_first_input(make_lazy_net, judge):
+    def measure(make_lazy_net):
+        import torch
+        from torch.nn.parameter import is_lazy
+
+        net = make_lazy_net()
+        lazy = [is_lazy(p) for p in net.parameters()]
+        net(torch.ones(3, 11))
+        return lazy, [is_lazy(p) for p in net.parameters()]
+
+    before, after = judge.probe(measure, make_lazy_net)
+    assert len(before) == 4, "Two Linear layers have four parameters."
+    assert all(before), "Before the first input no parameter of either layer should have a shape."
+    assert not any(after), "After the first input every parameter should have a shape."
+
+# %%
+# HIDDEN
+def test_make_lazy_net_computes_linear_relu_linear(make_lazy_net):
+    import torch
+
+    g = torch.Generator().manual_seed(131)
+    net = make_lazy_net()
+    X = 2 * torch.randn(6, 13, generator=g)
+    net(X)
+    p = {tuple(p.shape): p for p in net.parameters()}
+    assert sorted(p) == [(10,), (10, 256), (256,), (256, 13)], "The layers should have 256 and 10 outputs."
+    with torch.no_grad():
+        for shape in [(256, 13), (256,), (10, 256), (10,)]:
+            p[shape].copy_(torch.randn(shape, generator=g) / shape[-1] ** 0.5)
+    expected = torch.relu(X @ p[(256, 13)].T + p[(256,)]) @ p[(10, 256)].T + p[(10,)]
+    out = net(X).detach()
+    assert out.shape == expected.shape, "Each example should give one row of 10 outputs."
+    close = torch.allclose(out, expected.detach(), rtol=1e-4, atol=1e-5)
+    assert close, "The values differ. There is one ReLU, between the two layers, and nothing after the second."
+
+# %% [raw]
+# # END TESTS
+
+# %% [raw]
+# # END QUESTION

@@ -1,0 +1,50 @@
+import torch
+from torch import nn
+
+from autograder.authoring.marks import wrong
+
+
+@wrong(hint="The number of inputs is fixed. Lazy layers learn it from the first input.")
+def fixed_input_size():
+    def make_lazy_net():
+        return nn.Sequential(nn.Linear(20, 256), nn.ReLU(), nn.Linear(256, 10))
+
+
+@wrong(hint="Only the first layer is lazy. The second one should wait for its first input, too.")
+def second_layer_fixed():
+    def make_lazy_net():
+        return nn.Sequential(nn.LazyLinear(256), nn.ReLU(), nn.Linear(256, 10))
+
+
+@wrong(hint="An input has already gone through the network, which fixes its size. Return it fresh.")
+def dry_run():
+    def make_lazy_net():
+        net = nn.Sequential(nn.LazyLinear(256), nn.ReLU(), nn.LazyLinear(10))
+        net(torch.rand(2, 20))
+        return net
+
+
+@wrong(hint="The ReLU between the layers is missing.")
+def lazy_without_relu():
+    def make_lazy_net():
+        return nn.Sequential(nn.LazyLinear(256), nn.LazyLinear(10))
+
+
+@wrong(hint="There is an activation after the last layer. The network ends with the lazy Linear of 10 outputs.")
+def lazy_with_relu_last():
+    def make_lazy_net():
+        return nn.Sequential(nn.LazyLinear(256), nn.ReLU(), nn.LazyLinear(10), nn.ReLU())
+
+
+@wrong(hint="The order of the sizes is exchanged: 256 outputs first, then 10.")
+def sizes_exchanged():
+    def make_lazy_net():
+        return nn.Sequential(nn.LazyLinear(10), nn.ReLU(), nn.LazyLinear(256))
+
+
+@wrong(hint="All calls return the same network, whose size is fixed by the first input. Make a new one in every call.")
+def one_network_for_all():
+    the_net = nn.Sequential(nn.LazyLinear(256), nn.ReLU(), nn.LazyLinear(10))
+
+    def make_lazy_net():
+        return the_net

@@ -1,0 +1,90 @@
+from torch import nn
+from torch.nn import functional as F
+
+from autograder.authoring.marks import wrong
+
+
+@wrong(hint="There are two different 8 to 8 layers. One object should stand at both places.")
+def two_layers():
+    def tied_net():
+        return nn.Sequential(
+            nn.Linear(4, 8), nn.ReLU(), nn.Linear(8, 8), nn.ReLU(), nn.Linear(8, 8), nn.ReLU(), nn.Linear(8, 1)
+        )
+
+
+@wrong(hint="The second 8 to 8 layer is a copy: equal at first, but trained on its own. Use the same object twice.")
+def equal_copies():
+    def tied_net():
+        import copy
+
+        shared = nn.Linear(8, 8)
+        return nn.Sequential(
+            nn.Linear(4, 8), nn.ReLU(), shared, nn.ReLU(), copy.deepcopy(shared), nn.ReLU(), nn.Linear(8, 1)
+        )
+
+
+@wrong(
+    hint="The second 8 to 8 layer starts with the same numbers, but is trained on its own. Use the same object twice."
+)
+def loaded_copies():
+    def tied_net():
+        one, two = nn.Linear(8, 8), nn.Linear(8, 8)
+        two.load_state_dict(one.state_dict())
+        return nn.Sequential(nn.Linear(4, 8), nn.ReLU(), one, nn.ReLU(), two, nn.ReLU(), nn.Linear(8, 1))
+
+
+@wrong(hint="Only the weight is shared; each place has a bias of its own. Use the same layer object twice.")
+def weight_only():
+    def tied_net():
+        one, two = nn.Linear(8, 8), nn.Linear(8, 8)
+        two.weight = one.weight
+        return nn.Sequential(nn.Linear(4, 8), nn.ReLU(), one, nn.ReLU(), two, nn.ReLU(), nn.Linear(8, 1))
+
+
+@wrong(hint="The shared layer is used once only. It should stand at two places.")
+def shared_once():
+    def tied_net():
+        shared = nn.Linear(8, 8)
+        return nn.Sequential(nn.Linear(4, 8), nn.ReLU(), shared, nn.ReLU(), nn.Linear(8, 1))
+
+
+@wrong(hint="There is no ReLU between the two uses of the shared layer.")
+def no_relu_between():
+    def tied_net():
+        shared = nn.Linear(8, 8)
+        return nn.Sequential(nn.Linear(4, 8), nn.ReLU(), shared, shared, nn.ReLU(), nn.Linear(8, 1))
+
+
+@wrong(hint="The shared layer is made outside the function, so all networks share it. Make it inside.")
+def shared_by_all_networks():
+    the_shared = nn.Linear(8, 8)
+
+    def tied_net():
+        return nn.Sequential(
+            nn.Linear(4, 8), nn.ReLU(), the_shared, nn.ReLU(), the_shared, nn.ReLU(), nn.Linear(8, 1)
+        )
+
+
+@wrong(hint="There is a ReLU after the last layer. The network ends with Linear 8 to 1.")
+def relu_last():
+    def tied_net():
+        shared = nn.Linear(8, 8)
+        return nn.Sequential(
+            nn.Linear(4, 8), nn.ReLU(), shared, nn.ReLU(), shared, nn.ReLU(), nn.Linear(8, 1), nn.ReLU()
+        )
+
+
+@wrong(hint="The second place uses the numbers without their history, so it adds nothing to the gradient.")
+def second_place_detached():
+    class Tied(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.first, self.shared, self.last = nn.Linear(4, 8), nn.Linear(8, 8), nn.Linear(8, 1)
+
+        def forward(self, X):
+            H = F.relu(self.shared(F.relu(self.first(X))))
+            H = F.linear(H, self.shared.weight.detach(), self.shared.bias.detach())
+            return self.last(F.relu(H))
+
+    def tied_net():
+        return Tied()

@@ -1,0 +1,228 @@
+# %% [raw]
+# # BEGIN QUESTION
+# name: try_gpu
+
+# %% [markdown]
+# ## 15 · Which device? `try_gpu`, `try_all_gpus`
+#
+# Every tensor lives on a device: `torch.device("cpu")`, or a GPU, `torch.device("cuda:0")`,
+# `torch.device("cuda:1")`, …. With two GPUs there are `cuda:0` and `cuda:1`: counting starts at 0.
+# Tensors that meet in one operation must live on the same device, so a program chooses its devices
+# once, at the start, and must also run where there are fewer than hoped for.
+#
+# `torch.cuda.is_available()` says whether there is any GPU, `torch.cuda.device_count()` says how many.
+# Write
+#
+# - `try_gpu(i=0)`: the device `cuda:i` if it exists, otherwise the CPU;
+# - `try_all_gpus()`: a list of all GPUs in order, or the list `[torch.device("cpu")]` if there is none.
+#
+# Both return `torch.device` objects, not strings.
+#
+# **Example.**
+#
+# | GPUs | `try_gpu()` | `try_gpu(1)` | `try_gpu(2)` | `try_all_gpus()` |
+# |---|---|---|---|---|
+# | 0 | cpu | cpu | cpu | [cpu] |
+# | 1 | cuda:0 | cpu | cpu | [cuda:0] |
+# | 2 | cuda:0 | cuda:1 | cpu | [cuda:0, cuda:1] |
+#
+# Your machine need not have a GPU. The hidden tests change what `torch.cuda` reports and play machines
+# with 0, 1, 2 and 8 GPUs; no tensor is moved. So ask `torch.cuda` (or `torch.accelerator`) *inside* your
+# functions, each time they are called. The cell below the question plays the same game, so that you can see your table.
+#
+# <details><summary>Hint: with two GPUs, try_gpu(2) gives cuda:2</summary>
+#
+# With a count of 2 the last GPU has the number 1. Is `>=` the right comparison between the count and `i`?
+# </details>
+
+# %% [raw]
+# # BEGIN SOLUTION
+
+# %%
+def try_gpu(i: int = 0) -> torch.device:
+    """cuda:i if that GPU exists, otherwise cpu."""
+    # BEGIN SOLUTION
+    if torch.cuda.device_count() > i:
+        return torch.device(f"cuda:{i}")
+    return torch.device("cpu")
+    # END SOLUTION
+
+
+def try_all_gpus() -> list[torch.device]:
+    """All GPUs in order, or [cpu] if there is none."""
+    # BEGIN SOLUTION
+    devices = [torch.device(f"cuda:{i}") for i in range(torch.cuda.device_count())]
+    return devices or [torch.device("cpu")]
+    # END SOLUTION
+
+# %% [raw]
+# # END SOLUTION
+
+# %% [raw]
+# # BEGIN TESTS
+
+# %%
+def test_try_gpu_returns_a_device(try_gpu):
+    import torch
+
+    device = try_gpu()
+    assert isinstance(device, torch.device), f"try_gpu() should return a torch.device, not {device!r}."
+    assert device in (torch.device("cuda:0"), torch.device("cpu")), f"got {device}"
+    far = try_gpu(i=100)
+    assert far == torch.device("cpu"), f"This machine has no 101 GPUs, so try_gpu(i=100) should be cpu, not {far!r}."
+
+# %%
+def test_try_all_gpus_returns_a_list_of_devices(try_gpu, try_all_gpus):
+    import torch
+
+    devices = try_all_gpus()
+    assert isinstance(devices, (list, tuple)), f"try_all_gpus() should return a list, not {devices!r}."
+    assert len(devices) > 0, "Without a GPU the list should hold the CPU; it should never be empty."
+    for device in devices:
+        assert isinstance(device, torch.device), f"The list should hold torch.device objects, not {device!r}."
+    assert devices[0] == try_gpu(), "The first device of the list should be the one that try_gpu() chooses."
+
+# %%
+# HIDDEN
+def test_try_gpu_on_machines_with_0_1_2_and_8_gpus(try_gpu, judge):
+    def measure(try_gpu):
+        import contextlib
+        from types import SimpleNamespace
+        from unittest import mock
+
+        import torch
+
+        def pretend(count):
+            # torch.cuda and torch.accelerator get their answers from torch's compiled part. Replaced down there, the
+            # answer is the same under any name: `from torch.cuda import device_count`, a default argument, a partial.
+            def start():
+                if count == 0:
+                    raise RuntimeError("No CUDA GPUs are available")
+
+            def existing(i):
+                if i >= count:
+                    raise RuntimeError("CUDA error: invalid device ordinal")
+                return 0
+
+            gpu = SimpleNamespace(name="GPU", major=9, minor=0, total_memory=2**36)
+            stack = contextlib.ExitStack()
+            for owner, name, answer in [
+                (torch._C, "_has_cuda", True),
+                (torch._C, "_cuda_getDeviceCount", lambda: count),
+                (torch._C, "_cuda_getDevice", lambda: 0),
+                (torch._C, "_cuda_setDevice", existing),
+                (torch._C, "_accelerator_getAccelerator", lambda: torch.device("cuda") if count else None),
+                (torch.cuda, "_cached_device_count", count),
+                (torch.cuda, "_lazy_init", start),
+                (torch.cuda, "_get_device_properties", lambda i: gpu),
+                (torch.cuda, "_exchange_device", existing),
+                (torch.cuda, "_maybe_exchange_device", lambda i: 0),
+            ]:
+                stack.enter_context(mock.patch.object(owner, name, answer, create=True))
+            return stack
+
+        table = []
+        for count in (0, 1, 2, 8):
+            with pretend(count):
+                table.append((count, try_gpu(), [try_gpu(i) for i in range(10)], try_gpu(i=1)))
+        return table
+
+    import torch
+
+    cpu = torch.device("cpu")
+    for count, default, by_number, by_name in judge.probe(measure, try_gpu):
+        for device in [default, by_name, *by_number]:
+            assert isinstance(device, torch.device), "try_gpu should return a torch.device."
+        expected = [torch.device("cuda", i) if i < count else cpu for i in range(10)]
+        assert default == expected[0], "try_gpu() should be the first GPU, or the CPU if there is none."
+        assert by_number[count:] == expected[count:], "If GPU number i does not exist, try_gpu(i) should be the CPU."
+        assert by_number == expected, "If GPU number i exists, try_gpu(i) should be exactly that GPU."
+        assert by_name == expected[1], "The parameter should be called i."
+
+# %%
+# HIDDEN
+def test_try_all_gpus_on_machines_with_0_1_2_and_8_gpus(try_all_gpus, judge):
+    def measure(try_all_gpus):
+        import contextlib
+        from types import SimpleNamespace
+        from unittest import mock
+
+        import torch
+
+        def pretend(count):
+            # torch.cuda and torch.accelerator get their answers from torch's compiled part. Replaced down there, the
+            # answer is the same under any name: `from torch.cuda import device_count`, a default argument, a partial.
+            def start():
+                if count == 0:
+                    raise RuntimeError("No CUDA GPUs are available")
+
+            def existing(i):
+                if i >= count:
+                    raise RuntimeError("CUDA error: invalid device ordinal")
+                return 0
+
+            gpu = SimpleNamespace(name="GPU", major=9, minor=0, total_memory=2**36)
+            stack = contextlib.ExitStack()
+            for owner, name, answer in [
+                (torch._C, "_has_cuda", True),
+                (torch._C, "_cuda_getDeviceCount", lambda: count),
+                (torch._C, "_cuda_getDevice", lambda: 0),
+                (torch._C, "_cuda_setDevice", existing),
+                (torch._C, "_accelerator_getAccelerator", lambda: torch.device("cuda") if count else None),
+                (torch.cuda, "_cached_device_count", count),
+                (torch.cuda, "_lazy_init", start),
+                (torch.cuda, "_get_device_properties", lambda i: gpu),
+                (torch.cuda, "_exchange_device", existing),
+                (torch.cuda, "_maybe_exchange_device", lambda i: 0),
+            ]:
+                stack.enter_context(mock.patch.object(owner, name, answer, create=True))
+            return stack
+
+        table = []
+        for count in (2, 0, 8, 1):
+            with pretend(count):
+                table.append((count, try_all_gpus()))
+        return table
+
+    import torch
+
+    for count, devices in judge.probe(measure, try_all_gpus):
+        assert isinstance(devices, (list, tuple)), "try_all_gpus() should return a list."
+        devices = list(devices)
+        assert devices, "Without a GPU the list should hold the CPU; it should never be empty."
+        assert all(isinstance(d, torch.device) for d in devices), "The list should hold torch.device objects."
+        if count == 0:
+            assert devices == [torch.device("cpu")], "Without a GPU the list should be [cpu]."
+        else:
+            expected = [torch.device("cuda", i) for i in range(count)]
+            assert devices == expected, "With GPUs the list should hold every GPU once, in order, and no CPU."
+
+# %% [raw]
+# # END TESTS
+
+# %% [raw]
+# # END QUESTION
+
+# %% tags=["otter_ignore"]
+# Your functions on machines that we only pretend to have. We change the count that torch.cuda itself asks for,
+# so that `from torch.cuda import device_count` plays along, too.
+from unittest import mock
+
+for count in (0, 1, 2, 8):
+    compiled = mock.patch.object(torch._C, "_cuda_getDeviceCount", lambda: count, create=True)
+    accelerator = mock.patch.object(
+        torch._C, "_accelerator_getAccelerator", lambda: torch.device("cuda") if count else None
+    )
+    with compiled, accelerator, mock.patch.object(torch.cuda, "_cached_device_count", count):
+        print(f"{count} GPUs: try_gpu() = {try_gpu()}, try_gpu(1) = {try_gpu(1)}, try_gpu(2) = {try_gpu(2)}")
+        print(f"        try_all_gpus() = {[str(d) for d in try_all_gpus()]}")
+
+# %% [markdown]
+# ## Well done
+#
+# You can now write any block, look inside any network, give it any start, and keep it in a file.
+# Three things to take along:
+#
+# - What is not registered does not exist for `parameters()`, `state_dict()` and `.to()`.
+# - One object at two places is one set of parameters; two equal objects are two.
+# - Check first, then change: a half-loaded network is worse than an error.

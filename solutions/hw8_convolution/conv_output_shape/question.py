@@ -1,0 +1,128 @@
+# %% [raw]
+# # BEGIN QUESTION
+# name: conv_output_shape
+
+# %% [markdown]
+# ## 4 · The shape of the output
+#
+# Take an input of $n$ rows, a kernel of $k$ rows, a stride of $s$, and let $p$ be the number of rows added
+# by padding, *top and bottom together*. The window has $n + p - k$ steps of room. It uses every $s$-th
+# place, and the first one always counts:
+#
+# $$\left\lfloor \frac{n - k + p + s}{s} \right\rfloor .$$
+#
+# The same holds for columns. An 8×8 image, a 3×3 kernel and $p = (2, 2)$ give 8×8; with stride 2 they give
+# 4×4. Mind the two ways to count: `nn.Conv2d(…, padding=1)` adds one row on *each* side, which is
+# $p = 2$ here.
+#
+# Write `conv_output_shape(n, k, p=(0, 0), s=(1, 1))`. All four are pairs (rows, columns); so is the
+# result.
+#
+# <details><summary>Hint: my result is a bit too large, or a fraction</summary>
+#
+# A window that does not fit entirely is not used: round *down*. In Python, `//` does that for you.
+#
+# *Too large by p:* `p` is the total already. Do not double it.
+# </details>
+
+# %% [raw]
+# # BEGIN SOLUTION
+
+# %%
+def conv_output_shape(
+    n: tuple[int, int],
+    k: tuple[int, int],
+    p: tuple[int, int] = (0, 0),
+    s: tuple[int, int] = (1, 1),
+) -> tuple[int, int]:
+    """Return the output shape (rows, columns) of a convolution.
+
+    n: input shape, k: kernel shape, p: rows and columns added *in total*, s: stride.
+    floor((n - k + p + s) / s), for rows and for columns.
+    """
+    # BEGIN SOLUTION
+    rows = (n[0] - k[0] + p[0] + s[0]) // s[0]
+    columns = (n[1] - k[1] + p[1] + s[1]) // s[1]
+    return rows, columns
+    # END SOLUTION
+
+# %% [raw]
+# # END SOLUTION
+
+# %% [raw]
+# # BEGIN TESTS
+
+# %%
+def test_conv_output_shape_keeps_the_size_with_the_right_padding(conv_output_shape):
+    shape = tuple(conv_output_shape((8, 8), (3, 3), (2, 2)))
+    assert shape == (8, 8), "An 8×8 image, a 3×3 kernel and p = (2, 2) give (8, 8)."
+
+# %%
+def test_conv_output_shape_gives_the_examples_with_stride(conv_output_shape):
+    shape = tuple(conv_output_shape((8, 8), (3, 3), (2, 2), (2, 2)))
+    assert shape == (4, 4), "An 8×8 image, a 3×3 kernel, p = (2, 2) and stride (2, 2) give (4, 4)."
+    shape = tuple(conv_output_shape((8, 9), (3, 5), (0, 2), (3, 2)))
+    assert shape == (2, 4), "An 8×9 image, a 3×5 kernel, p = (0, 2) and stride (3, 2) give (2, 4)."
+
+# %%
+# HIDDEN
+def test_conv_output_shape_needs_neither_padding_nor_stride(conv_output_shape):
+    assert tuple(conv_output_shape((9, 14), (2, 5))) == (8, 10), "Without padding and stride: n - k + 1."
+    assert tuple(conv_output_shape((4, 7), (4, 7))) == (1, 1), "A kernel as large as the image fits once."
+
+# %%
+# HIDDEN
+def test_conv_output_shape_agrees_with_a_real_convolution(conv_output_shape):
+    import torch
+    from torch import nn
+
+    for n in [(11, 17), (10, 16), (9, 20)]:
+        for k in [(3, 4), (5, 2)]:
+            for padding in [(0, 1), (2, 0), (1, 3)]:
+                for s in [(2, 3), (3, 5), (4, 1)]:
+                    conv = nn.Conv2d(1, 1, k, stride=s, padding=padding)
+                    right = tuple(conv(torch.zeros(1, 1, *n)).shape[2:])
+                    total = (2 * padding[0], 2 * padding[1])
+                    got = tuple(conv_output_shape(n, k, total, s))
+                    assert got == right, "The shape differs from that of a real convolution."
+
+# %%
+# HIDDEN
+def test_conv_output_shape_takes_an_odd_number_of_padded_rows(conv_output_shape):
+    assert tuple(conv_output_shape((7, 12), (4, 2), (3, 1))) == (7, 12), "p is the total that is added."
+    assert tuple(conv_output_shape((6, 13), (3, 4), (1, 5), (3, 2))) == (2, 8), "p is the total."
+
+# %% [raw]
+# # END TESTS
+
+# %% [raw]
+# # END QUESTION
+
+# %% [markdown]
+# ### Where the windows lie
+#
+# Below, an 8×8 image is cut into 3×3 windows: as it is on the left, padded by one zero on each side (grey) in
+# the other two panels. Dots mark the centres of the windows: one dot is one output entry. The first two
+# windows of the top row are framed in red.
+
+# %% tags=["otter_ignore"]
+fig, axes = plt.subplots(1, 3, figsize=(11, 3.9))
+for ax, padding, stride in zip(axes, [0, 1, 1], [1, 1, 2]):
+    ax.add_patch(plt.Rectangle((-padding, -padding), 8 + 2 * padding, 8 + 2 * padding, color="0.85"))
+    ax.add_patch(plt.Rectangle((0, 0), 8, 8, color="#cfe3f5"))
+    for line in range(-padding, 9 + padding):
+        ax.plot([line, line], [-padding, 8 + padding], color="white", lw=1)
+        ax.plot([-padding, 8 + padding], [line, line], color="white", lw=1)
+    total = (2 * padding, 2 * padding)
+    rows, columns = conv_output_shape((8, 8), (3, 3), total, (stride, stride))
+    for i in range(rows):
+        for j in range(columns):
+            ax.plot(j * stride - padding + 1.5, i * stride - padding + 1.5, "o", color="#1f5fa5", ms=5)
+    ax.add_patch(plt.Rectangle((-padding, -padding), 3, 3, fill=False, ec="#d1495b", lw=2))
+    if columns > 1:
+        corner = (stride - padding, -padding)
+        ax.add_patch(plt.Rectangle(corner, 3, 3, fill=False, ec="#d1495b", lw=2, ls=":"))
+    ax.set(xlim=(-1.2, 9.2), ylim=(9.2, -1.2), aspect="equal", xticks=[], yticks=[])
+    ax.set_title(f"p = {total}, stride {stride}: {rows}×{columns}")
+plt.tight_layout()
+plt.show()

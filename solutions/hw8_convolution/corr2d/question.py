@@ -1,0 +1,214 @@
+# %% [raw]
+# # BEGIN QUESTION
+# name: corr2d
+
+# %% [markdown]
+# ## 1 · Cross-correlation
+#
+# Lay the kernel $K$ (of $k_h \times k_w$ entries) on the top left corner of the image $X$
+# ($h \times w$). Multiply each entry of the kernel with the entry under it and add up: that is the first
+# output. Move the kernel one column to the right and do it again, and so on, row by row:
+#
+# $$Y_{ij} = \sum_{a=0}^{k_h-1} \sum_{b=0}^{k_w-1} X_{i+a,\,j+b}\, K_{ab},
+# \qquad Y \text{ has the shape } (h-k_h+1) \times (w-k_w+1).$$
+#
+# For example,
+#
+# $$\begin{pmatrix}0&1&2\\3&4&5\\6&7&8\end{pmatrix} \star
+# \begin{pmatrix}0&1\\2&3\end{pmatrix} = \begin{pmatrix}19&25\\37&43\end{pmatrix},
+# \qquad 19 = 0\cdot 0 + 1\cdot 1 + 3\cdot 2 + 4\cdot 3.$$
+#
+# Strictly speaking, this is a *cross-correlation*: a mathematician's convolution turns the kernel by 180°
+# first. A network learns its kernel, so it can learn a turned one just as well, and deep learning calls
+# this operation "convolution" all the same. **Do not turn the kernel.**
+#
+# Write `corr2d(X, K)`.
+#
+# - The kernel need not be square, and `X` has any shape that the kernel fits on.
+# - `float64` in gives `float64` out.
+# - Never round silently: an image of integers under a kernel of fractions gives the true fractions. (An
+#   error for such a pair is fine too; `torch`'s own convolution raises one.)
+# - Gradients flow back to `X` and to `K`.
+# - Do the sliding yourself: `F.conv2d`, `nn.Conv2d` and the other built-in convolutions earn no points
+#   here. Slices, `unfold` and matrix products are yours to use.
+#
+# <details><summary>Hint: my output has the wrong number of rows or columns</summary>
+#
+# In how many places does a kernel of 2 rows fit on an image of 3 rows? Compare your loop with that count,
+# and check that rows go with `K.shape[0]` and columns with `K.shape[1]`.
+#
+# *My output is float32 for a float64 image:* `torch.zeros(h, w)` is float32 unless its argument `dtype`
+# says otherwise. `torch.result_type(X, K)` knows a dtype that suits both.
+#
+# *No gradient arrives:* somewhere a tensor became a plain number (`.item()`, `float(…)`, `.data`).
+# </details>
+
+# %% [raw]
+# # BEGIN SOLUTION
+
+# %%
+def corr2d(X: torch.Tensor, K: torch.Tensor) -> torch.Tensor:
+    """Return the 2-D cross-correlation of image X (h, w) with kernel K (kh, kw).
+
+    Y[i, j] = sum over a, b of X[i + a, j + b] * K[a, b], of shape (h - kh + 1, w - kw + 1), in a dtype
+    that suits both, and differentiable. Write it yourself: `F.conv2d`, `nn.Conv2d` and the other
+    built-in convolutions earn no points here.
+    """
+    # BEGIN SOLUTION
+    h, w = K.shape
+    dtype = torch.result_type(X, K)
+    Y = torch.zeros(X.shape[0] - h + 1, X.shape[1] - w + 1, dtype=dtype, device=X.device)
+    for i in range(Y.shape[0]):
+        for j in range(Y.shape[1]):
+            Y[i, j] = (X[i : i + h, j : j + w] * K).sum()
+    return Y
+    # END SOLUTION
+
+# %% [raw]
+# # END SOLUTION
+
+# %% [raw]
+# # BEGIN TESTS
+
+# %%
+def test_corr2d_gives_the_example(corr2d):
+    import torch
+
+    X = torch.tensor([[0.0, 1.0, 2.0], [3.0, 4.0, 5.0], [6.0, 7.0, 8.0]])
+    K = torch.tensor([[0.0, 1.0], [2.0, 3.0]])
+    torch.testing.assert_close(corr2d(X, K), torch.tensor([[19.0, 25.0], [37.0, 43.0]]))
+
+# %%
+def test_corr2d_keeps_float64(corr2d):
+    import torch
+
+    X = torch.tensor([[1.0, -2.0, 0.1, 4.0], [0.3, 7.0, -1.0, 2.0]], dtype=torch.float64)
+    K = torch.tensor([[3.0, 0.0, -1.0]], dtype=torch.float64)
+    expected = torch.tensor([[2.9, -10.0], [1.9, 19.0]], dtype=torch.float64)
+    torch.testing.assert_close(corr2d(X, K), expected)
+
+# %%
+def test_corr2d_never_rounds_silently(corr2d):
+    import torch
+
+    X = torch.tensor([[1, 2, 4], [0, 3, -5]])
+    K = torch.tensor([[0.5], [0.25]])
+    expected = torch.tensor([[0.5, 1.75, 0.75]])
+    torch.testing.assert_close(corr2d(X.float(), K), expected)
+    try:
+        Y = corr2d(X, K)
+    except (RuntimeError, TypeError, ValueError, AssertionError):
+        return  # An error is honest, rounded numbers are not.
+    torch.testing.assert_close(Y.float(), expected)
+
+# %%
+# HIDDEN
+def test_corr2d_works_for_any_image_and_kernel_shape(corr2d):
+    import torch
+    from torch.nn import functional as F
+
+    shapes = [((5, 8), (2, 4)), ((7, 4), (4, 1)), ((4, 6), (1, 1)), ((3, 5), (3, 5)), ((6, 9), (5, 2))]
+    for image, kernel in shapes:
+        X = torch.randint(-9, 10, image).float()
+        K = torch.randint(-9, 10, kernel).float()
+        expected = F.conv2d(X[None, None], K[None, None])[0, 0]
+        torch.testing.assert_close(corr2d(X, K), expected, rtol=1e-4, atol=1e-2)
+
+# %%
+# HIDDEN
+def test_corr2d_takes_images_and_kernels_that_are_not_contiguous(corr2d):
+    import torch
+    from torch.nn import functional as F
+
+    X = torch.randint(-9, 10, (8, 5)).float().t()
+    K = torch.randint(-9, 10, (8, 3)).float().t()[:, ::2]
+    expected = F.conv2d(X[None, None], K[None, None])[0, 0]
+    torch.testing.assert_close(corr2d(X, K), expected, rtol=1e-4, atol=1e-2)
+
+# %%
+# HIDDEN
+def test_corr2d_has_the_right_gradients(corr2d):
+    import torch
+    from torch.nn import functional as F
+
+    X = torch.randint(-9, 10, (5, 7)).float().requires_grad_()
+    K = torch.randint(-9, 10, (2, 3)).float().requires_grad_()
+    upstream = torch.randint(-9, 10, (4, 5)).float()
+    Y = F.conv2d(X[None, None], K[None, None])[0, 0]
+    expected_X, expected_K = torch.autograd.grad(Y, (X, K), upstream)
+    result = corr2d(X, K)
+    assert result.requires_grad, "The result must stay part of the graph."
+    assert result.shape == upstream.shape, "The result has the wrong shape."
+    result.backward(upstream)
+    assert X.grad is not None, "No gradient reaches the image."
+    assert K.grad is not None, "No gradient reaches the kernel."
+    torch.testing.assert_close(X.grad, expected_X, rtol=1e-4, atol=1e-2)
+    torch.testing.assert_close(K.grad, expected_K, rtol=1e-4, atol=1e-2)
+
+# %%
+# HIDDEN
+def test_corr2d_does_not_cut_integers_and_fractions_short(corr2d):
+    import torch
+    from torch.nn import functional as F
+
+    integers = torch.tensor([[3, -1, 7, 2, 0], [0, 5, -8, 9, 6], [4, 4, -7, 1, -2]])
+    fractions = torch.tensor([[0.5, -0.25, 0.125], [0.75, -0.5, 8.25]], dtype=torch.float64)
+    pairs = [
+        (integers, fractions),
+        (integers / 8.0, torch.tensor([[2, -1], [0, 3]])),
+        (integers, torch.tensor([[2, -1], [0, 3]])),
+    ]
+    for X, K in pairs:
+        expected = F.conv2d(X.double()[None, None], K.double()[None, None])[0, 0]
+        torch.testing.assert_close(corr2d(X.double(), K.double()), expected)
+        try:
+            Y = corr2d(X, K)
+        except (RuntimeError, TypeError, ValueError, AssertionError):
+            continue
+        torch.testing.assert_close(Y.double(), expected, rtol=1e-4, atol=1e-4)
+
+# %%
+# HIDDEN
+def test_corr2d_is_not_a_built_in_convolution(corr2d, judge):
+    import torch
+
+    called = judge.calls(corr2d, torch.randn(5, 6), torch.randn(2, 3))
+    assert not any("conv" in name for name in called), (
+        "Write the sliding window yourself: F.conv2d, nn.Conv2d and other built-in convolutions earn no "
+        "points here."
+    )
+
+# %% [raw]
+# # END TESTS
+
+# %% [raw]
+# # END QUESTION
+
+# %% [markdown]
+# ### An edge and its kernel
+#
+# The image below is 1 on both sides, with a band of zeros between them. The kernel $(1, -1)$ subtracts from
+# each pixel its right neighbour. Where both are equal, the result is 0. Where 1 turns into 0 it is $+1$, and
+# where 0 turns into 1 it is $-1$. Such a kernel is an *edge detector*, for vertical edges only: in the
+# transposed picture, on the right, the same edges lie flat and it sees nothing.
+
+# %% tags=["otter_ignore"]
+edge_image = torch.ones(6, 8)
+edge_image[:, 2:6] = 0
+edge_kernel = torch.tensor([[1.0, -1.0]])
+
+panels = {
+    "image X": edge_image,
+    "kernel K": edge_kernel,
+    "corr2d(X, K)": corr2d(edge_image, edge_kernel),
+    "corr2d(X.t(), K)": corr2d(edge_image.t(), edge_kernel),
+}
+fig, axes = plt.subplots(1, 4, figsize=(11, 3), width_ratios=[8, 2, 7, 5])
+for ax, (title, values) in zip(axes, panels.items()):
+    ax.imshow(values, cmap="RdBu", vmin=-1.3, vmax=1.3)
+    for i in range(values.shape[0]):
+        for j in range(values.shape[1]):
+            ax.text(j, i, f"{values[i, j] + 0:.0f}", ha="center", va="center", fontsize=8)
+    ax.set(title=title, xticks=[], yticks=[])
+plt.tight_layout()
+plt.show()

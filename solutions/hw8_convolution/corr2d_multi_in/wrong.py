@@ -1,0 +1,76 @@
+import torch
+
+from autograder.authoring.marks import wrong
+
+
+@wrong(
+    hint="Every channel is correlated with the same kernel, left over from somewhere else. Each channel has a kernel "
+    "of its own: take both from zip."
+)
+def stale_kernel():
+    def corr2d_multi_in(X, K):
+        k = K[0]
+        return sum(corr2d(x, k) for x, z in zip(X, K))
+
+
+@wrong(
+    hint="The name `k` in your loop is not the loop's own: zip hands you the kernel under another name. Each channel "
+    "needs its own kernel."
+)
+def kernel_of_the_last_channel():
+    def corr2d_multi_in(X, K):
+        for k in K:
+            pass
+        res = 0
+        for x, z in zip(X, K):
+            res += corr2d(x, k)
+        return res
+
+
+@wrong(hint="The channels lie side by side, one map each. With several inputs and one output, add them up.")
+def no_sum():
+    def corr2d_multi_in(X, K):
+        return torch.stack([corr2d(x, k) for x, k in zip(X, K)])
+
+
+@wrong(hint="You average over the channels. They are added up.")
+def mean_over_the_channels():
+    def corr2d_multi_in(X, K):
+        return torch.stack([corr2d(x, k) for x, k in zip(X, K)]).mean(0)
+
+
+@wrong(hint="Only one channel has a part in your result. Go through all of them.")
+def last_channel_only():
+    def corr2d_multi_in(X, K):
+        for x, k in zip(X, K):
+            Y = corr2d(x, k)
+        return Y
+
+
+@wrong(
+    hint="You add up the channels before you correlate. Each channel meets its own kernel first; the results are added."
+)
+def channels_added_first():
+    def corr2d_multi_in(X, K):
+        return corr2d(X.sum(0), K.sum(0))
+
+
+@wrong(hint="Your result keeps a channel axis of length 1. One output map has two axes only.")
+def channel_axis_kept():
+    def corr2d_multi_in(X, K):
+        return torch.stack([corr2d(x, k) for x, k in zip(X, K)]).sum(0, keepdim=True)
+
+
+@wrong(hint="The return stands inside the loop, so the first channel ends it. Return after the loop.")
+def returned_inside_the_loop():
+    def corr2d_multi_in(X, K):
+        Y = 0
+        for x, k in zip(X, K):
+            Y = Y + corr2d(x, k)
+            return Y
+
+
+@wrong(hint="Every channel meets every kernel. Each channel meets its own one only.")
+def every_channel_with_every_kernel():
+    def corr2d_multi_in(X, K):
+        return sum(corr2d(x, k) for x in X for k in K)

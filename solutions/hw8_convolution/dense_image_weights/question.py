@@ -1,0 +1,64 @@
+# %% [raw]
+# # BEGIN QUESTION
+# name: dense_image_weights
+
+# %% [markdown]
+# ## 13 · What all this has saved
+#
+# Now look back at where we started. A modest photograph of one megapixel has $10^6$ grey pixels. Suppose a
+# single *fully connected* layer maps them to 1000 hidden units, which is not many for so many inputs.
+#
+# Give **the number of weights** of that layer as `dense_image_weights`. Biases do not count. You may write an
+# expression.
+#
+# (For comparison: a convolutional layer with 1000 output channels and 5×5 kernels has 25,000 weights on the
+# same photograph, and on any larger one.)
+#
+# <details><summary>Hint: I am not sure what to multiply</summary>
+#
+# Draw three inputs and two outputs, and a line for every weight. Count the lines, then do the same with the
+# real sizes.
+# </details>
+
+# %% [raw]
+# # BEGIN SOLUTION
+
+# %%
+dense_image_weights = 10**6 * 1000  # SOLUTION
+
+# %% [raw]
+# # END SOLUTION
+
+# %% [raw]
+# # BEGIN TESTS
+
+# %%
+def test_dense_image_weights_is_a_positive_number(dense_image_weights):
+    try:
+        number = float(dense_image_weights)
+    except (TypeError, ValueError, RuntimeError):
+        number = None
+    assert number is not None and not isinstance(dense_image_weights, (str, bool)), "Give a number."
+    assert number > 0, "A count of weights is positive."
+
+# %%
+# HIDDEN
+def test_dense_image_weights_counts_every_pair(dense_image_weights):
+    try:
+        number = float(dense_image_weights)
+    except (TypeError, ValueError, RuntimeError):
+        raise AssertionError("Give a number.") from None
+    assert not isinstance(dense_image_weights, (str, bool)), "Give a number."
+    assert number == 10**9, "Count one weight for each pair of a pixel and a unit."
+
+# %% [raw]
+# # END TESTS
+
+# %% [raw]
+# # END QUESTION
+
+# %% [markdown]
+# ---
+# **Done.** Run the checks once more from the top (*Kernel → Restart & Run All*), save, and upload the
+# notebook. You have built every part of a convolutional network by hand. `nn.Conv2d` and `nn.MaxPool2d` do
+# the same, only faster.

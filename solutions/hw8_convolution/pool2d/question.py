@@ -1,0 +1,211 @@
+# %% [raw]
+# # BEGIN QUESTION
+# name: pool2d
+
+# %% [markdown]
+# ## 9 · Maximum and average pooling
+#
+# Slide a window of $p_h \times p_w$ over the image, as in `corr2d`, one step at a time. In each place take
+# the largest entry, or the average of the entries:
+#
+# $$Y_{ij} = \max_{a<p_h,\; b<p_w} X_{i+a,\,j+b} \qquad\text{or}\qquad
+# Y_{ij} = \frac{1}{p_h\, p_w} \sum_{a<p_h,\; b<p_w} X_{i+a,\,j+b}.$$
+#
+# For example, with a 2×2 window,
+#
+# $$\begin{pmatrix}0&1&2\\3&4&5\\6&7&8\end{pmatrix} \;\to\;
+# \text{max: } \begin{pmatrix}4&5\\7&8\end{pmatrix}, \qquad
+# \text{avg: } \begin{pmatrix}2&3\\5&6\end{pmatrix}.$$
+#
+# Write `pool2d(X, pool_size, mode='max')`.
+#
+# - `pool_size` is a pair (rows, columns). The stride is 1; the output is $(h-p_h+1) \times (w-p_w+1)$.
+# - `mode` is `"max"` or `"avg"`. **Any other mode raises a `ValueError`**: a typing error should be
+#   heard, not answered with zeros.
+# - Entries may be negative. `float64` stays `float64`. Gradients flow back to `X`.
+# - Do it yourself: `F.max_pool2d`, `F.avg_pool2d`, `nn.MaxPool2d`, `nn.AvgPool2d` and their relatives earn
+#   no points here.
+#
+# <details><summary>Hint: my output has zeros where all entries are negative</summary>
+#
+# Then somewhere a maximum is taken together with a 0, for example the one that `torch.zeros` put there.
+# Take the maximum over the window and nothing else.
+#
+# *My output is smaller than it should be:* this function moves its window by *one* step, not by the size of
+# the window.
+#
+# *My averages are whole multiples of what they should be:* a sum is not yet an average.
+# </details>
+
+# %% [raw]
+# # BEGIN SOLUTION
+
+# %%
+def pool2d(X: torch.Tensor, pool_size: tuple[int, int], mode: str = "max") -> torch.Tensor:
+    """Pool the image X (h, w) with a window of pool_size (ph, pw) and stride 1.
+
+    Returns (h - ph + 1, w - pw + 1). mode "max": largest entry of each window; "avg": its average; anything
+    else: ValueError. Write it yourself: built-in pooling earns no points here.
+    """
+    # BEGIN SOLUTION
+    if mode not in ("max", "avg"):
+        raise ValueError(f"mode must be 'max' or 'avg', not {mode!r}")
+    h, w = pool_size
+    Y = torch.zeros(X.shape[0] - h + 1, X.shape[1] - w + 1, dtype=X.dtype, device=X.device)
+    for i in range(Y.shape[0]):
+        for j in range(Y.shape[1]):
+            window = X[i : i + h, j : j + w]
+            Y[i, j] = window.max() if mode == "max" else window.mean()
+    return Y
+    # END SOLUTION
+
+# %% [raw]
+# # END SOLUTION
+
+# %% [raw]
+# # BEGIN TESTS
+
+# %%
+def test_pool2d_gives_the_examples(pool2d):
+    import torch
+
+    X = torch.arange(9.0).reshape(3, 3)
+    torch.testing.assert_close(pool2d(X, (2, 2)), torch.tensor([[4.0, 5.0], [7.0, 8.0]]))
+    torch.testing.assert_close(pool2d(X, (2, 2), "max"), torch.tensor([[4.0, 5.0], [7.0, 8.0]]))
+    torch.testing.assert_close(pool2d(X, (2, 2), "avg"), torch.tensor([[2.0, 3.0], [5.0, 6.0]]))
+
+# %%
+def test_pool2d_refuses_other_modes(pool2d):
+    import torch
+
+    for mode in ["median", "sum", "mean"]:
+        try:
+            pool2d(torch.arange(6.0).reshape(2, 3), (2, 2), mode)
+            answer = "no error"
+        except ValueError:
+            continue
+        except (LookupError, NameError, TypeError, AssertionError):
+            answer = "another error"
+        raise AssertionError(f"A mode such as {mode!r} must raise a ValueError; there was {answer}.")
+
+# %%
+def test_pool2d_keeps_float64(pool2d):
+    import torch
+
+    X = torch.tensor([[1.0, -2.0, 0.1], [0.3, 7.0, -1.0]], dtype=torch.float64)
+    maxima = torch.tensor([[1.0, 7.0, 0.1]], dtype=torch.float64)
+    torch.testing.assert_close(pool2d(X, (2, 1), mode="max"), maxima)
+    averages = torch.tensor([[-0.9 / 3], [6.3 / 3]], dtype=torch.float64)
+    torch.testing.assert_close(pool2d(X, (1, 3), mode="avg"), averages)
+
+# %%
+# HIDDEN
+def test_pool2d_refuses_modes_that_look_alike(pool2d):
+    import torch
+
+    for mode in ["maximum", "average", "a", ""]:
+        try:
+            pool2d(torch.arange(6.0).reshape(2, 3), (2, 2), mode)
+        except ValueError:
+            continue
+        raise AssertionError("A mode other than 'max' and 'avg' must raise a ValueError.")
+
+# %%
+# HIDDEN
+def test_pool2d_takes_the_largest_entry_for_any_shape(pool2d):
+    import torch
+    from torch.nn import functional as F
+
+    for image, size in [((5, 8), (2, 4)), ((7, 4), (4, 1)), ((4, 6), (1, 1)), ((3, 5), (3, 5))]:
+        X = 5 * torch.randn(image)
+        torch.testing.assert_close(pool2d(X, size), F.max_pool2d(X[None], size, stride=1)[0])
+
+# %%
+# HIDDEN
+def test_pool2d_finds_the_maximum_of_negative_entries(pool2d):
+    import torch
+    from torch.nn import functional as F
+
+    X = -7.0 - torch.rand(6, 4)
+    torch.testing.assert_close(pool2d(X, (3, 2), "max"), F.max_pool2d(X[None], (3, 2), stride=1)[0])
+
+# %%
+# HIDDEN
+def test_pool2d_averages_for_any_shape(pool2d):
+    import torch
+    from torch.nn import functional as F
+
+    for image, size in [((5, 8), (2, 4)), ((7, 4), (4, 1)), ((4, 6), (1, 1)), ((3, 5), (3, 5))]:
+        X = 5 * torch.randn(image)
+        expected = F.avg_pool2d(X[None], size, stride=1)[0]
+        torch.testing.assert_close(pool2d(X, size, mode="avg"), expected, rtol=1e-4, atol=1e-4)
+
+# %%
+# HIDDEN
+def test_pool2d_takes_images_that_are_not_contiguous(pool2d):
+    import torch
+    from torch.nn import functional as F
+
+    X = torch.randn(7, 5, dtype=torch.float64).t()
+    torch.testing.assert_close(pool2d(X, (2, 3)), F.max_pool2d(X[None], (2, 3), stride=1)[0])
+    torch.testing.assert_close(pool2d(X, (2, 3), "avg"), F.avg_pool2d(X[None], (2, 3), stride=1)[0])
+
+# %%
+# HIDDEN
+def test_pool2d_has_the_right_gradients(pool2d):
+    import torch
+    from torch.nn import functional as F
+
+    values = torch.randperm(35).reshape(5, 7).double() - 20  # no two are equal
+    upstream = torch.randn(4, 5, dtype=torch.float64)
+    for mode, right in [("max", F.max_pool2d), ("avg", F.avg_pool2d)]:
+        X = values.clone().requires_grad_()
+        (expected,) = torch.autograd.grad(right(X[None], (2, 3), stride=1)[0], X, upstream)
+        result = pool2d(X, (2, 3), mode)
+        assert result.requires_grad, "The result must stay part of the graph."
+        assert result.shape == upstream.shape, "The result has the wrong shape."
+        result.backward(upstream)
+        assert X.grad is not None, "No gradient reaches the image."
+        torch.testing.assert_close(X.grad, expected)
+
+# %%
+# HIDDEN
+def test_pool2d_is_not_a_built_in_pooling(pool2d, judge):
+    import torch
+
+    for mode in ["max", "avg"]:
+        called = judge.calls(pool2d, torch.randn(5, 6), (2, 3), mode)
+        assert not any("pool" in name for name in called), (
+            "Write the pooling yourself: F.max_pool2d, F.avg_pool2d, nn.MaxPool2d, nn.AvgPool2d and their "
+            "relatives earn no points here."
+        )
+
+# %% [raw]
+# # END TESTS
+
+# %% [raw]
+# # END QUESTION
+
+# %% [markdown]
+# ### What pooling does to a shifted edge
+#
+# Both rows below show the same edge; in the second one it has moved by one pixel. The edge detector answers
+# in two different columns. After maximum pooling over two columns there is a column in which both answer:
+# a small shift no longer matters there.
+
+# %% tags=["otter_ignore"]
+fig, axes = plt.subplots(2, 3, figsize=(11, 4.4))
+for axis_row, position in zip(axes, [4, 5]):
+    shifted = torch.ones(3, 9)
+    shifted[:, position:] = 0
+    found = corr2d(shifted, torch.tensor([[1.0, -1.0]]))
+    steps = {
+        f"edge at column {position}": shifted,
+        "corr2d with (1, −1)": found,
+        "pool2d over (1, 2)": pool2d(found, (1, 2)),
+    }
+    for ax, (title, values) in zip(axis_row, steps.items()):
+        ax.imshow(values, cmap="Blues", vmin=0, vmax=1.6)
+        ax.set(title=title, xticks=range(values.shape[1]), yticks=[])
+plt.tight_layout()
+plt.show()

@@ -1,0 +1,100 @@
+from autograder.authoring.marks import wrong
+
+
+@wrong(hint="You multiply the kernel sizes. Windows of neighbours overlap, so each layer adds much less than that.")
+def product_of_the_kernels():
+    def receptive_field(kernel_sizes, strides=None):
+        import math
+
+        return math.prod(kernel_sizes)
+
+
+@wrong(hint="The strides have no effect in your answer. They spread the windows of the layers that follow.")
+def strides_without_effect():
+    def receptive_field(kernel_sizes, strides=None):
+        return 1 + sum(k - 1 for k in kernel_sizes)
+
+
+@wrong(hint="A layer's own stride is counted in its own term. Only the strides of the layers before it belong there.")
+def own_stride_counted():
+    def receptive_field(kernel_sizes, strides=None):
+        strides = strides or [1] * len(kernel_sizes)
+        r, distance = 1, 1
+        for k, s in zip(kernel_sizes, strides):
+            distance *= s
+            r += (k - 1) * distance
+        return r
+
+
+@wrong(hint="Each layer is spread by the stride of one layer only. All strides before it multiply.")
+def only_the_stride_just_before():
+    def receptive_field(kernel_sizes, strides=None):
+        strides = strides or [1] * len(kernel_sizes)
+        r, before = 1, 1
+        for k, s in zip(kernel_sizes, strides):
+            r += (k - 1) * before
+            before = s
+        return r
+
+
+@wrong(hint="You add up the kernel sizes. Windows of neighbours overlap: a layer adds its kernel size less one.")
+def sum_of_the_kernels():
+    def receptive_field(kernel_sizes, strides=None):
+        strides = strides or [1] * len(kernel_sizes)
+        r, distance = 0, 1
+        for k, s in zip(kernel_sizes, strides):
+            r += k * distance
+            distance *= s
+        return r
+
+
+@wrong(
+    hint="You use the strides of the layers that follow. What spreads a window are the layers between it and the input."
+)
+def strides_after_instead_of_before():
+    def receptive_field(kernel_sizes, strides=None):
+        strides = strides or [1] * len(kernel_sizes)
+        r = 1
+        for k, s in zip(kernel_sizes, strides):
+            r = (r - 1) * s + k
+        return r
+
+
+@wrong(hint="The strides before a layer are added up. They multiply.")
+def strides_added():
+    def receptive_field(kernel_sizes, strides=None):
+        strides = strides or [1] * len(kernel_sizes)
+        return 1 + sum((k - 1) * max(1, sum(strides[:i])) for i, k in enumerate(kernel_sizes))
+
+
+@wrong(hint="You leave out the entry itself. Without layers it sees one entry, itself.")
+def the_one_forgotten():
+    def receptive_field(kernel_sizes, strides=None):
+        strides = strides or [1] * len(kernel_sizes)
+        r, distance = 0, 1
+        for k, s in zip(kernel_sizes, strides):
+            r += (k - 1) * distance
+            distance *= s
+        return r
+
+
+@wrong(hint="pop() empties the lists that you were given. Read them without changing them, or work on copies.")
+def lists_emptied():
+    def receptive_field(kernel_sizes, strides=None):
+        if strides is None:
+            strides = [1] * len(kernel_sizes)
+        field = 1
+        while kernel_sizes:
+            field = (field - 1) * strides.pop() + kernel_sizes.pop()
+        return field
+
+
+@wrong(hint="Your answer needs a first layer. Without layers an entry sees itself.")
+def no_layers_is_an_error():
+    def receptive_field(kernel_sizes, strides=None):
+        strides = strides or [1] * len(kernel_sizes)
+        field, distance = kernel_sizes[0], strides[0]
+        for k, s in zip(kernel_sizes[1:], strides[1:]):
+            field += (k - 1) * distance
+            distance *= s
+        return field

@@ -1,0 +1,177 @@
+import torch
+
+from autograder.authoring.marks import wrong
+
+
+@wrong(
+    hint="Added tensors stay tensors here, and each one keeps its whole graph alive. Turn what is added into a plain "
+    "float first."
+)
+def keeps_tensors():
+    class Accumulator:
+        def __init__(self, n):
+            self.data = [0.0] * n
+
+        def add(self, *args):
+            self.data = [a + b for a, b in zip(self.data, args)]
+
+        def reset(self):
+            self.data = [0.0] * len(self.data)
+
+        def __getitem__(self, idx):
+            return self.data[idx]
+
+
+@wrong(hint="detach cuts the graph, but the sums are tensors still. The question asks for plain Python floats.")
+def keeps_detached_tensors():
+    class Accumulator:
+        def __init__(self, n):
+            self.data = torch.zeros(n)
+
+        def add(self, *args):
+            self.data = self.data + torch.tensor([float(a) for a in args])
+
+        def reset(self):
+            self.data.zero_()
+
+        def __getitem__(self, idx):
+            return self.data[idx]
+
+
+@wrong(hint="The list stands under `class`, so all accumulators share it. Make it in __init__, as self.…")
+def shared_list():
+    class Accumulator:
+        data = []
+
+        def __init__(self, n):
+            while len(self.data) < n:
+                self.data.append(0.0)
+
+        def add(self, *args):
+            for i, value in enumerate(args):
+                self.data[i] += float(value)
+
+        def reset(self):
+            for i in range(len(self.data)):
+                self.data[i] = 0.0
+
+        def __getitem__(self, idx):
+            return self.data[idx]
+
+
+@wrong(hint="The default list is made once and shared by all accumulators. Make a new one in __init__.")
+def shared_default():
+    class Accumulator:
+        def __init__(self, n, data=[]):
+            self.data = data
+            self.data.extend([0.0] * (n - len(data)))
+
+        def add(self, *args):
+            for i, value in enumerate(args):
+                self.data[i] += float(value)
+
+        def reset(self):
+            self.data[:] = [0.0] * len(self.data)
+
+        def __getitem__(self, idx):
+            return self.data[idx]
+
+
+@wrong(hint="The last numbers replace the sums. Add them to what is there.")
+def replaces():
+    class Accumulator:
+        def __init__(self, n):
+            self.data = [0.0] * n
+
+        def add(self, *args):
+            self.data = [float(value) for value in args]
+
+        def reset(self):
+            self.data = [0.0] * len(self.data)
+
+        def __getitem__(self, idx):
+            return self.data[idx]
+
+
+@wrong(hint="reset empties the list. Afterwards there should be as many sums as before, all of them 0.")
+def reset_empties():
+    class Accumulator:
+        def __init__(self, n):
+            self.data = [0.0] * n
+
+        def add(self, *args):
+            self.data = [a + float(b) for a, b in zip(self.data, args)]
+
+        def reset(self):
+            self.data = []
+
+        def __getitem__(self, idx):
+            return self.data[idx]
+
+
+@wrong(hint="reset fills a local variable, and the sums stay as they are. Set them on self.")
+def reset_does_nothing():
+    class Accumulator:
+        def __init__(self, n):
+            self.data = [0.0] * n
+
+        def add(self, *args):
+            self.data = [a + float(b) for a, b in zip(self.data, args)]
+
+        def reset(self):
+            data = [0.0] * len(self.data)
+            return data
+
+        def __getitem__(self, idx):
+            return self.data[idx]
+
+
+@wrong(hint="int() cuts off the fraction of a loss. The sums are floats.")
+def whole_numbers():
+    class Accumulator:
+        def __init__(self, n):
+            self.data = [0] * n
+
+        def add(self, *args):
+            self.data = [a + int(b) for a, b in zip(self.data, args)]
+
+        def reset(self):
+            self.data = [0] * len(self.data)
+
+        def __getitem__(self, idx):
+            return self.data[idx]
+
+
+@wrong(hint="item() belongs to tensors. Plain numbers are added, too.")
+def tensors_only():
+    class Accumulator:
+        def __init__(self, n):
+            self.data = [0.0] * n
+
+        def add(self, *args):
+            self.data = [a + b.item() for a, b in zip(self.data, args)]
+
+        def reset(self):
+            self.data = [0.0] * len(self.data)
+
+        def __getitem__(self, idx):
+            return self.data[idx]
+
+
+@wrong(
+    hint="The sums become floats only when they are read. Until then they hold the graphs of all batches: make each "
+    "number plain as it is added."
+)
+def graphs_kept_until_they_are_read():
+    class Accumulator:
+        def __init__(self, n):
+            self.data = [0.0] * n
+
+        def add(self, *args):
+            self.data = [a + b for a, b in zip(self.data, args)]
+
+        def reset(self):
+            self.data = [0.0] * len(self.data)
+
+        def __getitem__(self, i):
+            return float(self.data[i])

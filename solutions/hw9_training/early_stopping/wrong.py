@@ -1,0 +1,275 @@
+import copy
+
+from autograder.authoring.marks import wrong
+
+
+@wrong(hint="state_dict() does not copy: its tensors are the parameters and go on changing. Keep a copy.")
+def kept_by_reference():
+    def train_with_patience(net, train_iter, valid_iter, loss, optimizer, max_epochs, patience):
+        best, best_state, bad, history = float("inf"), None, 0, []
+        for epoch in range(max_epochs):
+            train_loss, train_acc = train_epoch(net, train_iter, loss, optimizer)
+            valid_loss = evaluate_loss(net, valid_iter, loss)
+            history.append(
+                dict(epoch=epoch, train_loss=train_loss, train_acc=train_acc, valid_loss=valid_loss)
+            )
+            if valid_loss < best:
+                best, best_state, bad = valid_loss, net.state_dict(), 0
+            else:
+                bad += 1
+                if bad >= patience:
+                    break
+        net.load_state_dict(best_state)
+        return history
+
+
+@wrong(hint="A copy of the dictionary holds the same tensors. Copy the tensors themselves.")
+def shallow_copy():
+    def train_with_patience(net, train_iter, valid_iter, loss, optimizer, max_epochs, patience):
+        best, best_state, bad, history = float("inf"), None, 0, []
+        for epoch in range(max_epochs):
+            train_loss, train_acc = train_epoch(net, train_iter, loss, optimizer)
+            valid_loss = evaluate_loss(net, valid_iter, loss)
+            history.append(
+                dict(epoch=epoch, train_loss=train_loss, train_acc=train_acc, valid_loss=valid_loss)
+            )
+            if valid_loss < best:
+                best, best_state, bad = valid_loss, copy.copy(net.state_dict()), 0
+            else:
+                bad += 1
+                if bad >= patience:
+                    break
+        net.load_state_dict(best_state)
+        return history
+
+
+@wrong(hint="The count of waiting epochs never goes back to 0. After a new best epoch the waiting starts anew.")
+def counter_never_reset():
+    def train_with_patience(net, train_iter, valid_iter, loss, optimizer, max_epochs, patience):
+        best, best_state, bad, history = float("inf"), None, 0, []
+        for epoch in range(max_epochs):
+            train_loss, train_acc = train_epoch(net, train_iter, loss, optimizer)
+            valid_loss = evaluate_loss(net, valid_iter, loss)
+            history.append(
+                dict(epoch=epoch, train_loss=train_loss, train_acc=train_acc, valid_loss=valid_loss)
+            )
+            if valid_loss < best:
+                best, best_state = valid_loss, copy.deepcopy(net.state_dict())
+            else:
+                bad += 1
+                if bad >= patience:
+                    break
+        net.load_state_dict(best_state)
+        return history
+
+
+@wrong(hint="The loss is compared with that of the epoch before. Compare it with the lowest one so far.")
+def compared_with_the_epoch_before():
+    def train_with_patience(net, train_iter, valid_iter, loss, optimizer, max_epochs, patience):
+        previous, best_state, bad, history = float("inf"), None, 0, []
+        for epoch in range(max_epochs):
+            train_loss, train_acc = train_epoch(net, train_iter, loss, optimizer)
+            valid_loss = evaluate_loss(net, valid_iter, loss)
+            history.append(
+                dict(epoch=epoch, train_loss=train_loss, train_acc=train_acc, valid_loss=valid_loss)
+            )
+            if valid_loss < previous:
+                best_state, bad = copy.deepcopy(net.state_dict()), 0
+            else:
+                bad += 1
+                if bad >= patience:
+                    break
+            previous = valid_loss
+        net.load_state_dict(best_state)
+        return history
+
+
+@wrong(hint="The best parameters are not put back: the network keeps those of the last epoch.")
+def last_parameters_kept():
+    def train_with_patience(net, train_iter, valid_iter, loss, optimizer, max_epochs, patience):
+        best, bad, history = float("inf"), 0, []
+        for epoch in range(max_epochs):
+            train_loss, train_acc = train_epoch(net, train_iter, loss, optimizer)
+            valid_loss = evaluate_loss(net, valid_iter, loss)
+            history.append(
+                dict(epoch=epoch, train_loss=train_loss, train_acc=train_acc, valid_loss=valid_loss)
+            )
+            if valid_loss < best:
+                best, bad = valid_loss, 0
+            else:
+                bad += 1
+            if bad == patience:
+                break
+        return history
+
+
+@wrong(hint="The best parameters are put back only when patience runs out. They are also due after max_epochs.")
+def put_back_only_when_stopped():
+    def train_with_patience(net, train_iter, valid_iter, loss, optimizer, max_epochs, patience):
+        best, best_state, bad, history = float("inf"), None, 0, []
+        for epoch in range(max_epochs):
+            train_loss, train_acc = train_epoch(net, train_iter, loss, optimizer)
+            valid_loss = evaluate_loss(net, valid_iter, loss)
+            history.append(
+                dict(epoch=epoch, train_loss=train_loss, train_acc=train_acc, valid_loss=valid_loss)
+            )
+            if valid_loss < best:
+                best, best_state, bad = valid_loss, copy.deepcopy(net.state_dict()), 0
+            else:
+                bad += 1
+                if bad == patience:
+                    net.load_state_dict(best_state)
+                    return history
+        return history
+
+
+@wrong(hint="This waits one epoch too long. Stop as soon as `patience` epochs in a row were no better.")
+def waits_one_more():
+    def train_with_patience(net, train_iter, valid_iter, loss, optimizer, max_epochs, patience):
+        best, best_state, bad, history = float("inf"), None, 0, []
+        for epoch in range(max_epochs):
+            train_loss, train_acc = train_epoch(net, train_iter, loss, optimizer)
+            valid_loss = evaluate_loss(net, valid_iter, loss)
+            history.append(
+                dict(epoch=epoch, train_loss=train_loss, train_acc=train_acc, valid_loss=valid_loss)
+            )
+            if valid_loss < best:
+                best, best_state, bad = valid_loss, copy.deepcopy(net.state_dict()), 0
+            else:
+                bad += 1
+                if bad > patience:
+                    break
+        net.load_state_dict(best_state)
+        return history
+
+
+@wrong(hint="Patience 1 is built in: training stops at the first epoch that is no better.")
+def patience_ignored():
+    def train_with_patience(net, train_iter, valid_iter, loss, optimizer, max_epochs, patience):
+        best, best_state, history = float("inf"), None, []
+        for epoch in range(max_epochs):
+            train_loss, train_acc = train_epoch(net, train_iter, loss, optimizer)
+            valid_loss = evaluate_loss(net, valid_iter, loss)
+            history.append(
+                dict(epoch=epoch, train_loss=train_loss, train_acc=train_acc, valid_loss=valid_loss)
+            )
+            if valid_loss >= best:
+                break
+            best, best_state = valid_loss, copy.deepcopy(net.state_dict())
+        net.load_state_dict(best_state)
+        return history
+
+
+@wrong(hint="Training never stops early: every call runs max_epochs epochs.")
+def never_stops():
+    def train_with_patience(net, train_iter, valid_iter, loss, optimizer, max_epochs, patience):
+        best, best_state, history = float("inf"), None, []
+        for epoch in range(max_epochs):
+            train_loss, train_acc = train_epoch(net, train_iter, loss, optimizer)
+            valid_loss = evaluate_loss(net, valid_iter, loss)
+            history.append(
+                dict(epoch=epoch, train_loss=train_loss, train_acc=train_acc, valid_loss=valid_loss)
+            )
+            if valid_loss < best:
+                best, best_state = valid_loss, copy.deepcopy(net.state_dict())
+        net.load_state_dict(best_state)
+        return history
+
+
+@wrong(hint="An equal loss counts as an improvement here. Only a lower one is.")
+def equal_counts_as_lower():
+    def train_with_patience(net, train_iter, valid_iter, loss, optimizer, max_epochs, patience):
+        best, best_state, bad, history = float("inf"), None, 0, []
+        for epoch in range(max_epochs):
+            train_loss, train_acc = train_epoch(net, train_iter, loss, optimizer)
+            valid_loss = evaluate_loss(net, valid_iter, loss)
+            history.append(
+                dict(epoch=epoch, train_loss=train_loss, train_acc=train_acc, valid_loss=valid_loss)
+            )
+            if valid_loss <= best:
+                best, best_state, bad = valid_loss, copy.deepcopy(net.state_dict()), 0
+            else:
+                bad += 1
+                if bad == patience:
+                    break
+        net.load_state_dict(best_state)
+        return history
+
+
+@wrong(hint="The training loss decides here. It falls and falls; the validation loss is to be watched.")
+def training_loss_watched():
+    def train_with_patience(net, train_iter, valid_iter, loss, optimizer, max_epochs, patience):
+        best, best_state, bad, history = float("inf"), None, 0, []
+        for epoch in range(max_epochs):
+            train_loss, train_acc = train_epoch(net, train_iter, loss, optimizer)
+            valid_loss = evaluate_loss(net, valid_iter, loss)
+            history.append(
+                dict(epoch=epoch, train_loss=train_loss, train_acc=train_acc, valid_loss=valid_loss)
+            )
+            if train_loss < best:
+                best, best_state, bad = train_loss, copy.deepcopy(net.state_dict()), 0
+            else:
+                bad += 1
+                if bad == patience:
+                    break
+        net.load_state_dict(best_state)
+        return history
+
+
+@wrong(hint="train_epoch runs over the validation data, so the network learns from it. Measure with evaluate_loss.")
+def validation_data_trained_on():
+    def train_with_patience(net, train_iter, valid_iter, loss, optimizer, max_epochs, patience):
+        best, best_state, bad, history = float("inf"), None, 0, []
+        for epoch in range(max_epochs):
+            train_loss, train_acc = train_epoch(net, train_iter, loss, optimizer)
+            valid_loss, _ = train_epoch(net, valid_iter, loss, optimizer)
+            history.append(
+                dict(epoch=epoch, train_loss=train_loss, train_acc=train_acc, valid_loss=valid_loss)
+            )
+            if valid_loss < best:
+                best, best_state, bad = valid_loss, copy.deepcopy(net.state_dict()), 0
+            else:
+                bad += 1
+                if bad == patience:
+                    break
+        net.load_state_dict(best_state)
+        return history
+
+
+@wrong(hint="The history holds the lowest loss so far. Record the validation loss of each epoch as it was measured.")
+def lowest_loss_recorded():
+    def train_with_patience(net, train_iter, valid_iter, loss, optimizer, max_epochs, patience):
+        history, low, wait = [], float("inf"), 0
+        for e in range(1, max_epochs + 1):
+            a, b = train_epoch(net, train_iter, loss, optimizer)
+            v = evaluate_loss(net, valid_iter, loss)
+            if v < low:
+                low, best, wait = v, copy.deepcopy(net.state_dict()), 0
+            else:
+                wait += 1
+            history.append({"epoch": e, "train_loss": a, "train_acc": b, "valid_loss": low})
+            if wait >= patience:
+                break
+        net.load_state_dict(best)
+        return history
+
+
+@wrong(
+    hint="`net = best` gives another network to the name inside the function. The caller's network needs its "
+    "parameters back."
+)
+def net_bound_to_the_best_copy():
+    def train_with_patience(net, train_iter, valid_iter, loss, optimizer, max_epochs, patience):
+        history, low, wait, best = [], float("inf"), 0, None
+        for e in range(1, max_epochs + 1):
+            a, b = train_epoch(net, train_iter, loss, optimizer)
+            v = evaluate_loss(net, valid_iter, loss)
+            history.append({"epoch": e, "train_loss": a, "train_acc": b, "valid_loss": v})
+            if v < low:
+                low, best, wait = v, copy.deepcopy(net), 0
+            else:
+                wait += 1
+                if wait >= patience:
+                    break
+        net = best
+        return history

@@ -1,0 +1,160 @@
+# %% [raw]
+# # BEGIN QUESTION
+# name: predict
+
+# %% [markdown]
+# ## 6 · Answers
+#
+# A trained network is there to be asked. Its outputs are scores, one per class; the answer is the class with the
+# largest score. Asking must leave no trace: same rules as for a measurement.
+#
+# **Worked example.** For the scores $(0.5, 2, -1)$ and $(4, 0, 3)$ the answers are the labels $(1, 0)$.
+#
+# **Your task.** Write `predict(net, X)`: a tensor of labels, shape $(n,)$, for a batch `X` of $n$ inputs. Run the
+# network in eval mode and without a graph, and put its mode back afterwards, as in question 3.
+#
+# <details><summary>Hint: I get numbers like 0.93, or a result with two axes</summary>
+#
+# Numbers with a fraction are scores or probabilities: `max` finds the largest *value*. You want to know *where* it
+# is. If a second axis is left over, look for a `keepdim`.
+# </details>
+
+# %% [raw]
+# # BEGIN SOLUTION
+
+# %%
+def predict(net: nn.Module, X: torch.Tensor) -> torch.Tensor:
+    """Return the label of the largest score for every example of X: shape (n,), integers.
+
+    Runs net in eval mode and without a graph, then puts its mode (`net.training`) back as it was.
+    """
+    # BEGIN SOLUTION
+    was_training = net.training
+    net.eval()
+    with torch.no_grad():
+        labels = net(X).argmax(dim=1)
+    net.train(was_training)
+    return labels
+    # END SOLUTION
+
+# %% [raw]
+# # END SOLUTION
+
+# %% [raw]
+# # BEGIN TESTS
+
+# %%
+def test_predict_on_the_worked_example(predict):
+    import torch
+    from torch import nn
+
+    net = nn.Linear(3, 3)
+    net.weight.data.copy_(torch.eye(3))  # net(X) is X
+    net.bias.data.zero_()
+    labels = predict(net, torch.tensor([[0.5, 2.0, -1.0], [4.0, 0.0, 3.0]]))
+    assert isinstance(labels, torch.Tensor), f"predict should return a tensor of labels, got {type(labels).__name__}"
+    assert labels.shape == (2,), f"two inputs give two labels, got the shape {tuple(labels.shape)}"
+    assert labels.tolist() == [1, 0], f"the labels should be 1 and 0, got {labels.tolist()}"
+
+# %%
+def test_predict_uses_eval_mode_and_puts_the_mode_back(predict):
+    import torch
+    from torch import nn
+
+    net = nn.Sequential(nn.Dropout(0.8), nn.Linear(4, 4))
+    net[1].weight.data.copy_(torch.eye(4))  # without dropout, net(X) is X
+    net[1].bias.data.zero_()
+    X = torch.full((60, 4), 1.0)
+    X[:, 2] = 2.0
+    net.train()
+    labels = torch.as_tensor(predict(net, X))
+    assert labels.shape == (60,), f"60 inputs give 60 labels, got the shape {tuple(labels.shape)}"
+    right = (labels == 2).sum().item()
+    assert right == 60, f"with dropout off all 60 labels are 2, got {right} of them"
+    assert net.training, "The network was in training mode before, and it should be afterwards."
+    net.eval()
+    predict(net, X)
+    assert not net.training, "The network was in eval mode before, and it should be afterwards."
+
+# %%
+# HIDDEN
+def test_predict_for_any_batch(predict):
+    import torch
+    from torch import nn
+
+    net = nn.Sequential(nn.Flatten(), nn.Linear(6, 5), nn.ReLU(), nn.Linear(5, 7))
+    for n in (23, 1, 4):
+        X = torch.randn(n, 1, 2, 3) * 5
+        labels = predict(net, X)
+        assert labels.shape == (n,), "One label per input."
+        assert not labels.is_floating_point(), "Labels are integers."
+        assert labels.tolist() == [int(row.argmax()) for row in net(X)], "The label of the largest score is asked."
+
+# %%
+# HIDDEN
+def test_predict_leaves_the_network_as_it_was(predict):
+    import torch
+    from torch import nn
+
+    net = nn.Sequential(nn.Sequential(nn.BatchNorm1d(4), nn.Dropout(0.5)), nn.Linear(4, 3))
+    net.train()
+    before = {name: value.clone() for name, value in net.state_dict().items()}
+    X = torch.randn(9, 4) * 3 + 1
+    labels = predict(net, X)
+    for name, value in net.state_dict().items():
+        assert torch.equal(value, before[name]), "A prediction must not change parameters or running statistics."
+    assert net.training and net[0].training and net[0][1].training, "The training mode must be put back."
+    net.eval()
+    assert labels.shape == (9,), "One label per input."
+    assert labels.tolist() == net(X).argmax(dim=1).tolist(), "These are not the labels that the network gives in eval mode."
+
+# %%
+# HIDDEN
+def test_predict_builds_no_graph(predict, judge):
+    def measure(predict):
+        import torch
+        from torch import nn
+
+        class Spy(nn.Module):
+            def __init__(self):
+                super().__init__()
+                self.linear = nn.Linear(4, 3)
+
+            def forward(self, X):
+                out = self.linear(X)
+                seen.append((self.training, out.requires_grad))
+                return out
+
+        seen = []  # not in the spy, so that a copy of it reports here, too
+        predict(Spy(), torch.randn(5, 4))
+        grad_enabled = torch.is_grad_enabled()
+        torch.set_grad_enabled(True)
+        return seen, grad_enabled
+
+    seen, grad_enabled = judge.probe(measure, predict)
+    assert len(seen) >= 1, "The inputs must go through the network."
+    assert not any(training for training, _ in seen), "The network must be in eval mode."
+    assert not any(recorded for _, recorded in seen), "The network must run without gradients: no graph is needed."
+    assert grad_enabled, "Gradients must be switched on again afterwards."
+
+# %% [raw]
+# # END TESTS
+
+# %% [raw]
+# # END QUESTION
+
+# %% [markdown]
+# What does the perceptron of question 4 make of test pictures? Above each one stands its answer and the probability
+# that softmax gives to it. Wrong answers are red. Shirts, pullovers and coats are hard for people, too.
+
+# %% tags=["otter_ignore"]
+classes = load_fashion_mnist(train=False).classes
+answers = predict(mlp, X_test[:24])
+with torch.no_grad():
+    sure = F.softmax(mlp(X_test[:24]), dim=1).max(dim=1).values
+_, axes = plt.subplots(3, 8, figsize=(12, 5.5))
+for ax, image, answer, p, label in zip(axes.flat, X_test, answers.tolist(), sure.tolist(), y_test.tolist()):
+    ax.imshow(image[0], cmap="gray_r")
+    ax.set_title(f"{classes[answer]} {p:.0%}", fontsize=9, color="black" if answer == label else "red")
+    ax.set_xticks([]), ax.set_yticks([])
+plt.show()

@@ -1,0 +1,307 @@
+# %% [raw]
+# # BEGIN QUESTION
+# name: train
+
+# %% [markdown]
+# ## 4 · Many epochs and a history
+#
+# Training is `train_epoch`, again and again. After each epoch you look at the accuracy on the test data, to see
+# whether the network learns something that holds beyond the training set. The test data is only looked at, never
+# learned from.
+#
+# Write down what you see. A *history* is a list with one dictionary per epoch, for instance
+#
+# ```python
+# [{"epoch": 1, "train_loss": 0.91, "train_acc": 0.66, "test_acc": 0.74},
+#  {"epoch": 2, "train_loss": 0.58, "train_acc": 0.79, "test_acc": 0.78}]
+# ```
+#
+# where `train_loss` and `train_acc` are the pair that `train_epoch` returns, and `test_acc` is the share of right
+# answers over all test examples after the epoch, in eval mode and without gradients.
+#
+# **Devices.** Parameters and data must live on the same device. If a `device` is given, move the network there
+# *once*, and every batch, inputs *and* labels, as it comes, for training and for testing. With `device=None`
+# nothing needs to move. Your `train_epoch` has no parameter for a device, but it takes any iterable of batches: give
+# it one that moves them on the way.
+#
+# **Your task.** Write `train(net, train_iter, test_iter, loss, num_epochs, optimizer, device=None)`, which returns
+# the history. You need the accuracy over a data set; you wrote `evaluate_accuracy` in the notebook on softmax
+# regression and may paste it above `train` in the same cell.
+#
+# <details><summary>Hint: all records of my history are equal, or there is only one</summary>
+#
+# Where is the list made, before the loop or in it? And is a *new* dictionary made in each epoch? One that is made
+# before the loop and changed in it is the same object in every place of the list. If only the later epochs
+# look odd: which mode does your evaluation leave the network in?
+# </details>
+
+# %% [raw]
+# # BEGIN SOLUTION
+
+# %%
+def train(
+    net: nn.Module,
+    train_iter,
+    test_iter,
+    loss,
+    num_epochs: int,
+    optimizer: torch.optim.Optimizer,
+    device: torch.device | str | None = None,
+) -> list[dict]:
+    """Train net for num_epochs epochs and return the history: one dict per epoch.
+
+    Keys: "epoch" (1, 2, ...), "train_loss" and "train_acc" (as train_epoch returns them) and
+    "test_acc" (share of right answers over test_iter after the epoch, in eval mode).
+    If a device is given, net and every batch are moved there.
+    """
+    # BEGIN SOLUTION
+    if device is not None:
+        net.to(device)
+
+    def moved(data_iter):
+        for X, y in data_iter:
+            yield (X, y) if device is None else (X.to(device), y.to(device))
+
+    history = []
+    for epoch in range(1, num_epochs + 1):
+        train_loss, train_acc = train_epoch(net, moved(train_iter), loss, optimizer)
+        net.eval()
+        hits, examples = 0, 0
+        with torch.no_grad():
+            for X, y in moved(test_iter):
+                hits += (net(X).argmax(dim=1) == y).sum().item()
+                examples += len(y)
+        history.append(
+            {"epoch": epoch, "train_loss": train_loss, "train_acc": train_acc, "test_acc": hits / examples}
+        )
+    return history
+    # END SOLUTION
+
+# %% [raw]
+# # END SOLUTION
+
+# %% [raw]
+# # BEGIN TESTS
+
+# %%
+def test_train_returns_one_record_per_epoch(train):
+    import torch
+    from torch import nn
+
+    net = nn.Linear(2, 2)
+    net.weight.data.copy_(torch.eye(2))  # net(X) is X, and the learning rate 0 keeps it so
+    net.bias.data.zero_()
+    scores = torch.tensor([[3.0, 0.0], [0.0, 3.0], [5.0, 1.0], [2.0, 1.0]])
+    train_batches = [(scores, torch.tensor([0, 1, 0, 1]))]
+    test_batches = [(scores[:3], torch.tensor([1, 1, 1])), (scores[3:], torch.tensor([1]))]
+    optimizer = torch.optim.SGD(net.parameters(), lr=0.0)
+    history = train(net, train_batches, test_batches, nn.CrossEntropyLoss(), 3, optimizer)
+    assert len(history) == 3, "3 epochs give 3 records"
+    for record in history:
+        missing = {"epoch", "train_loss", "train_acc", "test_acc"} - set(record)
+        assert not missing, f"a record lacks {sorted(missing)}"
+        assert abs(record["train_loss"] - 0.3571465) < 1e-4, f"train_loss {record['train_loss']}, expected 0.35715"
+        assert abs(record["train_acc"] - 0.75) < 1e-6, f"train_acc {record['train_acc']}: 3 of 4 are right"
+        assert abs(record["test_acc"] - 0.25) < 1e-6, f"test_acc {record['test_acc']}: 1 of 4 is right"
+    numbers = [record["epoch"] for record in history]
+    assert numbers in ([1, 2, 3], [0, 1, 2]), f"the epochs should be numbered 1, 2, 3, got {numbers}"
+
+# %%
+def test_train_learns_on_a_given_device(train):
+    import torch
+    from torch import nn
+
+    net = nn.Linear(1, 2)
+    net.weight.data.copy_(torch.tensor([[1.0], [-1.0]]))  # wrong at first
+    net.bias.data.zero_()
+    X, y = torch.tensor([[-2.0], [-1.0], [1.0], [2.0], [3.0]]), torch.tensor([0, 0, 1, 1, 1])
+    batches = [(X[:3], y[:3]), (X[3:], y[3:])]
+    optimizer = torch.optim.SGD(net.parameters(), lr=0.5)
+    history = train(net, batches, batches, nn.CrossEntropyLoss(reduction="none"), 12, optimizer, torch.device("cpu"))
+    assert len(history) == 12, "12 epochs give 12 records"
+    first, last = history[0]["train_loss"], history[-1]["train_loss"]
+    assert last < 0.2 < first, f"train_loss should fall from above 0.2 to below, it goes from {first} to {last}"
+    assert history[-1]["train_acc"] == history[-1]["test_acc"] == 1.0, "In the end every answer should be right."
+
+# %%
+# HIDDEN
+def test_train_matches_the_definition(train):
+    import copy
+
+    import torch
+    from torch import nn
+
+    g = torch.Generator().manual_seed(2)
+    X = torch.randn(38, 3, generator=g, dtype=torch.float64) * 2
+    y = torch.randint(0, 3, (38,), generator=g)
+    train_batches = list(zip(X[:21].split(8), y[:21].split(8)))
+    test_batches = list(zip(X[21:].split(7), y[21:].split(7)))
+    net = nn.Sequential(nn.Linear(3, 6), nn.Tanh(), nn.Linear(6, 3)).double()
+    for p in net.parameters():
+        p.data.copy_(torch.randn(p.shape, generator=g, dtype=torch.float64))
+    twin = copy.deepcopy(net)
+    optimizer = torch.optim.SGD(net.parameters(), lr=0.3)
+    twin_optimizer = torch.optim.SGD(twin.parameters(), lr=0.3)
+    expected = []
+    for _ in range(4):
+        total, hits = 0.0, 0
+        for features, labels in train_batches:
+            outputs = twin(features)
+            losses = nn.functional.cross_entropy(outputs, labels, reduction="none")
+            twin_optimizer.zero_grad()
+            losses.mean().backward()
+            twin_optimizer.step()
+            total += losses.sum().item()
+            hits += int((outputs.argmax(dim=1) == labels).sum())
+        right = int((twin(X[21:]).argmax(dim=1) == y[21:]).sum())
+        expected.append((total / 21, hits / 21, right / 17))
+    history = train(net, train_batches, test_batches, nn.CrossEntropyLoss(), 4, optimizer)
+    for p, wanted in zip(net.parameters(), twin.parameters()):
+        assert torch.allclose(p, wanted, rtol=1e-6, atol=1e-6), (
+            "The parameters are not those of num_epochs epochs on the training batches with the given optimizer."
+        )
+    assert len(history) == 4, "One record per epoch."
+    for record, (train_loss, train_acc, test_acc) in zip(history, expected):
+        assert abs(record["train_loss"] - train_loss) < 1e-5, "train_loss is not what train_epoch measures."
+        assert abs(record["train_acc"] - train_acc) < 1e-6, "train_acc is not what train_epoch measures."
+        assert abs(record["test_acc"] - test_acc) < 1e-6, "test_acc is not the share over the test examples."
+
+# %%
+# HIDDEN
+def test_train_switches_between_the_modes(train):
+    import copy
+
+    import torch
+    from torch import nn
+
+    g = torch.Generator().manual_seed(3)
+    X = torch.randn(30, 4, generator=g, dtype=torch.float64) * 2 + 3
+    y = torch.randint(0, 3, (30,), generator=g)
+    train_batches = list(zip(X[:18].split(6), y[:18].split(6)))
+    test_batches = list(zip(X[18:].split(9), y[18:].split(9)))
+    net = nn.Sequential(nn.BatchNorm1d(4), nn.Linear(4, 5), nn.BatchNorm1d(5), nn.Linear(5, 3)).double()
+    for p in net.parameters():
+        p.data.copy_(torch.randn(p.shape, generator=g, dtype=torch.float64))
+    twin = copy.deepcopy(net)
+    optimizer = torch.optim.SGD(net.parameters(), lr=0.2)
+    twin_optimizer = torch.optim.SGD(twin.parameters(), lr=0.2)
+    expected = []
+    for _ in range(3):
+        twin.train()
+        for features, labels in train_batches:
+            twin_optimizer.zero_grad()
+            nn.functional.cross_entropy(twin(features), labels).backward()
+            twin_optimizer.step()
+        twin.eval()
+        expected.append(int((twin(X[18:]).argmax(dim=1) == y[18:]).sum()) / 12)
+    history = train(net, train_batches, test_batches, nn.CrossEntropyLoss(reduction="none"), 3, optimizer)
+    for value, wanted in zip(net.state_dict().values(), twin.state_dict().values()):
+        assert torch.allclose(value, wanted, rtol=1e-6, atol=1e-6), (
+            "Parameters or running statistics are off: only training batches may go through the network in training mode."
+        )
+    assert len(history) == 3, "One record per epoch."
+    for record, test_acc in zip(history, expected):
+        assert abs(record["test_acc"] - test_acc) < 1e-6, "test_acc is not the share that is right in eval mode."
+
+# %%
+# HIDDEN
+def test_train_moves_the_network_and_every_batch(train, judge):
+    def measure(train, device):
+        import torch
+        from torch import nn
+        from torch.overrides import TorchFunctionMode
+
+        class Elsewhere(torch.Tensor):
+            """A tensor that counts as lying on another device, the one that the batches come from."""
+
+            @classmethod
+            def __torch_function__(cls, function, types, args=(), kwargs=None):
+                if function == torch.Tensor.device.__get__:
+                    return torch.device("meta")
+                if any(type(a) is torch.Tensor and a.dim() > 0 for a in args):
+                    left.add("train labels" if net.training else "test labels")
+                return super().__torch_function__(function, types, args, kwargs or {})
+
+        class Watch(TorchFunctionMode):
+            """Lets `to` and `cpu` carry tensors between the two devices."""
+
+            def __torch_function__(self, function, types, args=(), kwargs=None):
+                kwargs = kwargs or {}
+                if function not in (torch.Tensor.to, torch.Tensor.cpu, torch.as_tensor):
+                    return function(*args, **kwargs)
+                here = [i for i, p in enumerate(parameters) if args[0] is p or args[0].data_ptr() == places[i]]
+                moved.update(here)
+                home = function is torch.Tensor.cpu or any(str(a) == "meta" for a in (*args[1:], *kwargs.values()))
+                with torch._C.DisableTorchFunction():
+                    if here:
+                        return args[0]
+                    return args[0].as_subclass(Elsewhere if home else torch.Tensor)
+
+        class Net(nn.Module):
+            def __init__(self):
+                super().__init__()
+                self.linear = nn.Linear(2, 3)
+
+            def forward(self, X):
+                if isinstance(X, Elsewhere):
+                    left.add("train inputs" if self.training else "test inputs")
+                outputs = self.linear(X)
+                if outputs.requires_grad and not self.training:
+                    left.add("graph")
+                return outputs
+
+        left, moved = set(), set()
+        net = Net()
+        parameters = list(net.parameters())
+        places = [p.data_ptr() for p in parameters]
+        batches = [
+            (torch.randn(n, 2).as_subclass(Elsewhere), (torch.arange(n) % 3).as_subclass(Elsewhere)) for n in (4, 4, 3)
+        ]
+        optimizer = torch.optim.SGD(parameters, lr=0.1)
+        with Watch():
+            train(net, batches, batches[1:], nn.CrossEntropyLoss(), 2, optimizer, device)
+        return sorted(left), len(moved) == len(parameters)
+
+    import torch
+
+    for device in ("cpu", torch.device("cpu")):
+        left, net_moved = judge.probe(measure, train, device)
+        assert "train inputs" not in left, "Inputs of a training batch were not moved to the device."
+        assert "test inputs" not in left, "Inputs of a test batch were not moved to the device."
+        assert "train labels" not in left, "Labels of a training batch were not moved to the device."
+        assert "test labels" not in left, "Labels of a test batch were not moved to the device."
+        assert net_moved, "The network was not moved to the device."
+        assert "graph" not in left, "The test accuracy must be measured without gradients."
+
+# %% [raw]
+# # END TESTS
+
+# %% [raw]
+# # END QUESTION
+
+# %% [markdown]
+# ### Your loop at work
+#
+# A multilayer perceptron on the pictures of clothes: one hidden layer of 256 units. Watch the two accuracies part
+# company. What the network knows about its training pictures and what it knows about pictures in general is not
+# the same.
+
+# %% tags=["otter_ignore"]
+torch.manual_seed(0)
+X_train, y_train = as_tensors(load_fashion_mnist(train=True))
+X_test, y_test = as_tensors(load_fashion_mnist(train=False))
+train_iter = DataLoader(TensorDataset(X_train, y_train), batch_size=256, shuffle=True)
+test_iter = DataLoader(TensorDataset(X_test, y_test), batch_size=256)
+
+mlp = nn.Sequential(nn.Flatten(), nn.Linear(784, 256), nn.ReLU(), nn.Linear(256, 10))
+optimizer = torch.optim.SGD(mlp.parameters(), lr=0.05, momentum=0.9)
+history = train(mlp, train_iter, test_iter, nn.CrossEntropyLoss(reduction="none"), 12, optimizer)
+
+epochs = [record["epoch"] for record in history]
+_, (left, right) = plt.subplots(1, 2, figsize=(10, 3.5))
+left.plot(epochs, [record["train_loss"] for record in history], label="train loss")
+right.plot(epochs, [record["train_acc"] for record in history], label="train accuracy")
+right.plot(epochs, [record["test_acc"] for record in history], label="test accuracy")
+for ax in (left, right):
+    ax.set_xlabel("epoch"), ax.legend(), ax.grid(alpha=0.3)
+plt.show()

@@ -1,0 +1,397 @@
+import torch
+
+from autograder.authoring.marks import wrong
+
+
+@wrong(hint="The network moves to the device, the batches do not. Inputs and labels must follow, batch by batch.")
+def batches_left_behind():
+    def train(net, train_iter, test_iter, loss, num_epochs, optimizer, device=None):
+        if device is not None:
+            net.to(device)
+        history = []
+        for epoch in range(num_epochs):
+            train_loss, train_acc = train_epoch(net, train_iter, loss, optimizer)
+            net.eval()
+            hits = n = 0
+            with torch.no_grad():
+                for X, y in test_iter:
+                    hits += (net(X).argmax(1) == y).sum().item()
+                    n += len(y)
+            history.append(
+                {
+                    "epoch": epoch + 1,
+                    "train_loss": train_loss,
+                    "train_acc": train_acc,
+                    "test_acc": hits / n,
+                }
+            )
+        return history
+
+
+@wrong(hint="The inputs move to the device and the labels stay behind. The loss needs both in one place.")
+def labels_left_behind():
+    def train(net, train_iter, test_iter, loss, num_epochs, optimizer, device=None):
+        def move(data_iter):
+            return ((X.to(device) if device is not None else X, y) for X, y in data_iter)
+
+        if device is not None:
+            net.to(device)
+        history = []
+        for epoch in range(num_epochs):
+            train_loss, train_acc = train_epoch(net, move(train_iter), loss, optimizer)
+            net.eval()
+            hits = n = 0
+            with torch.no_grad():
+                for X, y in move(test_iter):
+                    hits += (net(X).argmax(1) == y).sum().item()
+                    n += len(y)
+            history.append(
+                {
+                    "epoch": epoch + 1,
+                    "train_loss": train_loss,
+                    "train_acc": train_acc,
+                    "test_acc": hits / n,
+                }
+            )
+        return history
+
+
+@wrong(hint="Training batches are moved, test batches are not. The network needs all its inputs on its own device.")
+def test_batches_left_behind():
+    def train(net, train_iter, test_iter, loss, num_epochs, optimizer, device=None):
+        net = net.to(device or "cpu")
+        history = []
+        for epoch in range(num_epochs):
+            moved = ((X.to(device or "cpu"), y.to(device or "cpu")) for X, y in train_iter)
+            train_loss, train_acc = train_epoch(net, moved, loss, optimizer)
+            net.eval()
+            hits = n = 0
+            with torch.no_grad():
+                for X, y in test_iter:
+                    hits += (net(X).argmax(1) == y).sum().item()
+                    n += len(y)
+            history.append(
+                {
+                    "epoch": epoch + 1,
+                    "train_loss": train_loss,
+                    "train_acc": train_acc,
+                    "test_acc": hits / n,
+                }
+            )
+        return history
+
+
+@wrong(hint="to returns moved copies of tensors; it does not move them in place. Use what it returns.")
+def result_of_to_thrown_away():
+    def train(net, train_iter, test_iter, loss, num_epochs, optimizer, device=None):
+        if device is not None:
+            net.to(device)
+
+        def moved(data_iter):
+            for X, y in data_iter:
+                if device is not None:
+                    X.to(device), y.to(device)
+                yield X, y
+
+        history = []
+        for epoch in range(num_epochs):
+            train_loss, train_acc = train_epoch(net, moved(train_iter), loss, optimizer)
+            net.eval()
+            hits = n = 0
+            with torch.no_grad():
+                for X, y in moved(test_iter):
+                    hits += (net(X).argmax(1) == y).sum().item()
+                    n += len(y)
+            history.append(
+                {
+                    "epoch": epoch + 1,
+                    "train_loss": train_loss,
+                    "train_acc": train_acc,
+                    "test_acc": hits / n,
+                }
+            )
+        return history
+
+
+@wrong(hint="The batches move to the device, but the network stays where it is. Move it once, before the first epoch.")
+def network_left_behind():
+    def train(net, train_iter, test_iter, loss, num_epochs, optimizer, device=None):
+        def moved(data_iter):
+            for X, y in data_iter:
+                yield (X, y) if device is None else (X.to(device), y.to(device))
+
+        history = []
+        for epoch in range(num_epochs):
+            train_loss, train_acc = train_epoch(net, moved(train_iter), loss, optimizer)
+            net.eval()
+            hits = n = 0
+            with torch.no_grad():
+                for X, y in moved(test_iter):
+                    hits += (net(X).argmax(1) == y).sum().item()
+                    n += len(y)
+            history.append(
+                {
+                    "epoch": epoch + 1,
+                    "train_loss": train_loss,
+                    "train_acc": train_acc,
+                    "test_acc": hits / n,
+                }
+            )
+        return history
+
+
+@wrong(hint="train_epoch runs over the test data as well, so the network learns from it. Test data is only looked at.")
+def test_data_trained_on():
+    def train(net, train_iter, test_iter, loss, num_epochs, optimizer, device=None):
+        def moved(data_iter):
+            for X, y in data_iter:
+                yield (X, y) if device is None else (X.to(device), y.to(device))
+
+        if device is not None:
+            net.to(device)
+        history = []
+        for epoch in range(num_epochs):
+            train_loss, train_acc = train_epoch(net, moved(train_iter), loss, optimizer)
+            _, test_acc = train_epoch(net, moved(test_iter), loss, optimizer)
+            history.append(
+                {
+                    "epoch": epoch + 1,
+                    "train_loss": train_loss,
+                    "train_acc": train_acc,
+                    "test_acc": test_acc,
+                }
+            )
+        return history
+
+
+@wrong(hint="Only the last epoch is returned. The history is a list with one record per epoch.")
+def one_record_only():
+    def train(net, train_iter, test_iter, loss, num_epochs, optimizer, device=None):
+        def moved(data_iter):
+            for X, y in data_iter:
+                yield (X, y) if device is None else (X.to(device), y.to(device))
+
+        if device is not None:
+            net.to(device)
+        for epoch in range(num_epochs):
+            train_loss, train_acc = train_epoch(net, moved(train_iter), loss, optimizer)
+            net.eval()
+            hits = n = 0
+            with torch.no_grad():
+                for X, y in moved(test_iter):
+                    hits += (net(X).argmax(1) == y).sum().item()
+                    n += len(y)
+        return [
+            {
+                "epoch": epoch + 1,
+                "train_loss": train_loss,
+                "train_acc": train_acc,
+                "test_acc": hits / n,
+            }
+        ]
+
+
+@wrong(hint="One dictionary is changed in each epoch and stands in every place of the list. Make a new one per epoch.")
+def the_same_dictionary_again_and_again():
+    def train(net, train_iter, test_iter, loss, num_epochs, optimizer, device=None):
+        def moved(data_iter):
+            for X, y in data_iter:
+                yield (X, y) if device is None else (X.to(device), y.to(device))
+
+        if device is not None:
+            net.to(device)
+        history, record = [], {}
+        for epoch in range(num_epochs):
+            record["epoch"] = epoch + 1
+            record["train_loss"], record["train_acc"] = train_epoch(
+                net, moved(train_iter), loss, optimizer
+            )
+            net.eval()
+            hits = n = 0
+            with torch.no_grad():
+                for X, y in moved(test_iter):
+                    hits += (net(X).argmax(1) == y).sum().item()
+                    n += len(y)
+            record["test_acc"] = hits / n
+            history.append(record)
+        return history
+
+
+@wrong(hint="test_acc is measured in training mode: dropout is on and batch normalisation learns the test data.")
+def test_accuracy_in_training_mode():
+    def train(net, train_iter, test_iter, loss, num_epochs, optimizer, device=None):
+        def moved(data_iter):
+            for X, y in data_iter:
+                yield (X, y) if device is None else (X.to(device), y.to(device))
+
+        if device is not None:
+            net.to(device)
+        history = []
+        for epoch in range(num_epochs):
+            train_loss, train_acc = train_epoch(net, moved(train_iter), loss, optimizer)
+            hits = n = 0
+            with torch.no_grad():
+                for X, y in moved(test_iter):
+                    hits += (net(X).argmax(1) == y).sum().item()
+                    n += len(y)
+            history.append(
+                {
+                    "epoch": epoch + 1,
+                    "train_loss": train_loss,
+                    "train_acc": train_acc,
+                    "test_acc": hits / n,
+                }
+            )
+        return history
+
+
+@wrong(hint="test_acc is measured on the training data. Use test_iter for it.")
+def accuracy_of_the_training_data():
+    def train(net, train_iter, test_iter, loss, num_epochs, optimizer, device=None):
+        def moved(data_iter):
+            for X, y in data_iter:
+                yield (X, y) if device is None else (X.to(device), y.to(device))
+
+        if device is not None:
+            net.to(device)
+        history = []
+        for epoch in range(num_epochs):
+            train_loss, train_acc = train_epoch(net, moved(train_iter), loss, optimizer)
+            net.eval()
+            hits = n = 0
+            with torch.no_grad():
+                for X, y in moved(train_iter):
+                    hits += (net(X).argmax(1) == y).sum().item()
+                    n += len(y)
+            history.append(
+                {
+                    "epoch": epoch + 1,
+                    "train_loss": train_loss,
+                    "train_acc": train_acc,
+                    "test_acc": hits / n,
+                }
+            )
+        return history
+
+
+@wrong(hint="The test accuracy is measured before the epoch's training, so each record is one epoch behind.")
+def tested_before_training():
+    def train(net, train_iter, test_iter, loss, num_epochs, optimizer, device=None):
+        def moved(data_iter):
+            for X, y in data_iter:
+                yield (X, y) if device is None else (X.to(device), y.to(device))
+
+        if device is not None:
+            net.to(device)
+        history = []
+        for epoch in range(num_epochs):
+            net.eval()
+            hits = n = 0
+            with torch.no_grad():
+                for X, y in moved(test_iter):
+                    hits += (net(X).argmax(1) == y).sum().item()
+                    n += len(y)
+            train_loss, train_acc = train_epoch(net, moved(train_iter), loss, optimizer)
+            history.append(
+                {
+                    "epoch": epoch + 1,
+                    "train_loss": train_loss,
+                    "train_acc": train_acc,
+                    "test_acc": hits / n,
+                }
+            )
+        return history
+
+
+@wrong(hint="Here the test accuracy is a mean over batches. It is a share over all test examples.")
+def mean_of_batch_accuracies():
+    def train(net, train_iter, test_iter, loss, num_epochs, optimizer, device=None):
+        def moved(data_iter):
+            for X, y in data_iter:
+                yield (X, y) if device is None else (X.to(device), y.to(device))
+
+        if device is not None:
+            net.to(device)
+        history = []
+        for epoch in range(num_epochs):
+            train_loss, train_acc = train_epoch(net, moved(train_iter), loss, optimizer)
+            net.eval()
+            with torch.no_grad():
+                shares = [
+                    (net(X).argmax(1) == y).float().mean().item() for X, y in moved(test_iter)
+                ]
+            history.append(
+                {
+                    "epoch": epoch + 1,
+                    "train_loss": train_loss,
+                    "train_acc": train_acc,
+                    "test_acc": sum(shares) / len(shares),
+                }
+            )
+        return history
+
+
+@wrong(hint="The test inputs move to the device, but their labels do not. Both are needed there.")
+def test_labels_left_behind():
+    def train(net, train_iter, test_iter, loss, num_epochs, optimizer, device=None):
+        if device is not None:
+            net.to(device)
+        history = []
+        for epoch in range(1, num_epochs + 1):
+            batches = (
+                train_iter
+                if device is None
+                else ((X.to(device), y.to(device)) for X, y in train_iter)
+            )
+            l, a = train_epoch(net, batches, loss, optimizer)
+            net.eval()
+            h = n = 0
+            with torch.no_grad():
+                for X, y in test_iter:
+                    if device is not None:
+                        X = X.to(device)
+                    h += (net(X).argmax(1) == y).sum().item()
+                    n += len(y)
+            history.append({"epoch": epoch, "train_loss": l, "train_acc": a, "test_acc": h / n})
+        return history
+
+
+@wrong(hint="The test batches build a graph that nobody uses. Measure the accuracy without gradients.")
+def test_accuracy_with_a_graph():
+    def train(net, train_iter, test_iter, loss, num_epochs, optimizer, device=None):
+        def moved(it):
+            for X, y in it:
+                yield (X, y) if device is None else (X.to(device), y.to(device))
+
+        net.to(device)
+        history = []
+        for epoch in range(1, num_epochs + 1):
+            l, a = train_epoch(net, moved(train_iter), loss, optimizer)
+            net.eval()
+            h = n = 0
+            for X, y in moved(test_iter):
+                h += (net(X).argmax(1) == y).sum().item()
+                n += len(y)
+            history.append({"epoch": epoch, "train_loss": l, "train_acc": a, "test_acc": h / n})
+        return history
+
+
+@wrong(hint="A generator made before the loop is empty after the first epoch. Make a new one in each epoch.")
+def a_generator_used_up():
+    def train(net, train_iter, test_iter, loss, num_epochs, optimizer, device=None):
+        if device is not None:
+            net.to(device)
+            train_iter = ((X.to(device), y.to(device)) for X, y in train_iter)
+        history = []
+        for epoch in range(1, num_epochs + 1):
+            l, a = train_epoch(net, train_iter, loss, optimizer)
+            net.eval()
+            h = n = 0
+            with torch.no_grad():
+                for X, y in test_iter:
+                    if device is not None:
+                        X, y = X.to(device), y.to(device)
+                    h += (net(X).argmax(1) == y).sum().item()
+                    n += len(y)
+            history.append({"epoch": epoch, "train_loss": l, "train_acc": a, "test_acc": h / n})
+        return history

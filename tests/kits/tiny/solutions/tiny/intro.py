@@ -1,0 +1,8 @@
+# %% [markdown]
+# # A tiny assignment
+
+# %%
+from torch import nn
+
+# %% tags=["otter_ignore"]
+print("a demonstration")
