@@ -125,6 +125,47 @@ def test_writing_into_an_argument_fails_where_it_is_not_the_task(student: Run) -
         relu(torch.tensor([-1.0, 2.0]))
 
 
+@pytest.mark.parametrize(
+    ("claim", "change"),
+    [
+        ("X.grad = X.detach()", "X.zero_()"),
+        ("kept = nn.Parameter(X.detach())", "X.zero_()"),
+        ("X.grad = other.detach()", "other.zero_()"),
+        ("X.grad = other", "other.zero_()"),
+    ],
+    ids=["its own gradient", "a parameter", "a view as gradient", "another as gradient"],
+)
+def test_no_claim_about_an_argument_gives_leave_to_change_it(
+    student: Run, claim: str, change: str
+) -> None:
+    names = student(
+        "kept = None\n"
+        "def first(X, other):\n"
+        "    global kept\n"
+        f"    {claim}\n"
+        "    return kept\n"
+        "def second(X, other):\n"
+        f"    {change}\n"
+    )
+    X, other = torch.ones(2), torch.ones(2)
+    names.first(X, other)
+    with pytest.raises(InputChanged):
+        names.second(X, other)
+
+
+def test_what_the_test_gave_a_parameter_as_memory_may_be_trained(student: Run) -> None:
+    names = student(
+        "net = nn.Linear(2, 1, bias=False)\n"
+        "def step(net):\n"
+        "    net(torch.ones(1, 2)).sum().backward()\n"
+        "    with torch.no_grad(): net.weight -= net.weight.grad\n"
+    )
+    K = torch.full((1, 2), 3.0)
+    names.net.weight.data = K
+    names.step(names.net)
+    assert K.tolist() == [[2.0, 2.0]]
+
+
 def test_rounding_left_by_a_step_there_and_back_is_no_change(student: Run) -> None:
     step = student(
         "def step(x):\n    x += 1e-3\n    x -= 2e-3\n    x += 1e-3\n    return x.sum()\n"

@@ -19,6 +19,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 import torch
 from hypothesis import HealthCheck, given, settings
@@ -110,6 +111,7 @@ NASTY: tuple[Any, ...] = (
     ["global", "os", "system"], ["function", "f1", {}], ["optimizer", "torch.optim", "SGD", []], ["set", [0, 2**61 - 1]],
     ["dict", [[["list", []], 1]]], ["size", [2**62, 0]], ["dtype", "qint8"], ["device", "cuda:99"], ["scalar", "O", 1],
     ["complex", 10**400, 1], ["bytes", "zz"], ["w1", 0, 4], ["w1", 0, "tensor", "float32", [2**40], [0], False, None],
+    ["w1", 0, "array", "|b1", [9], [2**61], False, None], ["j1", 8, "array", "<f4", [3], [-4], False, None],
 )  # fmt: skip
 """What is put in place of parts of a message."""
 
@@ -153,6 +155,31 @@ def mutate_tree(tree: Any, rng: random.Random) -> Any:
                         )
                     ] = copy.deepcopy(rng.choice(NASTY))
     return tree
+
+
+NUMBERS = (0, 1, 2, 3, 4, 8, 9, -1, -4, -8, 2**20, 2**47, -(2**47), 2**61, -(2**61), 2**63)
+
+
+def mutate_windows(reply: Any, rng: random.Random) -> Any:
+    """Return a reply that describes its tensors and arrays with other places, shapes, strides or dtypes."""
+    reply = copy.deepcopy(reply)
+    for _, window in reply.get("windows", []):
+        for _ in range(rng.randint(0, 3)):
+            numbers = rng.choice([holder for holder in (window, window[4], window[5]) if holder])
+            if numbers is not window:
+                numbers[rng.randrange(len(numbers))] = rng.choice(NUMBERS)
+            elif rng.random() < 0.5:
+                window[1] = rng.choice(NUMBERS)
+            else:
+                window[2:4] = rng.choice(LOOKS)
+    return reply
+
+
+LOOKS = (
+    *(["array", dtype] for dtype in ("|b1", "|u1", "<f8", ">c16", "?", "|O", "2<f4")),
+    *(["tensor", dtype] for dtype in ("bool", "uint8", "float64", "complex64", "quint8")),
+    ["parameter", "float32"],
+)
 
 
 def walk(tree: Any) -> Iterator[Any]:
@@ -245,6 +272,8 @@ def changed_by(rng: random.Random) -> Callable[[dict[str, Any], bytes], bytes]:
     def change(reply: dict[str, Any], blobs: bytes) -> bytes:
         if rng.random() < 0.25:
             return mutate_bytes(honest(reply, blobs), rng)
+        if rng.random() < 0.3:
+            return honest(mutate_windows(reply, rng), blobs)
         if rng.random() < 0.2:
             blobs = mutate_bytes(blobs, rng)
         return honest(mutate_tree(reply, rng), blobs)
@@ -265,6 +294,8 @@ def check_value(value: Any, secret: torch.Tensor) -> None:
     assert not isinstance(value, torch.Tensor) or kind in (torch.Tensor, nn.Parameter, Proxy)
     with pytest.raises((AssertionError, TypeError, ValueError, RuntimeError, *OURS)):
         torch.testing.assert_close(value, secret)
+    if isinstance(value, np.ndarray):
+        value.tobytes()  # reads every byte that it claims to have
     if type(value) is Proxy:
         for use in (
             lambda: len(value),

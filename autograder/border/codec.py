@@ -13,9 +13,9 @@ import numpy as np
 import torch
 
 from autograder.border.mirror import Mirror
+from autograder.border.nodes import text
 from autograder.border.windows import (
     DTYPES,
-    MAX_DTYPE,
     NOT_A_VALUE,
     crosses_as_array,
     crosses_as_tensor,
@@ -27,6 +27,12 @@ MAX_INTEGER = 1 << 4096
 """Beyond this, JSON readers refuse."""
 MAX_KEYS = 5_000
 """Keys that are no strings, in one message: numbers can be chosen so that a dictionary of them is slow."""
+SCALARS = {
+    dtype.name: np.dtype(dtype.name)
+    for code in np.typecodes["All"]
+    if (dtype := np.dtype(code)).kind in "biuf"
+}
+"""Numbers of numpy, by the names of their dtypes."""
 DICTS = (dict, OrderedDict, defaultdict, Counter)
 
 
@@ -65,7 +71,7 @@ class Codec:
         # Torch keeps a large index in one byte: of `cuda:1000` it makes a device that has no name.
         if kind is torch.device and (value.index is None or value.index >= 0):
             return ["device", str(value)]
-        if isinstance(value, np.generic) and value.dtype.kind in "biuf":
+        if isinstance(value, np.generic) and value.dtype.name in SCALARS:
             return ["scalar", value.dtype.name, value.item()]
         if kind is complex:
             return ["complex", value.real, value.imag]
@@ -116,7 +122,7 @@ class Codec:
             case "frozenset", [items]:
                 return frozenset(self._decode_keys(items, deeper))
             case "mirror", [name]:
-                return self.mirror.get(name)
+                return self.mirror.get(text(name))
             case "size", [lengths]:
                 return torch.Size(lengths)
             case "dtype", [name]:
@@ -127,8 +133,8 @@ class Codec:
                 return decode_scalar(name, value)
             case "complex", [real, imaginary]:
                 return complex(real, imaginary)
-            case "bytes", [text]:
-                return bytes.fromhex(text)
+            case "bytes", [digits]:
+                return bytes.fromhex(digits)
             case "ellipsis", []:
                 return Ellipsis
             case "slice", [start, stop, step]:
@@ -146,9 +152,6 @@ class Codec:
 
 
 def decode_scalar(name: Any, value: Any) -> Any:
-    if type(name) is not str or len(name) > MAX_DTYPE or type(value) not in (bool, int, float):
+    if type(name) is not str or type(value) not in (bool, int, float):
         raise Malformed("not a numpy number")
-    dtype = np.dtype(name)
-    if dtype.kind not in "biuf":
-        raise Malformed("not a numpy number")
-    return dtype.type(value)
+    return SCALARS[name].type(value)

@@ -6,32 +6,34 @@ the receiver copies it into its own. So writing in place, sharing memory and fil
 test as they would without a border.
 
 Memory is told apart by *region* (a storage, or the buffer of a numpy array); tensors and arrays are
-windows on regions. Every description that comes in is checked against the region's bounds.
+windows on regions. Every window that comes in is checked against the region's bounds.
 """
 
 from __future__ import annotations
 
 import weakref
-from typing import Any
+from collections.abc import Iterable
 
 import numpy as np
 import torch
 from torch import nn
 
+from autograder.border.nodes import items, named, table, text, truth, whole
+from autograder.border.regions import Region, find_region, memory_of_array, memory_of_tensor
+from autograder.border.twins import Twin, Twins
 from autograder.border.windows import (
     NOT_A_VALUE,
-    Region,
-    build_window,
-    check_bools,
+    Memory,
+    Window,
+    build,
+    build_plain,
+    check_truths,
     crosses_as_tensor,
-    describe_array,
-    describe_tensor,
-    find_region,
-    memory_of_array,
-    memory_of_tensor,
     set_gradient,
+    window_of_array,
+    window_of_tensor,
 )
-from autograder.border.wire import Malformed
+from autograder.border.wire import Body, Json, Malformed
 
 MAX_REGION = 64 << 20
 MAX_HELD = 256 << 20
@@ -39,117 +41,83 @@ MAX_HELD = 256 << 20
 MAX_NAMES = 5_000
 
 
-class Mirror:
-    """The tensors, arrays and modules that both sides know, by name.
+class Mirror(Twins):
+    """Keeps the twins of both sides alike; see `JudgeMirror` and `WorkerMirror` for what they do apart."""
 
-    Names begin with the letter of the side that made the object: `j` for the judge, `w` for the worker.
-    """
-
-    def __init__(self, mine: str, theirs: str) -> None:
-        self.mine, self.theirs = mine, theirs
-        self.keep_alive = mine == "w"
+    def __init__(self) -> None:
         self.clear()
 
     def clear(self) -> None:
         """Forget everything; both sides do so before each test case."""
-        self.objects: dict[str, Any] = {}
-        """Tensors, arrays and modules by name; weak references on the judge's side."""
-        self.names: dict[int, str] = {}
-        self.described: dict[str, list[Any]] = {}
+        super().clear()
         self.regions: dict[str, Region] = {}
-        self.modes: dict[str, bool] = {}
-        self.slots: dict[str, dict[str, str | None]] = {}
-        """The names of each module's own parameters, which code may replace by others."""
-        self.dead: list[str] = []
         self.held = 0
         """Bytes of regions that the other side made."""
-        self.in_flight: list[Any] = []
-        """What a message and its reply may name, held until the next: if it died, only one side would know."""
-        self.counter = 0
 
-    # Names
+    # What each side does in its own way
 
-    def get(self, name: object) -> Any:
-        held = self.objects.get(name) if isinstance(name, str) else None
-        value = held() if isinstance(held, weakref.ref) else held
-        if value is None:
-            raise Malformed("an unknown name")
-        return value
+    def may_change(self, region: str, data: bytes | None) -> bool:
+        """Whether memory that this side made may become `data` (`None`: be replaced) by the other side's doing."""
+        return True
 
-    def name_of(self, value: object) -> str | None:
-        return self.names.get(id(value))
+    def gone(self) -> list[str]:
+        """Return the names of what nobody on this side holds any more, once."""
+        return []
 
-    def new_name(self) -> str:
-        self.counter += 1
-        return f"{self.mine}{self.counter}"
+    def forget(self, names: list[str]) -> None:
+        """Forget what the other side says nobody holds any more."""
+        self._drop(names)
 
-    def register(self, name: str, value: object) -> None:
-        # A parameter stays, so that `net.weight.data = K` is seen when nobody holds `net.weight` any more.
-        if self.keep_alive or isinstance(value, nn.Parameter):
-            self.objects[name] = value
-        else:
-            key = id(value)
-
-            def forget(
-                _: object, names: dict[int, str] = self.names, dead: list[str] = self.dead
-            ) -> None:
-                names.pop(key, None)
-                dead.append(name)
-
-            self.objects[name] = weakref.ref(value, forget)
-        self.names[id(value)] = name
-
-    def name(self, value: object) -> str:
-        """Return the name of a tensor, array or module, a new one if it has none yet."""
-        known = self.name_of(value)
-        if known is None:
-            known = self.new_name()
-            self.register(known, value)
-        return known
-
-    def _drop(self, names: list[str]) -> None:
+    def _drop(self, names: Iterable[str]) -> None:
         for name in names:
-            held = self.objects.pop(name, None)
-            if held is not None and not isinstance(held, weakref.ref):
-                self.names.pop(id(held), None)
-            self.described.pop(name, None)
-            self.modes.pop(name, None)
-            self.slots.pop(name, None)
-        used = {description[0] for description in self.described.values()}
+            twin = self.twins.pop(name, None)
+            if twin is not None and not isinstance(twin.held, weakref.ref):
+                self.names.pop(id(twin.held), None)
+        used = {twin.window.region for twin in self.twins.values() if twin.window is not None}
         self.regions = {name: region for name, region in self.regions.items() if name in used}
 
     # Sending
 
-    def pack(self, message: dict[str, Any]) -> list[bytes]:
+    def pack(self, message: Body) -> list[bytes]:
         """Add to `message` all that changed here since the last message; return the blobs."""
-        self.in_flight = []
-        windows, modes, slots = [], [], []
-        pending = list(self.objects)
-        for name in pending:
-            held = self.objects[name]
-            value = held() if isinstance(held, weakref.ref) else held
-            if value is None:
-                continue
+        changed = self._changed_twins()
+        regions, blobs = self._changed_regions()
+        # After the regions: what a test wrote into a tensor that nobody holds any more still counts.
+        gone = self.gone()
+        self._drop(gone)
+        parts: Body = {"regions": regions, **changed, "forget": gone}
+        message.update({key: part for key, part in parts.items() if part})
+        return blobs
+
+    def _changed_twins(self) -> dict[str, list[Json]]:
+        windows: list[Json] = []
+        modes: list[Json] = []
+        slots: list[Json] = []
+        waiting = list(self.twins)
+        for name in waiting:
+            twin, before = self.twins[name], len(self.twins)
+            value = twin.value
             if isinstance(value, nn.Module):
-                if self.modes.get(name) != value.training:
-                    self.modes[name] = bool(value.training)
-                    modes.append([name, bool(value.training)])
-                before = len(self.objects)
-                filled = self.slots_of(value)
-                pending.extend(list(self.objects)[before:])
-                if self.slots.get(name, filled) != filled:
+                training, filled = bool(value.training), self.slots_of(value)
+                if twin.training != training:
+                    modes.append([name, training])
+                if twin.slots is not None and twin.slots != filled:
                     slots.append([name, filled])
-                self.slots[name] = filled
-                continue
-            before = len(self.objects)
-            description = self._describe(value)
-            # Describing a tensor may have met its gradient for the first time.
-            pending.extend(list(self.objects)[before:])
-            if self.described.get(name) != description:
-                self.described[name] = description
-                windows.append([name, description])
+                twin.training, twin.slots = training, filled
+            elif isinstance(value, (torch.Tensor, np.ndarray)):
+                window = self._window(value, twin)
+                if twin.window != window:
+                    twin.window = window
+                    windows.append([name, window.to_json()])
+            # Looking at a module or tensor may have met a parameter or gradient for the first time.
+            if len(self.twins) > before:
+                waiting.extend(list(self.twins)[before:])
+        return {"windows": windows, "modes": modes, "slots": slots}
+
+    def _changed_regions(self) -> tuple[list[Json], list[bytes]]:
+        regions: list[Json] = []
         blobs: list[bytes] = []
-        regions, offset = [], 0
+        offset = 0
         for name, region in self.regions.items():
             if region.moved:
                 continue
@@ -159,52 +127,22 @@ class Mirror:
                 regions.append([name, offset, len(data)])
                 blobs.append(data)
                 offset += len(data)
-        parts = {"regions": regions, "windows": windows, "modes": modes, "slots": slots}
-        for key, part in parts.items():
-            if part:
-                message[key] = part
-        # After the regions: what a test wrote into a tensor that nobody holds any more still counts.
-        if self.dead:
-            dead, self.dead[:] = list(self.dead), []
-            self._drop(dead)
-            message["forget"] = dead
-        if not self.keep_alive:
-            self.in_flight = [
-                held() for held in self.objects.values() if isinstance(held, weakref.ref)
-            ]
-        return blobs
+        return regions, blobs
 
-    def slots_of(self, module: nn.Module) -> dict[str, str | None]:
-        """Return the names of a module's own parameters by slot; `None` for what does not cross."""
-        return {
-            key: self.name(parameter) if crosses_as_tensor(parameter) else None
-            for key, parameter in module._parameters.items()
-        }
-
-    def _receive_slots(self, name: str, filled: dict[str, Any]) -> None:
-        module = self.get(name)
-        for key, held in filled.items():
-            if key in module._parameters and held is not None:
-                parameter = self.get(held)
-                if not isinstance(parameter, nn.Parameter):
-                    raise Malformed("a parameter is not a parameter")
-                module._parameters[key] = parameter
-        self.slots[name] = self.slots_of(module)
-
-    def _describe(self, value: Any) -> list[Any]:
-        hint = self.described.get(self.names.get(id(value), ""), [None])[0]
+    def _window(self, value: Memory, twin: Twin) -> Window:
+        likely = twin.window.region if twin.window is not None else None
         if isinstance(value, np.ndarray):
-            return [*self._region(*memory_of_array(value), hint), *describe_array(value)]
-        place = self._region(*memory_of_tensor(value), hint)
+            return window_of_array(*self._region(*memory_of_array(value), likely), value)
+        place = self._region(*memory_of_tensor(value), likely)
         gradient = value.grad if value.is_leaf else None
         crosses = gradient is not None and crosses_as_tensor(gradient)
-        return [*place, *describe_tensor(value, self.name(gradient) if crosses else None)]
+        return window_of_tensor(*place, value, self.name(gradient) if crosses else None)
 
     def _region(
-        self, address: int, low: int, size: int, owner: object, hint: str | None
+        self, address: int, low: int, size: int, owner: object, likely: str | None
     ) -> tuple[str, int]:
         """Return the region that holds `address`, and the offset in it; a new one if there is none."""
-        name = find_region(self.regions, low, size, hint)
+        name = find_region(self.regions, low, size, likely)
         if name is None:
             name = self.new_name()
             self.regions[name] = Region(low, size, owner)
@@ -212,7 +150,7 @@ class Mirror:
 
     # Receiving
 
-    def unpack(self, message: dict[str, Any], blobs: memoryview) -> None:
+    def unpack(self, message: Body, blobs: memoryview) -> None:
         """Apply what the other side added to its message.
 
         Raises:
@@ -220,38 +158,38 @@ class Mirror:
         """
         self.held = sum(r.size for n, r in self.regions.items() if n.startswith(self.theirs))
         try:
-            end = 0
-            for name, offset, size in message.get("regions", []):
-                if offset != end:  # else many regions could be made of the same bytes
-                    raise Malformed("regions overlap")
-                end = offset + size
-                self._receive_region(name, bytes(blobs[offset:end]), size)
-            for name, description in message.get("windows", []):
-                self._receive_window(name, description)
-            check_bools(message, self.described, self.objects)
-            for name, description in message.get("windows", []):
-                self._receive_gradient(name, description)
-            for name, training in message.get("modes", []):
-                module = self.get(name)
-                if type(training) is not bool or not isinstance(module, nn.Module):
-                    raise Malformed("a mode is not a bool")
-                self.modes[name] = training
-                module.training = training
-            for name, filled in message.get("slots", []):
-                self._receive_slots(name, filled)
-            forgotten = message.get("forget", [])
-            if forgotten and not self.keep_alive:
-                raise Malformed("only the judge forgets")
-            self._drop(forgotten)
+            regions = self._receive_regions(items(message.get("regions", [])), blobs)
+            pairs = named(message.get("windows", []))
+            windows = [(name, Window.from_json(node)) for name, node in pairs]
+            for name, window in windows:
+                self._receive_window(name, window)
+            self._check_truths(regions, {name for name, _ in windows})
+            for name, window in windows:
+                self._receive_gradient(name, window)
+            for name, mode in named(message.get("modes", [])):
+                self.module(name).training = self.twins[name].training = truth(mode)
+            for name, filled in named(message.get("slots", [])):
+                self._receive_slots(name, table(filled))
+            self.forget([text(name) for name in items(message.get("forget", []))])
         except NOT_A_VALUE as error:
             raise Malformed(f"{type(error).__name__} in a description of memory") from None
 
-    def may_change(self, region: str, data: bytes | None) -> bool:
-        """Whether memory that this side made may become `data` (`None`: be replaced) by the other side's doing."""
-        return True
+    def _receive_regions(self, nodes: list[Json], blobs: memoryview) -> set[str]:
+        """Take over the bytes of regions; return the regions' names."""
+        end = 0
+        received = set()
+        for node in nodes:
+            first, second, third = items(node)
+            name, offset, size = text(first), whole(second), whole(third)
+            if offset != end:  # else many regions could be made of the same bytes
+                raise Malformed("regions overlap")
+            end = offset + size
+            self._receive_region(name, bytes(blobs[offset:end]), size)
+            received.add(name)
+        return received
 
     def _receive_region(self, name: str, data: bytes, size: int) -> None:
-        if type(size) is not int or len(data) != size or size > MAX_REGION:
+        if len(data) != size or size > MAX_REGION:
             raise Malformed("a region has the wrong size")
         known = self.regions.get(name)
         if known is not None:
@@ -272,29 +210,45 @@ class Mirror:
         region.write(data)
         self.regions[name] = region
 
-    def _receive_window(self, name: str, description: list[Any]) -> None:
-        known = self.described.get(name)
-        if known is None:
-            if not name.startswith(self.theirs) or len(self.objects) >= MAX_NAMES:
+    def _receive_window(self, name: str, window: Window) -> None:
+        region = self.regions[window.region]
+        twin = self.twins.get(name)
+        known = twin.window if twin is not None else None
+        if twin is None or known is None:
+            if not name.startswith(self.theirs) or len(self.twins) >= MAX_NAMES:
                 raise Malformed("a window with a name that is not the sender's, or one too many")
-            value = build_window(self.regions[description[0]], description[1:])
-            self.in_flight.append(value)
-            self.register(name, value)
-        elif known[:6] != description[:6]:
+            twin = self.register(name, build(window, region))
+        elif known.place != window.place:
             # The other side gave the tensor other memory: `p.data = …`.
-            value = self.get(name)
-            if not isinstance(value, torch.Tensor):
-                raise Malformed("an array changed its window")
+            value = self.tensor(name)
             if name.startswith(self.mine):
-                self.may_change(known[0], None)
-            window = [description[1], "tensor", *description[3:6], False, None]
-            value.data = build_window(self.regions[description[0]], window)
-        self.described[name] = description
+                self.may_change(known.region, None)
+            value.data = build_plain(window, region)
+        twin.window = window
 
-    def _receive_gradient(self, name: str, description: list[Any]) -> None:
-        if description[2] == "array":
-            return
-        requires_grad, gradient = description[6:]
-        set_gradient(
-            self.get(name), requires_grad, None if gradient is None else self.get(gradient)
-        )
+    def _receive_gradient(self, name: str, window: Window) -> None:
+        value = self.get(name)
+        if isinstance(value, torch.Tensor):
+            gradient = None if window.gradient is None else self.tensor(window.gradient)
+            set_gradient(value, window.requires_grad, gradient)
+
+    def _receive_slots(self, name: str, filled: dict[str, Json]) -> None:
+        module = self.module(name)
+        for key, held in filled.items():
+            if key in module._parameters and held is not None:
+                parameter = self.get(text(held))
+                if not isinstance(parameter, nn.Parameter):
+                    raise Malformed("a parameter is not a parameter")
+                module._parameters[key] = parameter
+        self.twins[name].slots = self.slots_of(module)
+
+    def _check_truths(self, regions: set[str], windows: set[str]) -> None:
+        """Look at all truth values that a message may have changed."""
+        for name, twin in self.twins.items():
+            window = twin.window
+            if window is None or not window.holds_truths:
+                continue
+            if name in windows or window.region in regions:
+                value = twin.value
+                if isinstance(value, (torch.Tensor, np.ndarray)):
+                    check_truths(value)

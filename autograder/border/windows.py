@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-import ctypes
 import math
-import weakref
-from itertools import chain
-from typing import Any
+from dataclasses import dataclass
+from enum import Enum
+from typing import TypeAlias
 
 import numpy as np
 import torch
 from torch import nn
+from typing_extensions import TypeIs
 
-from autograder.border.wire import Malformed
+from autograder.border.nodes import items, text, truth, whole
+from autograder.border.regions import Array, Region
+from autograder.border.wire import Json, Malformed
 
 MAX_OVERLAP = 16 << 20
 """Bytes of a window whose entries share memory, such as one zero expanded to a matrix."""
 MAX_DIMENSIONS = 64
-MAX_DTYPE = 20
+MAX_NUMBER = 1 << 48
+"""No address has more bits: what is below can be multiplied by an item's size in torch and numpy."""
 NOT_A_VALUE = (TypeError, ValueError, LookupError, AttributeError, RuntimeError, ArithmeticError)
 """What reading something that is not as it should be may raise."""
 DTYPES = {
@@ -25,164 +28,196 @@ DTYPES = {
     for value in vars(torch).values()
     if isinstance(value, torch.dtype)
 }
+TENSOR_DTYPES = {
+    name: dtype for name, dtype in DTYPES.items() if not name.startswith(("q", "bits"))
+}
+"""Those of tensors that cross: what is quantized does not."""
 ARRAY_KINDS = "biufc"
+ARRAY_DTYPES = {
+    dtype.str: dtype
+    for code in np.typecodes["All"]
+    for order in "<>"
+    if (dtype := np.dtype(code).newbyteorder(order)).kind in ARRAY_KINDS  # type: ignore[arg-type]
+}
+"""Looked up, never read from a text: numpy knows several texts for one dtype, and many for odd ones."""
+Memory: TypeAlias = "torch.Tensor | Array"
 
 
-def crosses_as_tensor(value: object) -> bool:
+class Kind(Enum):
+    """What a window is on either side."""
+
+    TENSOR = "tensor"
+    PARAMETER = "parameter"
+    ARRAY = "array"
+
+
+@dataclass(frozen=True)
+class Window:
+    """A tensor or an array, as a stretch of a region."""
+
+    region: str
+    start: int
+    """The first entry's place in the region, in bytes."""
+    kind: Kind
+    dtype: str
+    shape: tuple[int, ...]
+    strides: tuple[int, ...]
+    """In entries for a tensor, in bytes for an array, as torch and numpy have it."""
+    requires_grad: bool = False
+    gradient: str | None = None
+    """The name of the tensor that is this leaf's `.grad`."""
+
+    @classmethod
+    def from_json(cls, node: Json) -> Window:
+        """Read a window that the other side describes.
+
+        Raises:
+            Malformed: it is none.
+        """
+        fields = items(node)
+        if len(fields) != 8:
+            raise Malformed("a window is not a window")
+        region, start, kind, dtype, shape, strides, requires_grad, gradient = fields
+        window = cls(
+            text(region),
+            whole(start),
+            Kind(kind),
+            text(dtype),
+            tuple(map(whole, items(shape))),
+            tuple(map(whole, items(strides))),
+            truth(requires_grad),
+            None if gradient is None else text(gradient),
+        )
+        if len(window.shape) != len(window.strides) or len(window.shape) > MAX_DIMENSIONS:
+            raise Malformed("a window has too many dimensions")
+        if any(abs(n) >= MAX_NUMBER for n in (window.start, *window.shape, *window.strides)):
+            raise Malformed("a window is described by numbers that are too large")
+        if min((window.start, *window.shape)) < 0:
+            raise Malformed("a window has a negative size")
+        if dtype not in (ARRAY_DTYPES if window.kind is Kind.ARRAY else TENSOR_DTYPES):
+            raise Malformed("a window has no data type")
+        return window
+
+    def to_json(self) -> Json:
+        return [
+            self.region,
+            self.start,
+            self.kind.value,
+            self.dtype,
+            self.shape,
+            self.strides,
+            self.requires_grad,
+            self.gradient,
+        ]
+
+    @property
+    def place(self) -> tuple[object, ...]:
+        """All but the gradient: where the window lies, and how."""
+        return self.region, self.start, self.kind, self.dtype, self.shape, self.strides
+
+    @property
+    def itemsize(self) -> int:
+        if self.kind is Kind.ARRAY:
+            return int(ARRAY_DTYPES[self.dtype].itemsize)
+        return TENSOR_DTYPES[self.dtype].itemsize
+
+    @property
+    def holds_truths(self) -> bool:
+        return self.dtype == "bool" or self.dtype == "|b1"
+
+    @property
+    def extent(self) -> tuple[int, int]:
+        """Where in the region the lowest byte of any entry lies, and where the highest one ends."""
+        if not math.prod(self.shape):
+            return 0, 0
+        low = high = self.start
+        unit = 1 if self.kind is Kind.ARRAY else self.itemsize
+        for length, stride in zip(self.shape, self.strides, strict=True):
+            reach = (length - 1) * stride * unit
+            low, high = low + min(reach, 0), high + max(reach, 0)
+        return low, high + self.itemsize
+
+    def check_bounds(self, size: int) -> None:
+        """Refuse a window that does not lie in a region of so many bytes.
+
+        Counted in Python's own integers: what torch and numpy compute of such numbers may overflow.
+        """
+        if math.prod(self.shape) * self.itemsize > max(size, MAX_OVERLAP):
+            raise Malformed("a window is too large")
+        low, high = self.extent
+        if low < 0 or high > size:
+            raise Malformed("a window reaches out of its region")
+
+
+def crosses_as_tensor(value: object) -> TypeIs[torch.Tensor]:
     """Whether `value` is a plain tensor in main memory (not a subclass, sparse, or on a device)."""
     return (
-        type(value) in (torch.Tensor, nn.Parameter)
-        and value.layout is torch.strided  # type: ignore[attr-defined]
-        and value.device.type == "cpu"  # type: ignore[attr-defined]
-        and not value.is_quantized  # type: ignore[attr-defined]
+        (type(value) is torch.Tensor or type(value) is nn.Parameter)
+        and value.layout is torch.strided
+        and value.device.type == "cpu"
+        and not value.is_quantized
     )
 
 
-def crosses_as_array(value: object) -> bool:
+def crosses_as_array(value: object) -> TypeIs[Array]:
     return type(value) is np.ndarray and value.dtype.kind in ARRAY_KINDS
 
 
-class Region:
-    """A piece of memory that both sides have."""
-
-    def __init__(self, address: int, size: int, owner: object) -> None:
-        self.address = address
-        self.size = size
-        self.owner = owner
-        """Keeps the memory alive."""
-        self.seen: bytes | None = None
-        """What the other side has in it; `None` before it was ever sent."""
-
-    def read(self) -> bytes:
-        return ctypes.string_at(self.address, self.size) if self.size else b""
-
-    def write(self, data: bytes) -> None:
-        ctypes.memmove(self.address, data, self.size)
-        self.seen = data
-
-    @property
-    def moved(self) -> bool:
-        """Whether the storage was resized, so that the address is no longer its own."""
-        owner = self.owner
-        return isinstance(owner, torch.UntypedStorage) and (
-            owner.data_ptr() != self.address or owner.nbytes() != self.size
-        )
+def window_of_array(region: str, start: int, value: Array) -> Window:
+    return Window(region, start, Kind.ARRAY, value.dtype.str, value.shape, value.strides)
 
 
-def memory_of_array(array: np.ndarray[Any, Any]) -> tuple[int, int, int, object]:
-    """Return where an array begins, and address, size and owner of the memory that it lies in."""
-    base = array
-    while isinstance(base.base, np.ndarray):
-        base = base.base
-    low, high = np.lib.array_utils.byte_bounds(base)
-    return array.__array_interface__["data"][0], low, high - low if base.size else 0, base
-
-
-def memory_of_tensor(tensor: torch.Tensor) -> tuple[int, int, int, object]:
-    """Return where a tensor begins, and address, size and owner of its storage."""
-    storage = tensor.untyped_storage()
-    # Not `data_ptr()` of the tensor, which is 0 if it has no elements.
-    begin = storage.data_ptr() + int(tensor.storage_offset()) * tensor.itemsize
-    return begin, storage.data_ptr(), storage.nbytes(), storage
-
-
-def find_region(regions: dict[str, Region], low: int, size: int, hint: str | None) -> str | None:
-    """Return the name of the region that holds `size` bytes from address `low`.
-
-    Where `hint` is one that does, nothing is searched.
-    """
-    near = [(hint, regions[hint])] if hint in regions else []
-    for name, region in chain(near, regions.items()):
-        if not size and not region.size:
-            return name  # one empty region is as good as another
-        inside = region.address <= low and low + size <= region.address + region.size
-        if size and inside and region.size and not region.moved:
-            return name
-    return None
-
-
-def describe_array(value: Any) -> list[Any]:
-    """Return what `build_window` needs beside the place of an array's memory."""
-    return ["array", value.dtype.str, list(value.shape), list(value.strides)]
-
-
-def describe_tensor(value: torch.Tensor, gradient: str | None) -> list[Any]:
-    """Return what `build_window` needs beside the place of a tensor's memory, and the name of its gradient."""
-    kind = "parameter" if type(value) is nn.Parameter else "tensor"
+def window_of_tensor(region: str, start: int, value: torch.Tensor, gradient: str | None) -> Window:
+    kind = Kind.PARAMETER if type(value) is nn.Parameter else Kind.TENSOR
     dtype = str(value.dtype).removeprefix("torch.")
-    strides = list(value.stride())
-    return [kind, dtype, list(value.shape), strides, bool(value.requires_grad), gradient]
+    shape, strides = tuple(value.shape), value.stride()
+    return Window(region, start, kind, dtype, shape, strides, bool(value.requires_grad), gradient)
 
 
-def build_window(region: Region, description: list[Any]) -> Any:
+def build(window: Window, region: Region) -> Memory:
     """Return the tensor or array that lies in `region` as described.
 
     Raises:
         Malformed: it would reach out of the region, or is no tensor at all.
     """
-    start, kind, dtype, shape, strides = description[:5]
-    if len(shape) != len(strides) or len(shape) > MAX_DIMENSIONS:
-        raise Malformed("a window has too many dimensions")
-    if any(type(n) is not int or abs(n) >= 1 << 62 for n in (start, *shape, *strides)):
-        raise Malformed("a window is not described by whole numbers")
-    if type(dtype) is not str or len(dtype) > MAX_DTYPE or dtype.startswith(("q", "bits")):
-        raise Malformed("a window has no data type")
-    itemsize = np.dtype(dtype).itemsize if kind == "array" else DTYPES[dtype].itemsize
-    if min([start, *shape]) < 0 or math.prod(shape) * itemsize > max(region.size, MAX_OVERLAP):
-        raise Malformed("a window is too large")
-    if kind == "array":
-        return _build_array(region, start, np.dtype(dtype), shape, strides)
-    tensor = _build_tensor(region, start, DTYPES[dtype], shape, strides)
-    requires_grad = bool(description[5])
-    return (
-        nn.Parameter(tensor, requires_grad)
-        if kind == "parameter"
-        else tensor.requires_grad_(requires_grad)
-    )
+    window.check_bounds(region.size)
+    if window.kind is Kind.ARRAY:
+        return _build_array(window, region)
+    tensor = build_plain(window, region)
+    if window.kind is Kind.PARAMETER:
+        return nn.Parameter(tensor, window.requires_grad)
+    return tensor.requires_grad_(window.requires_grad)
 
 
-def _build_tensor(
-    region: Region, start: int, dtype: torch.dtype, shape: list[int], strides: list[int]
-) -> torch.Tensor:
-    if math.prod(shape):
-        last = sum((length - 1) * stride for length, stride in zip(shape, strides, strict=True))
-        end = start + (last + 1) * dtype.itemsize
-        if min(strides, default=0) < 0 or end > region.size or start % dtype.itemsize:
-            raise Malformed("a window reaches out of its region")
-    else:
+def build_plain(window: Window, region: Region) -> torch.Tensor:
+    """Return a tensor that needs no gradient, whatever the window is besides."""
+    window.check_bounds(region.size)
+    if min(window.strides, default=0) < 0:
+        raise Malformed("a tensor has a negative stride")
+    start, rest = divmod(window.start, window.itemsize)
+    if rest:
+        raise Malformed("a tensor begins within an entry")
+    if not math.prod(window.shape):
         start = 0
-    storage = region.owner
-    if not isinstance(storage, torch.UntypedStorage):
-        view = torch.from_numpy(np.frombuffer(region_buffer(region), dtype=np.uint8))
-        storage = view.untyped_storage()
     with torch.no_grad():
-        tensor = torch.empty(0, dtype=dtype)
-        return tensor.set_(storage, start // dtype.itemsize, shape, strides)
+        tensor = torch.empty(0, dtype=TENSOR_DTYPES[window.dtype])
+        return tensor.set_(region.as_storage(), start, window.shape, window.strides)
 
 
-def _build_array(
-    region: Region, start: int, dtype: np.dtype[Any], shape: list[int], strides: list[int]
-) -> np.ndarray[Any, Any]:
-    if dtype.kind not in ARRAY_KINDS or dtype.hasobject:
-        raise Malformed("an array of objects")
-    buffer = np.frombuffer(region_buffer(region), dtype=np.uint8)
-    array: np.ndarray[Any, Any] = np.ndarray(
-        shape, dtype, buffer=buffer, offset=start, strides=strides
+def _build_array(window: Window, region: Region) -> Array:
+    start = window.start if math.prod(window.shape) else 0
+    array: Array = np.ndarray(
+        window.shape,
+        ARRAY_DTYPES[window.dtype],
+        buffer=region.as_bytes(),
+        offset=start,
+        strides=window.strides,
     )
     return array
 
 
-def region_buffer(region: Region) -> Any:
-    """Return the region's memory as a buffer that keeps its owner alive."""
-    buffer = (ctypes.c_uint8 * region.size).from_address(region.address)
-    buffer.owner = region.owner  # type: ignore[attr-defined]
-    return buffer
-
-
-def set_gradient(value: torch.Tensor, requires_grad: Any, gradient: torch.Tensor | None) -> None:
+def set_gradient(value: torch.Tensor, requires_grad: bool, gradient: torch.Tensor | None) -> None:
     """Bring a leaf's gradient, and whether it wants one, to what the other side has."""
-    if type(requires_grad) is not bool:
-        raise Malformed("requires_grad is not a bool")
     if value.is_leaf:
         if value.requires_grad != requires_grad:
             value.requires_grad_(requires_grad)
@@ -190,20 +225,11 @@ def set_gradient(value: torch.Tensor, requires_grad: Any, gradient: torch.Tensor
             value.grad = gradient
 
 
-def check_bools(
-    message: dict[str, Any], described: dict[str, list[Any]], objects: dict[str, Any]
-) -> None:
-    """Refuse truth values other than 0 and 1, which are equal to neither, in what a message changed."""
-    regions = {region[0] for region in message.get("regions", [])}
-    windows = {window[0] for window in message.get("windows", [])}
-    for name, description in described.items():
-        if description[3] not in ("bool", "|b1") or name not in objects:
-            continue
-        if name not in windows and description[0] not in regions:
-            continue
-        value = objects[name]() if isinstance(objects[name], weakref.ref) else objects[name]
-        array = isinstance(value, np.ndarray)
-        if value is None or not (value.size if array else value.numel()):
-            continue
-        if value.view(np.uint8 if array else torch.uint8).max() > 1:
-            raise Malformed("a truth value that is neither true nor false")
+def check_truths(value: Memory) -> None:
+    """Refuse truth values other than 0 and 1, which are equal to neither."""
+    if isinstance(value, np.ndarray):
+        odd = value.size and value.view(np.uint8).max() > 1
+    else:
+        odd = value.numel() and value.detach().view(torch.uint8).max() > 1
+    if odd:
+        raise Malformed("a truth value that is neither true nor false")

@@ -13,8 +13,12 @@ import select
 import socket
 import struct
 import time
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import TypeAlias
+
+Json: TypeAlias = "bool | int | float | str | Sequence[Json] | Mapping[str, Json] | None"
+"""What JSON can say. What was read of it holds lists and dictionaries, and is narrowed by `nodes`."""
+Body: TypeAlias = dict[str, Json]
 
 HEADER = struct.Struct("<4sIQ")
 MAGIC = b"KIT1"
@@ -55,7 +59,7 @@ class Channel:
         sock.setblocking(False)
 
     def send(
-        self, body: dict[str, Any], blobs: Sequence[bytes] = (), deadline: float | None = None
+        self, body: Mapping[str, Json], blobs: Sequence[bytes] = (), deadline: float | None = None
     ) -> None:
         text = json.dumps(body, separators=(",", ":")).encode()
         size = sum(map(len, blobs))
@@ -65,7 +69,7 @@ class Channel:
         for blob in blobs:
             self._write(blob, deadline)
 
-    def receive(self, deadline: float | None = None) -> tuple[dict[str, Any], memoryview]:
+    def receive(self, deadline: float | None = None) -> tuple[Body, memoryview]:
         """Return the body and the blobs of the next frame.
 
         Raises:
@@ -87,7 +91,9 @@ class Channel:
             raise Malformed("the body is not an object")
         return body, memoryview(blobs)
 
-    def send_descriptor(self, body: dict[str, Any], fd: int, deadline: float | None = None) -> None:
+    def send_descriptor(
+        self, body: Mapping[str, Json], fd: int, deadline: float | None = None
+    ) -> None:
         """Send a frame, then one byte that carries the descriptor `fd`."""
         self.send(body, deadline=deadline)
         self._wait(write=True, deadline=deadline)

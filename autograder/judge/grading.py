@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from autograder.border.wire import Channel, Closed, Malformed, TimedOut, WireError
+from autograder.border.wire import Body, Channel, Closed, Malformed, TimedOut, WireError
 from autograder.intake.notebook import Cell, Notebook
 from autograder.judge.bundle import Bundle
 from autograder.judge.exceptions import student_error
@@ -171,7 +171,7 @@ class Run:
                 folder = submission_folder(self.bundle.files, self.bundle.manifest.hidden_files)
                 self.folder = self.folders.enter_context(folder)
                 self.channel = self.warm_parent.start(self.limits, self.folder)
-            message = {"op": "run", "cell": cell.number, "source": cell.source}
+            message: Body = {"op": "run", "cell": cell.number, "source": cell.source}
             limit = min(now + self.limits.cell_seconds, self.deadline)
             try:
                 self.channel.send(message, deadline=limit)

@@ -15,10 +15,9 @@ from torch import nn
 from torch.nn import functional as F
 
 from autograder.border.codec import Codec
-from autograder.border.mirror import Mirror
-from autograder.border.windows import DTYPES
 from autograder.border.wire import Malformed
-from autograder.judge.exceptions import BorderMisuse, InputChanged
+from autograder.judge.exceptions import BorderMisuse
+from autograder.judge.judge_mirror import JudgeMirror
 from autograder.judge.proxy import Proxy, is_module, is_proxy
 
 if TYPE_CHECKING:
@@ -38,42 +37,6 @@ NAMESPACES = {
 MAX_HANDLE = 1 << 31
 """Larger numbers can be chosen so that a dictionary of them is slow."""
 MODULE_TABLES = ("_parameters", "_buffers", "_modules")
-
-
-class JudgeMirror(Mirror):
-    """Guards what the test made: the student's code may not change it, unless that is the task."""
-
-    in_place = False
-
-    def __init__(self) -> None:
-        super().__init__("j", "w")
-
-    def may_change(self, region: str, data: bytes | None) -> bool:
-        if self.in_place or region.startswith(self.theirs):
-            return True
-        gradients = {d[7] for d in self.described.values() if d[2] != "array"}
-        windows = [(name, d) for name, d in self.described.items() if d[0] == region]
-        for name, description in windows:
-            if description[2] == "parameter" or name in gradients or name in self.buffers:
-                return True
-        if data is not None and any(self._only_rounded(region, data, d[3]) for _, d in windows):
-            return False
-        raise InputChanged(
-            "Your code changed an argument in place. Leave what you are given as it is."
-        )
-
-    def _only_rounded(self, region: str, data: bytes, dtype: str) -> bool:
-        """Whether `data` differs from what is here by no more than `x += eps; x -= eps` leaves behind."""
-        if dtype not in ("float32", "float64"):
-            return False
-        ours = torch.frombuffer(bytearray(self.regions[region].read()), dtype=DTYPES[dtype])
-        theirs = torch.frombuffer(bytearray(data), dtype=DTYPES[dtype])
-        step = 8 * torch.finfo(ours.dtype).eps
-        return torch.allclose(ours, theirs, rtol=step, atol=step, equal_nan=True)
-
-    def clear(self) -> None:
-        super().clear()
-        self.buffers: set[str] = set()
 
 
 class JudgeCodec(Codec):
@@ -127,7 +90,7 @@ class JudgeCodec(Codec):
 
     def _encode_module(self, module: nn.Module) -> Any:
         known = self.mirror.name_of(module)
-        if known is not None and known in self.mirror.modes:
+        if known is not None and self.mirror.twins[known].training is not None:
             self._note_parameters(module)
             return ["mirror", known]
         if not type(module).__module__.startswith("torch.nn"):
@@ -135,8 +98,7 @@ class JudgeCodec(Codec):
                 f"{type(module).__name__} is not one of torch's own modules: define it inside a probe"
             )
         name = self.mirror.name(module)
-        self.mirror.modes[name] = module.training
-        self.mirror.slots[name] = self.mirror.slots_of(module)
+        self.mirror.register_module(name, module)
         standard = nn.Module().__dict__
         attributes = {k: self.encode(v) for k, v in module.__dict__.items() if k not in standard}
         tables = {

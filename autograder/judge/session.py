@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-import weakref
 from typing import Any
 
 import torch
@@ -123,8 +122,8 @@ class Session:
     def _differentiable(self, inputs: dict[int, torch.Tensor]) -> list[torch.Tensor]:
         """Return what a gradient may be asked of: the call's own inputs, and all parameters known here."""
         found = dict(inputs)
-        for reference in list(self.codec.mirror.objects.values()):
-            value = reference() if isinstance(reference, weakref.ref) else reference
+        for twin in self.codec.mirror.twins.values():
+            value = twin.value
             if isinstance(value, torch.Tensor) and value.requires_grad and value.is_leaf:
                 found.setdefault(id(value), value)
         return list(found.values())

@@ -125,7 +125,7 @@ class Snapshot:
         codec = self.codec
         outputs = [codec.graph[number] for number in message["outputs"]]
         gradients = [self.decode(node) for node in message["gradients"]]
-        inputs = [codec.mirror.get(name) for name in message["inputs"]]
+        inputs = [codec.mirror.tensor(name) for name in message["inputs"]]
         held = [leaf.grad for leaf in inputs]
         for leaf in inputs:
             leaf.grad = None

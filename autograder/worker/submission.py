@@ -12,6 +12,7 @@ from typing import Any
 import torch
 from torch.utils.data import DataLoader
 
+from autograder.border.nodes import text, whole
 from autograder.border.wire import Channel, Closed
 from autograder.worker.cells import CellShell, run_cell
 from autograder.worker.confine import confine_snapshot
@@ -32,7 +33,9 @@ def run_submission(channel: Channel, shell: CellShell, layers: list[str]) -> Non
         except Closed:
             return
         if message["op"] == "run":
-            channel.send({"error": run_cell(shell, message["cell"], message["source"])})
+            channel.send(
+                {"error": run_cell(shell, whole(message["cell"]), text(message["source"]))}
+            )
         elif message["op"] == "snapshot":
             fd = channel.receive_descriptor()
             gc.freeze()

@@ -19,6 +19,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from autograder.border.nodes import whole
 from autograder.border.wire import Channel, Closed
 from autograder.worker.confine import Bounds, become_subreaper, close_inherited, confine
 from autograder.worker.hugepages import gather
@@ -87,7 +88,7 @@ def serve_judge(channel: Channel, shell: Any) -> None:
             watch.begin(pid, message)
             channel.send({"pid": pid})
         elif message["op"] == "kill":
-            kill_one(message["pid"])
+            kill_one(whole(message["pid"]))
             kill_orphans(watch.pid)
             channel.send({})
         elif message["op"] == "clear":

@@ -11,7 +11,7 @@ import torch
 from torch import nn
 
 from autograder.border.codec import Codec
-from autograder.border.mirror import Mirror
+from autograder.worker.worker_mirror import WorkerMirror
 
 MAX_NAME = 200
 
@@ -20,7 +20,7 @@ class WorkerCodec(Codec):
     """Sends everything that is not data as a handle, and builds what the judge describes."""
 
     def __init__(self) -> None:
-        super().__init__(Mirror("w", "j"))
+        super().__init__(WorkerMirror())
         self.clear()
 
     def clear(self) -> None:
@@ -110,8 +110,8 @@ class WorkerCodec(Codec):
 
     def _build_module(self, name: str, description: dict[str, Any], depth: int) -> nn.Module:
         """Build the twin of a module of the judge's: its class, attributes and parameters."""
-        if name in self.mirror.objects:
-            return self.mirror.get(name)  # type: ignore[no-any-return]
+        if name in self.mirror.twins:
+            return self.mirror.module(name)
         cls = getattr(importlib.import_module(description["module"]), description["class"])
         module: nn.Module = cls.__new__(cls)
         nn.Module.__init__(module)
@@ -122,9 +122,7 @@ class WorkerCodec(Codec):
                 getattr(module, table)[key] = self.decode(node, depth)
         module._non_persistent_buffers_set = set(description["transient"])
         module.training = description["training"]
-        self.mirror.register(name, module)
-        self.mirror.modes[name] = module.training
-        self.mirror.slots[name] = self.mirror.slots_of(module)
+        self.mirror.register_module(name, module)
         return module
 
     def _build_frame(self, description: dict[str, Any]) -> Any:
