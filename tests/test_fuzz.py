@@ -14,7 +14,7 @@ import socket
 import struct
 import time
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -239,7 +239,7 @@ class FakeLine(Channel):
         self.patient = False
         """Whether a reply that is not whole leaves the line open."""
 
-    def send(self, body: dict[str, Any], blobs: Any = (), deadline: float | None = None) -> None:
+    def send(self, body: Mapping[str, Any], blobs: Any = (), deadline: float | None = None) -> None:
         reply: dict[str, Any] = {"value": None}
         out: list[bytes] = []
         if self.snapshot is not None:

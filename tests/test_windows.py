@@ -179,7 +179,7 @@ def test_a_window_that_is_described_is_the_window_that_is_built(value: Any) -> N
         window = window_of_array("w1", begin - low if size else 0, value)
     read = Window.from_json(json.loads(json.dumps(window.to_json())))
     assert read == window
-    again = build(read, Region(low, size, owner))
+    again: Any = build(read, Region(low, size, owner))
     assert type(again) is type(value) and again.dtype == value.dtype
     assert tuple(again.shape) == tuple(value.shape)
     if isinstance(value, torch.Tensor):
