@@ -27,6 +27,7 @@ from hypothesis import strategies as st
 from otter.test_files import ExceptionTestFile
 from torch import nn
 
+from autograder.border.requests import Call, Lookup, Spy
 from autograder.border.wire import HEADER, MAGIC, Channel, Closed, Malformed
 from autograder.errors import KitError
 from autograder.intake.notebook import read_notebook
@@ -106,8 +107,8 @@ CALLS = (
 NASTY: tuple[Any, ...] = (
     None, True, False, 0, 1, -1, 2**31, 2**61 - 1, 2**63, -(2**63), 10**400, 0.0, -0.0, 1e308, float("nan"), float("inf"),
     "", "w1", "w2", "j1", "j2", "x" * 3000, "value", "float32", "bool", "|b1", "quint8", "O", "V8", "parameter", "array",
-    [], {}, [[]], [None], ["mirror", "j1"], ["mirror", "w1"], ["output", 0], ["handle", 1, {}], ["handle", -1, {"classes": 7}],
-    ["handle", 3, {"classes": ["torch.nn.parameter.Parameter", "torch.Tensor"], "class": True, "bases": ["torch.nn.modules.module.Module"]}],
+    [], {}, [[]], [None], ["mirror", "j1"], ["mirror", "w1"], ["output", 0], ["handle", 1, [[], None]], ["handle", -1, [7, None]],
+    ["handle", 3, [["torch.nn.parameter.Parameter", "torch.Tensor"], ["torch.nn.modules.module.Module"]]],
     ["global", "os", "system"], ["function", "f1", {}], ["optimizer", "torch.optim", "SGD", []], ["set", [0, 2**61 - 1]],
     ["dict", [[["list", []], 1]]], ["size", [2**62, 0]], ["dtype", "qint8"], ["device", "cuda:99"], ["scalar", "O", 1],
     ["complex", 10**400, 1], ["bytes", "zz"], ["w1", 0, 4], ["w1", 0, "tensor", "float32", [2**40], [0], False, None],
@@ -323,11 +324,11 @@ def test_a_changed_reply_breaks_nothing_and_equals_nothing(seed: int) -> None:
         X = torch.tensor([[1.0, -2.0], [3.0, 0.5]], requires_grad=rng.random() < 0.3)
         secret = torch.rand(2, 2)
         session.begin(1)
-        function = session.request("lookup", name=rng.choice(CALLS))
+        function = session.ask(Lookup(rng.choice(CALLS)))
         line.change = changed_by(rng)
         started = time.monotonic()
         try:
-            value = session.call(function, (X,), {}, rng.choice(("call", "call", "spy")))
+            value = session.ask(rng.choice((Call, Call, Spy))(function, (X,), {}))
             check_value(value, secret)
         except OURS:
             pass
@@ -348,7 +349,7 @@ def test_random_bytes_are_no_reply(data: bytes) -> None:
     line = FakeLine(None, lambda reply, blobs: data)
     session = Session(line, time.monotonic() + 0.02)
     try:
-        session.request("lookup", name="x")
+        session.ask(Lookup("x"))
     except OURS:
         pass
     finally:
@@ -364,7 +365,7 @@ def test_a_reply_that_stops_in_the_middle_is_waited_for_until_the_deadline_and_n
     session = Session(line, time.monotonic() + 0.3)
     started = time.monotonic()
     with pytest.raises(WorkerGone) as caught:
-        session.request("lookup", name="x")
+        session.ask(Lookup("x"))
     assert caught.value.outcome is Outcome.TIMEOUT
     assert 0.2 < time.monotonic() - started < 2
     session.close()

@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from autograder.border.requests import Lookup
 from autograder.border.wire import Body, Channel, Closed, Malformed, TimedOut, WireError
 from autograder.intake.notebook import Cell, Notebook
 from autograder.judge.bundle import Bundle
@@ -268,7 +269,7 @@ class Run:
     def _defines_any(self, session: Session, question: QuestionManifest) -> bool:
         for name in question.defines:
             with contextlib.suppress(Exception):
-                session.request("lookup", name=name)
+                session.ask(Lookup(name))
                 return True
         return False
 

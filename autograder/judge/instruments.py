@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from autograder.border.requests import Call, Spy
 from autograder.intake.notebook import parse_cell
 from autograder.judge.exceptions import BorderMisuse, UnreadableValue
 from autograder.judge.session import Session
@@ -34,11 +35,11 @@ class JudgeTools:
 
     def probe(self, measure: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         """Run a test's function beside the student's code, with the real objects; return its data."""
-        return self._session.call(measure, args, kwargs)
+        return self._session.ask(Call(measure, args, kwargs))
 
     def calls(self, function: Any, *args: Any, **kwargs: Any) -> set[str]:
         """Return the names of the torch functions that `function(*args)` calls."""
-        called = self._session.call(function, args, kwargs, op="spy")
+        called = self._session.ask(Spy(function, args, kwargs))
         if not isinstance(called, set) or not all(isinstance(name, str) for name in called):
             raise UnreadableValue("It could not be seen which functions your code calls.")
         return called

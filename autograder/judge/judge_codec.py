@@ -7,21 +7,22 @@ import math
 import operator
 import types
 import weakref
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import torch
 from torch import nn
 from torch.nn import functional as F
 
+from autograder.border.claims import Claims
 from autograder.border.codec import Codec
-from autograder.border.wire import Malformed
+from autograder.border.nodes import whole
+from autograder.border.regions import Array
+from autograder.border.wire import Json, Malformed
+from autograder.judge.asking import Asks
 from autograder.judge.exceptions import BorderMisuse
 from autograder.judge.judge_mirror import JudgeMirror
 from autograder.judge.proxy import Proxy, is_module, is_proxy
-
-if TYPE_CHECKING:
-    from autograder.judge.session import Session
 
 NAMESPACES = {
     "torch": torch,
@@ -44,9 +45,9 @@ class JudgeCodec(Codec):
 
     mirror: JudgeMirror
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, asks: Asks) -> None:
         super().__init__(JudgeMirror())
-        self.session = session
+        self.asks = asks
         self.clear()
 
     def clear(self) -> None:
@@ -57,15 +58,21 @@ class JudgeCodec(Codec):
         """Tensors of the message at hand that need a gradient."""
         self.outputs: list[torch.Tensor] = []
         self.released: list[int] = []
+        """Numbers of handles and graphs that nobody here holds any more."""
+
+    def take_released(self) -> list[int]:
+        """Return what the worker need not keep any longer, once."""
+        released, self.released[:] = list(self.released), []
+        return released
 
     # To the worker
 
-    def encode_tensor(self, value: Any) -> Any:
+    def encode_tensor(self, value: torch.Tensor | Array) -> Json:
         if isinstance(value, torch.Tensor) and value.requires_grad:
             self.inputs[id(value)] = value
         return super().encode_tensor(value)
 
-    def encode_object(self, value: Any) -> Any:
+    def encode_object(self, value: object) -> Json:
         if is_proxy(value):
             return ["handle", value._number]
         if is_module(value):
@@ -81,14 +88,14 @@ class JudgeCodec(Codec):
         if isinstance(value, types.FunctionType):
             return self._encode_function(value)
         if type(value).__module__.startswith("pandas") and hasattr(value, "index"):
-            return ["frame", self.encode(describe_frame(value))]
+            return ["frame", *(self.encode(part) for part in lists_of_frame(value))]
         if isinstance(value, (map, filter, zip, range, types.GeneratorType)):
             return self.encode(list(value))
         raise BorderMisuse(
             f"the test sends a {type(value).__name__}, which does not cross the border"
         )
 
-    def _encode_module(self, module: nn.Module) -> Any:
+    def _encode_module(self, module: nn.Module) -> Json:
         known = self.mirror.name_of(module)
         if known is not None and self.mirror.twins[known].training is not None:
             self._note_parameters(module)
@@ -108,7 +115,7 @@ class JudgeCodec(Codec):
         for buffer in module._buffers.values():
             if buffer is not None:
                 self.mirror.buffers.add(self.mirror.name(buffer))
-        description = {
+        parts: Json = {
             "module": type(module).__module__,
             "class": type(module).__name__,
             "attributes": attributes,
@@ -116,19 +123,19 @@ class JudgeCodec(Codec):
             "transient": sorted(module._non_persistent_buffers_set),
             "training": module.training,
         }
-        return ["module", name, description]
+        return ["module", name, parts]
 
     def _note_parameters(self, module: nn.Module) -> None:
         for parameter in module.parameters():
             if parameter.requires_grad:
                 self.inputs[id(parameter)] = parameter
 
-    def _encode_function(self, function: types.FunctionType) -> Any:
+    def _encode_function(self, function: types.FunctionType) -> Json:
         if function in self.functions:
             return ["function", self.functions[function]]
         name = f"f{len(self.functions) + 1}"
         self.functions[function] = name
-        description = {
+        parts: Json = {
             "code": marshal.dumps(function.__code__).hex(),
             "name": function.__name__,
             "closure": [self._encode_cell(cell) for cell in function.__closure__ or ()],
@@ -137,12 +144,12 @@ class JudgeCodec(Codec):
                 for key in sorted(global_names(function.__code__))
                 if key in function.__globals__
             },
-            "defaults": self.encode(function.__defaults__),
-            "kwdefaults": self.encode(function.__kwdefaults__),
+            "__defaults__": self.encode(function.__defaults__),
+            "__kwdefaults__": self.encode(function.__kwdefaults__),
         }
-        return ["function", name, description]
+        return ["function", name, parts]
 
-    def _encode_cell(self, cell: types.CellType) -> Any:
+    def _encode_cell(self, cell: types.CellType) -> Json:
         try:
             return self.encode(cell.cell_contents)
         except ValueError:  # a name that is not bound yet
@@ -150,24 +157,22 @@ class JudgeCodec(Codec):
 
     # From the worker
 
-    def decode_object(self, tag: str, rest: list[Any], depth: int) -> Any:
+    def decode_object(self, tag: str, rest: list[Json], depth: int) -> object:
         match tag, rest:
             case "output", [number]:
-                return self.outputs[number]
-            case "handle", [number, about]:
-                if (
-                    type(number) is not int
-                    or not 0 <= number < MAX_HANDLE
-                    or type(about) is not dict
-                ):
-                    raise Malformed("a handle is not a handle")
-                proxy = self.proxies.get(number)
-                if proxy is None:
-                    proxy = Proxy(self.session, number, about)
-                    self.proxies[number] = proxy
-                    weakref.finalize(proxy, self.released.append, number)
-                return proxy
+                return self.outputs[whole(number)]
+            case "handle", [number, claims]:
+                return self._proxy(whole(number), Claims.from_json(claims))
         return super().decode_object(tag, rest, depth)
+
+    def _proxy(self, number: int, claims: Claims) -> Proxy:
+        if not 0 <= number < MAX_HANDLE:
+            raise Malformed("a handle is not a handle")
+        proxy = self.proxies.get(number)
+        if proxy is None:
+            proxy = self.proxies[number] = Proxy(self.asks, number, claims)
+            weakref.finalize(proxy, self.released.append, number)
+        return proxy
 
 
 def global_names(code: types.CodeType) -> set[str]:
@@ -178,7 +183,7 @@ def global_names(code: types.CodeType) -> set[str]:
     return names
 
 
-def find_global(value: Any) -> tuple[str, str] | None:
+def find_global(value: object) -> tuple[str, str] | None:
     """Return the module and the path by which `value` can be imported, if it can."""
     path = getattr(value, "__qualname__", None) or getattr(value, "__name__", None)
     if not isinstance(path, str) or "<" in path:
@@ -190,7 +195,7 @@ def find_global(value: Any) -> tuple[str, str] | None:
     for name, namespace in namespaces.items():
         # A builtin function of torch calls itself `_VariableFunctionsClass.relu`.
         for attempt in (path, path.rpartition(".")[2]):
-            found: Any = namespace
+            found: object = namespace
             for part in attempt.split("."):
                 found = getattr(found, part, None)
             if found is value:
@@ -201,19 +206,18 @@ def find_global(value: Any) -> tuple[str, str] | None:
     return None
 
 
-def describe_frame(frame: Any) -> dict[str, Any]:
-    """Say a pandas DataFrame or Series in lists: missing values are `None`."""
+def lists_of_frame(frame: Any) -> tuple[object, object, object]:
+    """Say a pandas DataFrame or Series in lists: columns, index, and the name of a Series.
+
+    Missing values are `None`.
+    """
     series = frame.ndim == 1
     columns = frame.to_frame() if series else frame
-    described = []
+    listed = []
     for position, key in enumerate(columns.columns):
         column = columns.iloc[:, position]
         values = [
             None if missing else value for value, missing in zip(column.tolist(), column.isna())
         ]
-        described.append([key, str(column.dtype), values])
-    return {
-        "columns": described,
-        "index": columns.index.tolist(),
-        "series": columns.columns[0] if series else None,
-    }
+        listed.append([key, str(column.dtype), values])
+    return listed, columns.index.tolist(), columns.columns[0] if series else None

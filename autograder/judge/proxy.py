@@ -3,16 +3,32 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import torch
 from torch import nn
+from typing_extensions import TypeIs
 
-if TYPE_CHECKING:
-    from autograder.judge.session import Session
+from autograder.border.claims import Claims
+from autograder.border.requests import (
+    Call,
+    Contains,
+    Float,
+    GetAttribute,
+    GetItem,
+    Iterate,
+    Length,
+    Next,
+    SetAttribute,
+    SetItem,
+    Truth,
+)
+from autograder.judge.asking import Asks
 
 MAX_LENGTH = 1_000_000
 """Python reserves memory for what `__len__` promises, and the promise comes from the student."""
+READABLE = ("__name__", "__doc__", "__module__", "__dict__")
+"""Special names that are asked for like others."""
 
 
 class Proxy:
@@ -22,68 +38,68 @@ class Proxy:
     stays a claim.
     """
 
-    __slots__ = ("__weakref__", "_about", "_number", "_session")
-    _session: Session
+    __slots__ = ("__weakref__", "_asks", "_claims", "_number")
+    _asks: Asks
     _number: int
-    _about: dict[str, Any]
+    _claims: Claims
 
-    def __init__(self, session: Session, number: int, about: dict[str, Any]) -> None:
-        object.__setattr__(self, "_session", session)
+    def __init__(self, asks: Asks, number: int, claims: Claims) -> None:
+        object.__setattr__(self, "_asks", asks)
         object.__setattr__(self, "_number", number)
-        object.__setattr__(self, "_about", about)
+        object.__setattr__(self, "_claims", claims)
 
     @property  # type: ignore[misc]
     def __class__(self) -> type:
-        if self._about.get("class") is True:
+        if self._claims.bases is not None:
             return type
-        return next(iter(torch_classes(self._about.get("classes"))), Proxy)
+        return next(iter(torch_classes(self._claims.classes)), Proxy)
 
     @property
     def __bases__(self) -> tuple[type, ...]:
-        if self._about.get("class") is not True:
+        if self._claims.bases is None:
             raise AttributeError("__bases__")
-        return torch_classes(self._about.get("bases"))
+        return torch_classes(self._claims.bases)
 
-    def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        return self._session.call(self, args, kwargs)
+    def __call__(self, *args: object, **kwargs: object) -> Any:
+        return self._asks.ask(Call(self, args, kwargs))
 
     def __getattr__(self, name: str) -> Any:
-        if name.startswith("__") and name not in ("__name__", "__doc__", "__module__", "__dict__"):
+        if name.startswith("__") and name not in READABLE:
             raise AttributeError(name)
-        return self._session.request("getattr", target=self, name=name)
+        return self._asks.ask(GetAttribute(self, name))
 
-    def __setattr__(self, name: str, value: Any) -> None:
-        self._session.request("setattr", target=self, name=name, value=value)
+    def __setattr__(self, name: str, value: object) -> None:
+        self._asks.ask(SetAttribute(self, name, value))
 
-    def __getitem__(self, key: Any) -> Any:
-        return self._session.request("getitem", target=self, key=key)
+    def __getitem__(self, key: object) -> Any:
+        return self._asks.ask(GetItem(self, key))
 
-    def __setitem__(self, key: Any, value: Any) -> None:
-        self._session.request("setitem", target=self, key=key, value=value)
+    def __setitem__(self, key: object, value: object) -> None:
+        self._asks.ask(SetItem(self, key, value))
 
-    def __contains__(self, value: Any) -> bool:
-        return self._session.request("contains", target=self, value=value) is True
+    def __contains__(self, value: object) -> bool:
+        return self._asks.ask(Contains(self, value)) is True
 
     def __len__(self) -> int:
-        length = self._session.request("len", target=self)
+        length = self._asks.ask(Length(self))
         if type(length) is not int or not 0 <= length <= MAX_LENGTH:
             raise ValueError("the object has no sensible length")
         return length
 
     def __bool__(self) -> bool:
-        return self._session.request("bool", target=self) is True
+        return self._asks.ask(Truth(self)) is True
 
     def __float__(self) -> float:
-        return float(self._session.request("float", target=self))
+        return float(self._asks.ask(Float(self)))
 
-    def __iter__(self) -> Any:
-        iterator = self._session.request("iter", target=self)
+    def __iter__(self) -> Iteration:
+        iterator = self._asks.ask(Iterate(self))
         if not is_proxy(iterator):
             raise TypeError("the object does not iterate")
         return Iteration(iterator)
 
     def __next__(self) -> Any:
-        item = self._session.request("next", target=self)
+        item = self._asks.ask(Next(self))
         if not isinstance(item, list) or len(item) > 1:
             raise ValueError("the object does not iterate")
         if not item:
@@ -97,7 +113,7 @@ class Proxy:
 class Iteration:
     """An iterator on the other side. It has no length, whatever the student's object says."""
 
-    def __init__(self, iterator: Any) -> None:
+    def __init__(self, iterator: Proxy) -> None:
         self.iterator = iterator
 
     def __iter__(self) -> Iteration:
@@ -107,11 +123,11 @@ class Iteration:
         return Proxy.__next__(self.iterator)
 
 
-def torch_classes(names: Any) -> tuple[type, ...]:
+def torch_classes(names: tuple[str, ...]) -> tuple[type, ...]:
     """Return torch's classes among the given qualified names, tensors excepted: those come as data."""
     found = []
-    for name in names if isinstance(names, list) else ():
-        module, _, attribute = str(name).rpartition(".")
+    for name in names:
+        module, _, attribute = name.rpartition(".")
         if module.startswith(("torch.nn", "torch.optim", "torch.utils.data")):
             value = getattr(sys.modules.get(module), attribute, None)
             # Defined there, not imported: the modules hold other classes' names too.
@@ -121,16 +137,15 @@ def torch_classes(names: Any) -> tuple[type, ...]:
     return tuple(found)
 
 
-def is_proxy(value: object) -> bool:
+def is_proxy(value: object) -> TypeIs[Proxy]:
     """Whether `value` is a proxy (`isinstance` would ask the student's object)."""
     return type(value) is Proxy
 
 
 def type_name(proxy: Proxy) -> str:
-    names = proxy._about.get("classes")
-    name = str(names[0]) if isinstance(names, list) and names else "object"
+    name = next(iter(proxy._claims.classes), "object")
     return name.rpartition(".")[2][:60]
 
 
-def is_module(value: object) -> bool:
+def is_module(value: object) -> TypeIs[nn.Module]:
     return isinstance(value, nn.Module) and not is_proxy(value)

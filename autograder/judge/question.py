@@ -12,6 +12,7 @@ import numpy as np
 import torch
 from otter.test_files import ExceptionTestFile
 
+from autograder.border.requests import Lookup
 from autograder.judge.exceptions import WorkerGone
 from autograder.judge.instruments import JudgeTools
 from autograder.judge.messages import Verdict, verdict
@@ -46,7 +47,7 @@ class StudentNames(dict[str, Any]):
         if name == "judge":
             return self._tools
         try:
-            return self._session.request("lookup", name=name)
+            return self._session.ask(Lookup(name))
         except KeyError:
             return default
 

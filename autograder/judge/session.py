@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import time
 from typing import Any
 
 import torch
 
-from autograder.border.wire import Channel, Closed, Malformed, TimedOut
+from autograder.border.crossing import to_json
+from autograder.border.nodes import numbered
+from autograder.border.requests import Begin, ToSnapshot
+from autograder.border.wire import Body, Channel, Closed, Malformed, TimedOut
 from autograder.judge.exceptions import InputChanged, UnreadableValue, WorkerGone, student_error
-from autograder.judge.gradient import join
+from autograder.judge.gradient import Outputs, join
 from autograder.judge.judge_codec import JudgeCodec
 from autograder.results import Outcome
-
-PLAIN = ("name", "names", "seed", "source", "inputs", "outputs")
-"""Fields that are sent as they are; all others are values, or several of them."""
-SEVERAL = ("args", "gradients")
 
 
 class Session:
@@ -31,54 +29,29 @@ class Session:
     def begin(self, seed: int) -> None:
         """Start a test case from a known random state, with nothing left of the one before."""
         self.codec.clear()
-        self.request("begin", seed=seed)
+        self.ask(Begin(seed))
 
-    def call(
-        self, target: Any, args: tuple[Any, ...], kwargs: dict[str, Any], op: str = "call"
-    ) -> Any:
-        return self.request(op, target=target, args=args, kwargs=kwargs)
-
-    def request(self, op: str, **fields: Any) -> Any:
-        """Do `op` in the worker and return what comes back.
+    def ask(self, request: ToSnapshot) -> Any:
+        """Have it done in the worker and return what comes back.
 
         Raises:
             StudentError: the student's code raised.
             WorkerGone: it hung, crashed or sent nonsense; so does every later request.
             InputChanged: it changed what it was given.
+            UnreadableValue: it returned more than can be read.
         """
         if self.broken is not None:
             raise self.broken
         codec = self.codec
         codec.inputs = {}
-        message: dict[str, Any] = {"op": op, "grad": torch.is_grad_enabled()}
-        for key, value in fields.items():
-            message[key] = value if key in PLAIN else self._encode(key, value)
-        if codec.released:
-            released, codec.released[:] = list(codec.released), []
-            message["release"] = released
+        message: Body = {
+            "do": to_json(request, codec.encode),
+            "grad": torch.is_grad_enabled(),
+            "release": codec.take_released(),
+        }
         inputs = dict(codec.inputs)
-        reply = self._exchange(message)
         try:
-            return self._read(reply, inputs)
-        except Malformed as error:
-            raise self.give_up(
-                Outcome.CRASHED, f"Your code's process sent a reply that makes no sense ({error})."
-            ) from None
-
-    def _encode(self, key: str, value: Any) -> Any:
-        if key in SEVERAL:
-            return [self.codec.encode(item) for item in value]
-        if key == "kwargs":
-            return {name: self.codec.encode(item) for name, item in value.items()}
-        return self.codec.encode(value)
-
-    def _exchange(self, message: dict[str, Any]) -> dict[str, Any]:
-        mirror = self.codec.mirror
-        blobs = mirror.pack(message)
-        try:
-            self.channel.send(message, blobs, self.deadline)
-            reply, memory = self.channel.receive(self.deadline)
-            mirror.unpack(reply, memory)
+            return self._read(self._exchange(message), inputs)
         except TimedOut:
             raise self.give_up(
                 Outcome.TIMEOUT, "Your code was not done in time. Is there a loop that never ends?"
@@ -93,9 +66,16 @@ class Session:
             raise self.give_up(
                 Outcome.CRASHED, f"Your code's process sent a reply that makes no sense ({error})."
             ) from None
+
+    def _exchange(self, message: Body) -> Body:
+        mirror = self.codec.mirror
+        blobs = mirror.pack(message)
+        self.channel.send(message, blobs, self.deadline)
+        reply, memory = self.channel.receive(self.deadline)
+        mirror.unpack(reply, memory)
         return reply
 
-    def _read(self, reply: dict[str, Any], inputs: dict[int, torch.Tensor]) -> Any:
+    def _read(self, reply: Body, inputs: dict[int, torch.Tensor]) -> object:
         if "raised" in reply:
             raise student_error(reply["raised"])
         if "too_large" in reply:
@@ -103,18 +83,17 @@ class Session:
         if reply.get("changed_frame"):
             raise InputChanged("Your code changed a table that it was given: work on a copy of it.")
         codec = self.codec
-        outputs = reply.get("outputs", [])
         codec.outputs, codec.keys = [], 0
+        outputs = numbered(reply.get("outputs", []))
         if outputs:
-            try:
-                numbers = [int(number) for number, _ in outputs]
-                values = [codec.decode(node) for _, node in outputs]
-            except (TypeError, ValueError, OverflowError):
-                raise Malformed("outputs are not outputs") from None
+            values = [codec.decode(node) for _, node in outputs]
             # Exactly a tensor: a proxy may claim to be an instance of whatever it likes.
-            if not all(type(value) is torch.Tensor for value in values):
+            tensors = [value for value in values if type(value) is torch.Tensor]
+            if len(tensors) < len(values):
                 raise Malformed("an output is not a tensor")
-            codec.outputs = join(self, numbers, values, self._differentiable(inputs))
+            numbers = [number for number, _ in outputs]
+            asked = {codec.mirror.name(tensor): tensor for tensor in self._differentiable(inputs)}
+            codec.outputs = join(Outputs(self, numbers, asked, codec.released), tensors)
         if "value" not in reply:
             raise Malformed("no value")
         return codec.decode(reply["value"])
@@ -136,7 +115,3 @@ class Session:
 
     def close(self) -> None:
         self.give_up(Outcome.GRADER_ERROR, "The session is over.")
-
-    @property
-    def seconds_left(self) -> float:
-        return self.deadline - time.monotonic()

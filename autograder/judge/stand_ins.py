@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 
+from autograder.border.requests import Define
 from autograder.judge.session import Session
 from autograder.manifest import Manifest, QuestionManifest
 from autograder.results import Outcome, QuestionResult
@@ -27,7 +28,7 @@ def lend(
         if result is None or result.outcome is Outcome.PASSED:
             continue
         with contextlib.suppress(Exception):
-            session.request("define", source=source)
+            session.ask(Define(source))
             used = any(name in sources.get(defined, "") for defined in question.defines)
             lent += [name] if used else []
     if not lent:

@@ -12,6 +12,7 @@ from IPython.core.compilerop import CachingCompiler
 from IPython.core.interactiveshell import InteractiveShell
 from traitlets.config import Config
 
+from autograder.border.wire import Body
 from autograder.worker.output import count_anew
 
 MAX_MESSAGE = 1000
@@ -84,16 +85,16 @@ def replace_otter() -> None:
     sys.modules["otter"] = NoGrader("otter")
 
 
-def run_cell(shell: CellShell, number: int, source: str) -> dict[str, Any] | None:
+def run_cell(shell: CellShell, number: int, source: str) -> Body | None:
     """Run one cell; return what went wrong, or nothing."""
     count_anew()
     shell.compile.number = number  # type: ignore[attr-defined]
     result = shell.run_cell(source, store_history=False)
     error = result.error_before_exec or result.error_in_exec
-    return None if error is None else report(error)
+    return None if error is None else said_of(error)
 
 
-def report(error: BaseException) -> dict[str, Any]:
+def said_of(error: BaseException) -> Body:
     """Say what was raised, and in which line of which cell: data only."""
     classes = [c.__qualname__[:100] for c in type(error).__mro__[:20] if c.__module__ == "builtins"]
     place: tuple[int, int] | None = None
@@ -105,7 +106,6 @@ def report(error: BaseException) -> dict[str, Any]:
                 place = (cell_number(frame.filename), frame.lineno or 0)
     message = error.msg if isinstance(error, SyntaxError) else str(error)
     return {
-        "type": type(error).__name__[:100],
         "classes": classes,
         "message": str(message)[:MAX_MESSAGE],
         "place": place,

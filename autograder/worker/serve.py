@@ -3,13 +3,36 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
 import torch
 
-from autograder.border.wire import Channel, Closed, Malformed
-from autograder.worker.cells import report
+from autograder.border.nodes import items, table, truth, whole
+from autograder.border.requests import (
+    TO_SNAPSHOT,
+    Backward,
+    Begin,
+    Call,
+    Contains,
+    Define,
+    Float,
+    GetAttribute,
+    GetItem,
+    Iterate,
+    Length,
+    Lookup,
+    Next,
+    SetAttribute,
+    SetItem,
+    Spy,
+    ToSnapshot,
+    Truth,
+    never,
+)
+from autograder.border.wire import Body, Channel, Closed, Malformed
+from autograder.worker.cells import said_of
 from autograder.worker.output import count_anew
 from autograder.worker.spy import functions_called
 from autograder.worker.worker_codec import WorkerCodec
@@ -41,105 +64,91 @@ class Snapshot:
         self.namespace = namespace
         self.codec = WorkerCodec()
 
-    def answer(self, message: dict[str, Any], blobs: memoryview) -> dict[str, Any]:
+    def answer(self, message: Body, blobs: memoryview) -> Body:
         codec = self.codec
         codec.outputs = []
         try:
             codec.mirror.unpack(message, blobs)
-            codec.forget(message.get("release", []))
-            with torch.set_grad_enabled(message.get("grad", True)):
-                value = getattr(self, "do_" + message["op"])(message)
-            reply = {"value": codec.encode(value)}
+            codec.forget([whole(number) for number in items(message["release"])])
+            with torch.set_grad_enabled(truth(message["grad"])):
+                request = TO_SNAPSHOT.read(table(message["do"]), codec.decode)
+                value = self.carry_out(request)
+            reply: Body = {"value": codec.encode(value)}
         except BaseException as error:  # noqa: BLE001 - whatever the student's code raises, exit() too
             codec.outputs = []
-            return {"raised": report(error)}
+            return {"raised": said_of(error)}
         if codec.outputs:
             reply["outputs"] = codec.outputs
         if codec.frames and codec.changed_frame():
             reply["changed_frame"] = True
         return reply
 
-    def do_begin(self, message: dict[str, Any]) -> None:
-        """Start a test case: nothing is left of the last one but what the student's code keeps."""
+    def carry_out(self, request: ToSnapshot) -> object:
+        """Do what is asked and return what comes of it."""
+        match request:
+            case Begin(seed):
+                self._begin(seed)
+            case Define(source):
+                exec(compile(source, FILE, "exec"), self.namespace)
+            case Lookup(name):
+                return self.namespace[name]
+            case Call(target, args, kwargs):
+                return target(*args, **kwargs)
+            case Spy(target, args, kwargs):
+                return functions_called(target, *args, **kwargs)
+            case GetAttribute(target, name):
+                return getattr(target, name)
+            case SetAttribute(target, name, value):
+                setattr(target, name, value)
+            case GetItem(target, key):
+                return target[key]
+            case SetItem(target, key, value):
+                target[key] = value
+            case Contains(target, value):
+                return value in target
+            case Length(target):
+                return len(target)
+            case Truth(target):
+                return bool(target)
+            case Float(target):
+                return float(target)
+            case Iterate(target):
+                return iter(target)
+            case Next(target):
+                return next_of(target)
+            case Backward(outputs, gradients, inputs):
+                return self._backward(outputs, gradients, inputs)
+            case _:
+                never(request)
+        return None
+
+    def _begin(self, seed: int) -> None:
         self.codec.clear()
         count_anew()
-        seed = message["seed"]
         random.seed(seed)
         np.random.seed(seed % 2**32)
         # Not `torch.manual_seed`, which also notes a stack trace for a GPU that is not there.
         torch.default_generator.manual_seed(seed)
 
-    def do_define(self, message: dict[str, Any]) -> None:
-        exec(compile(message["source"], FILE, "exec"), self.namespace)
-
-    def do_lookup(self, message: dict[str, Any]) -> Any:
-        return self.namespace[message["name"]]
-
-    def do_call(self, message: dict[str, Any]) -> Any:
-        target, args, kwargs = self._call(message)
-        return target(*args, **kwargs)
-
-    def do_spy(self, message: dict[str, Any]) -> Any:
-        target, args, kwargs = self._call(message)
-        return functions_called(target, *args, **kwargs)
-
-    def do_getattr(self, message: dict[str, Any]) -> Any:
-        return getattr(self.decode(message["target"]), message["name"])
-
-    def do_setattr(self, message: dict[str, Any]) -> None:
-        setattr(self.decode(message["target"]), message["name"], self.decode(message["value"]))
-
-    def do_getitem(self, message: dict[str, Any]) -> Any:
-        return self.decode(message["target"])[self.decode(message["key"])]
-
-    def do_setitem(self, message: dict[str, Any]) -> None:
-        self.decode(message["target"])[self.decode(message["key"])] = self.decode(message["value"])
-
-    def do_contains(self, message: dict[str, Any]) -> bool:
-        return self.decode(message["value"]) in self.decode(message["target"])
-
-    def do_len(self, message: dict[str, Any]) -> int:
-        return len(self.decode(message["target"]))
-
-    def do_bool(self, message: dict[str, Any]) -> bool:
-        return bool(self.decode(message["target"]))
-
-    def do_float(self, message: dict[str, Any]) -> float:
-        return float(self.decode(message["target"]))
-
-    def do_iter(self, message: dict[str, Any]) -> Any:
-        return iter(self.decode(message["target"]))
-
-    def do_next(self, message: dict[str, Any]) -> Any:
-        """Return the next item in a list of one, an empty list at the end."""
-        for item in self.decode(message["target"]):
-            return [item]
-        return []
-
-    def do_backward(self, message: dict[str, Any]) -> Any:
-        """Send gradients from outputs of an earlier call back to what that call was given.
-
-        Gradients of `inputs` are returned, to be accumulated by the judge's own autograd; those of all
-        other leaves (the parameters inside a module) are accumulated here.
-        """
+    def _backward(
+        self, outputs: Iterable[int], gradients: Iterable[torch.Tensor], inputs: Iterable[str]
+    ) -> list[torch.Tensor | None]:
         codec = self.codec
-        outputs = [codec.graph[number] for number in message["outputs"]]
-        gradients = [self.decode(node) for node in message["gradients"]]
-        inputs = [codec.mirror.tensor(name) for name in message["inputs"]]
-        held = [leaf.grad for leaf in inputs]
-        for leaf in inputs:
+        leaves = [codec.mirror.tensor(name) for name in inputs]
+        held = [leaf.grad for leaf in leaves]
+        for leaf in leaves:
             leaf.grad = None
         try:
-            torch.autograd.backward(outputs, gradients, retain_graph=True)
-            return [leaf.grad for leaf in inputs]
+            graphs = [codec.graph[number] for number in outputs]
+            torch.autograd.backward(graphs, list(gradients), retain_graph=True)
+            return [leaf.grad for leaf in leaves]
         finally:
-            for leaf, gradient in zip(inputs, held):
+            for leaf, gradient in zip(leaves, held):
                 leaf.grad = gradient
 
-    def decode(self, node: Any) -> Any:
-        return self.codec.decode(node)
 
-    def _call(self, message: dict[str, Any]) -> tuple[Any, list[Any], dict[str, Any]]:
-        target = self.decode(message["target"])
-        args = [self.decode(node) for node in message["args"]]
-        return target, args, {key: self.decode(node) for key, node in message["kwargs"].items()}
+def next_of(iterator: Iterable[object]) -> list[object]:
+    """Return the next item in a list of one, an empty list at the end."""
+    for item in iterator:
+        return [item]
+    return []

@@ -10,10 +10,12 @@ from typing import Any
 import torch
 from torch import nn
 
+from autograder.border.claims import Claims
 from autograder.border.codec import Codec
+from autograder.border.nodes import items, table, text, truth
+from autograder.border.regions import Array
+from autograder.border.wire import Json
 from autograder.worker.worker_mirror import WorkerMirror
-
-MAX_NAME = 200
 
 
 class WorkerCodec(Codec):
@@ -25,10 +27,10 @@ class WorkerCodec(Codec):
 
     def clear(self) -> None:
         self.mirror.clear()
-        self.handles: dict[int, Any] = {}
+        self.handles: dict[int, object] = {}
         self.handle_of: dict[int, int] = {}
         self.graph: dict[int, torch.Tensor] = {}
-        self.outputs: list[list[Any]] = []
+        self.outputs: list[Json] = []
         self.functions: dict[str, types.FunctionType] = {}
         self.frames: list[tuple[Any, Any]] = []
         """Tables as they came and as the student's code has them, to notice a change."""
@@ -40,7 +42,7 @@ class WorkerCodec(Codec):
 
     # To the judge
 
-    def encode_tensor(self, value: Any) -> Any:
+    def encode_tensor(self, value: torch.Tensor | Array) -> Json:
         if isinstance(value, torch.Tensor):
             if value.is_conj() or value.is_neg():
                 value = value.resolve_conj().resolve_neg()
@@ -51,7 +53,7 @@ class WorkerCodec(Codec):
                 return ["output", len(self.outputs) - 1]
         return super().encode_tensor(value)
 
-    def encode_object(self, value: Any) -> Any:
+    def encode_object(self, value: object) -> Json:
         if self.mirror.name_of(value) is not None:
             return ["mirror", self.mirror.name_of(value)]
         number = self.handle_of.get(id(value))
@@ -59,7 +61,7 @@ class WorkerCodec(Codec):
             number = self.next_number()
             self.handles[number] = value
             self.handle_of[id(value)] = number
-        return ["handle", number, describe(value)]
+        return ["handle", number, Claims.of(value).to_json()]
 
     def forget(self, numbers: list[int]) -> None:
         for number in numbers:
@@ -70,88 +72,77 @@ class WorkerCodec(Codec):
 
     # From the judge
 
-    def decode_object(self, tag: str, rest: list[Any], depth: int) -> Any:
+    def decode_object(self, tag: str, rest: list[Json], depth: int) -> object:
         match tag, rest:
-            case "handle", [number]:
+            case "handle", [int(number)]:
                 return self.handles[number]
-            case "global", [module, path]:
-                value: Any = importlib.import_module(module)
+            case "global", [str(module), str(path)]:
+                value: object = importlib.import_module(module)
                 for part in path.split(".") if path else ():
                     value = getattr(value, part)
                 return value
-            case "function", [name, *description]:
-                if description:
-                    self._build_function(name, description[0], depth)
+            case "function", [str(name), *parts]:
+                if parts:
+                    self._build_function(name, table(parts[0]), depth)
                 return self.functions[name]
-            case "module", [name, description]:
-                return self._build_module(name, description, depth)
-            case "optimizer", [module, cls, groups]:
+            case "module", [str(name), parts]:
+                return self._build_module(name, table(parts), depth)
+            case "optimizer", [str(module), str(cls), groups]:
                 make = getattr(importlib.import_module(module), cls)
                 return make(self.decode(groups, depth))
-            case "frame", [description]:
-                return self._build_frame(self.decode(description, depth))
+            case "frame", [columns, index, name]:
+                decoded = (self.decode(node, depth) for node in (columns, index, name))
+                return self._build_frame(*decoded)
         return super().decode_object(tag, rest, depth)
 
-    def _build_function(self, name: str, description: dict[str, Any], depth: int) -> None:
+    def _build_function(self, name: str, parts: dict[str, Json], depth: int) -> None:
         """Build a function of a test: its code, and what it closes over."""
-        code = marshal.loads(bytes.fromhex(description["code"]))
-        cells = tuple(types.CellType() for _ in description["closure"])
-        namespace: dict[str, Any] = {"__builtins__": __builtins__, "__name__": "probe"}
-        function = types.FunctionType(code, namespace, description["name"], None, cells)
+        code = marshal.loads(bytes.fromhex(text(parts["code"])))
+        closure = items(parts["closure"])
+        cells = tuple(types.CellType() for _ in closure)
+        namespace: dict[str, object] = {"__builtins__": __builtins__, "__name__": "probe"}
+        function = types.FunctionType(code, namespace, text(parts["name"]), None, cells)
         # Registered before what it closes over is decoded: a function may close over itself.
         self.functions[name] = function
-        for cell, node in zip(cells, description["closure"]):
+        for cell, node in zip(cells, closure):
             if node != ["empty"]:
                 cell.cell_contents = self.decode(node, depth)
-        for key, node in description["globals"].items():
+        for key, node in table(parts["globals"]).items():
             namespace[key] = self.decode(node, depth)
-        function.__defaults__ = self.decode(description["defaults"], depth)
-        function.__kwdefaults__ = self.decode(description["kwdefaults"], depth)
+        for default in ("__defaults__", "__kwdefaults__"):
+            setattr(function, default, self.decode(parts[default], depth))
 
-    def _build_module(self, name: str, description: dict[str, Any], depth: int) -> nn.Module:
+    def _build_module(self, name: str, parts: dict[str, Json], depth: int) -> nn.Module:
         """Build the twin of a module of the judge's: its class, attributes and parameters."""
         if name in self.mirror.twins:
             return self.mirror.module(name)
-        cls = getattr(importlib.import_module(description["module"]), description["class"])
+        cls = getattr(importlib.import_module(text(parts["module"])), text(parts["class"]))
         module: nn.Module = cls.__new__(cls)
         nn.Module.__init__(module)
-        for key, node in description["attributes"].items():
+        for key, node in table(parts["attributes"]).items():
             module.__dict__[key] = self.decode(node, depth)
-        for table in ("_parameters", "_buffers", "_modules"):
-            for key, node in description[table].items():
-                getattr(module, table)[key] = self.decode(node, depth)
-        module._non_persistent_buffers_set = set(description["transient"])
-        module.training = description["training"]
+        for held in ("_parameters", "_buffers", "_modules"):
+            for key, node in table(parts[held]).items():
+                getattr(module, held)[key] = self.decode(node, depth)
+        module._non_persistent_buffers_set = set(map(text, items(parts["transient"])))
+        module.training = truth(parts["training"])
         self.mirror.register_module(name, module)
         return module
 
-    def _build_frame(self, description: dict[str, Any]) -> Any:
+    def _build_frame(self, columns: Any, index: Any, name: object) -> object:
+        """Build a table of pandas, or the one column of that `name`."""
         import pandas as pd
 
-        columns = {
-            key: pd.Series(values, dtype=dtype, index=description["index"])
-            for key, dtype, values in description["columns"]
+        series = {
+            key: pd.Series(values, dtype=dtype, index=index) for key, dtype, values in columns
         }
-        if description["series"] is not None:
-            frame: Any = next(iter(columns.values())).rename(description["series"])
+        if name is not None:
+            frame = next(iter(series.values())).rename(name)
         else:
-            frame = pd.DataFrame(columns, index=description["index"])
+            frame = pd.DataFrame(series, index=index)
         self.frames.append((frame.copy(deep=True), frame))
         return frame
 
     def changed_frame(self) -> bool:
         """Whether the student's code changed a table that it was given."""
         return any(not before.equals(after) for before, after in self.frames)
-
-
-def describe(value: Any) -> dict[str, Any]:
-    """Say what an object is: the names of its classes, and what it can do."""
-    cls = type(value)
-    classes = [f"{c.__module__}.{c.__qualname__}"[:MAX_NAME] for c in cls.__mro__[:20]]
-    is_class = isinstance(value, type)
-    described: dict[str, Any] = {"classes": classes, "callable": callable(value), "class": is_class}
-    if is_class:
-        described["bases"] = [
-            f"{c.__module__}.{c.__qualname__}"[:MAX_NAME] for c in value.__mro__[:20]
-        ]
-    return described
