@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
-from autograder.authoring.master import Master, TestCell
+from autograder.authoring.helpers import needed
+from autograder.authoring.master import Master, Question, TestCell
 from autograder.authoring.names import defined, imported
 from autograder.authoring.script import Place
 from autograder.manifest import DEMO_TAG
@@ -31,7 +32,8 @@ def check_master(master: Master) -> None:
         for test in question.tests:
             _parameters_are_known(test, known)
             if test.hidden:
-                _messages_are_plain(test)
+                _messages_are_plain(test.function, test.cell.at, _plain_names(test.function))
+        _helpers_are_sound(question)
 
 
 def _answers_are_marked(master: Master) -> None:
@@ -90,16 +92,31 @@ def _parameters_are_known(test: TestCell, known: set[str]) -> None:
             raise place.refusal(text)
 
 
-def _messages_are_plain(test: TestCell) -> None:
+def _helpers_are_sound(question: Question) -> None:
+    everything = [test.function for test in question.tests]
+    for helper in question.helpers:
+        if helper not in needed(question.helpers, everything):
+            names = " and ".join(sorted(helper.names))
+            raise helper.place.refusal(f"no test of {question.name} uses {names}; take it out")
+    for helper in question.hidden_helpers:
+        if isinstance(helper.node, ast.FunctionDef):
+            # What a test passes as a message is shown only if it stands there as a plain string.
+            arguments = {argument.arg for argument in helper.node.args.args}
+            plain = _plain_names(helper.node) | arguments
+            _messages_are_plain(helper.node, helper.at, plain)
+
+
+def _messages_are_plain(
+    function: ast.FunctionDef, at: Callable[[ast.expr], Place], plain: set[str]
+) -> None:
     """Check that no message of a hidden test can show an input or an expected value."""
-    plain = _plain_names(test.function)
-    for message in _messages(test.function):
+    for message in _messages(function):
         if isinstance(message, ast.Constant) and isinstance(message.value, str):
             continue
         if isinstance(message, ast.Name) and message.id in plain:
             continue
         text = "students read the messages of hidden tests, so write this one as a plain string"
-        raise test.cell.at(message).refusal(text)
+        raise at(message).refusal(text)
 
 
 def _messages(function: ast.FunctionDef) -> Iterator[ast.expr]:

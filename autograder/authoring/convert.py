@@ -8,7 +8,7 @@ import io
 import re
 import warnings
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +19,8 @@ import otter.assign
 import yaml
 from otter.assign.utils import AssignNotebookFormatException
 
-from autograder.authoring.master import Master
+from autograder.authoring.helpers import Helper, needed, source_of
+from autograder.authoring.master import Master, Question
 from autograder.settings import AssignmentSettings, Settings
 
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
@@ -126,22 +127,28 @@ def _short(points: float) -> float:
 
 
 def _restore_tests(master: Master, converted: Converted) -> None:
-    """Put the tests back as their author wrote them.
+    """Put the tests back as their author wrote them, and what they share above them.
 
     Otter writes them with `ast.unparse`, which drops comments and differs between versions of Python:
     what one version writes, an older one may not even parse.
     """
+    shown = converted.student.metadata["otter"]["tests"]
+    solved = converted.solved.metadata["otter"]["tests"]
     for question in master.questions:
-        file = f"tests/{question.name}.py"
-        hidden = converted.zip_entries[file].decode()
-        shown = converted.student.metadata["otter"]["tests"]
-        solved = converted.solved.metadata["otter"]["tests"]
-        for test in question.tests:
-            unparsed = ast.unparse(test.function)
-            hidden = hidden.replace(unparsed, test.source)
-            for tests in (shown, solved):
-                tests[question.name] = tests[question.name].replace(unparsed, test.source)
-        converted.zip_entries[file] = hidden.encode()
+        name, file = question.name, f"tests/{question.name}.py"
+        everything = needed(question.helpers, [test.function for test in question.tests])
+        in_zip = converted.zip_entries[file].decode()
+        converted.zip_entries[file] = _as_written(in_zip, question, everything).encode()
+        solved[name] = _as_written(solved[name], question, everything)
+        shown[name] = _as_written(shown[name], question, question.public_helpers)
+
+
+def _as_written(file: str, question: Question, helpers: Iterable[Helper]) -> str:
+    """Return a test file of Otter's with the author's own text, the helpers above the first test case."""
+    for test in question.tests:
+        file = file.replace(ast.unparse(test.function), test.source)
+    head, first, rest = file.partition("@test_case(")
+    return head + source_of(helpers) + first + rest
 
 
 def _assign(master: Master, source: Path, result: Path) -> None:

@@ -11,9 +11,10 @@ from collections.abc import Iterable, Iterator
 import nbformat
 
 from autograder.authoring.checks import SOLUTION
+from autograder.authoring.helpers import Helper
 from autograder.authoring.master import HIDDEN, Master, Question
 from autograder.authoring.names import used
-from autograder.authoring.script import Place
+from autograder.authoring.script import Cell, Place
 from autograder.errors import KitError
 
 HASHES = ("md5", "sha1", "sha224", "sha256", "sha384", "sha512", "blake2b", "blake2s")
@@ -49,10 +50,12 @@ def check_for_leaks(master: Master, student: nbformat.NotebookNode) -> None:
 
 
 def _check_lines(question: Question, unmeant: set[str]) -> None:
-    for cell in [question.solution, *(test.cell for test in question.tests if test.hidden)]:
-        for line in _lines(cell.source):
+    tests = [test.cell for test in question.tests if test.hidden]
+    hidden: list[Cell | Helper] = [question.solution, *tests, *question.hidden_helpers]
+    for part in hidden:
+        for line in _lines(part.source):
             if line in unmeant:
-                raise _leak(cell.place, f"the line {line!r}")
+                raise _leak(part.place, f"the line {line!r}")
 
 
 def quiz_answers(question: Question) -> Iterator[tuple[str, object]]:
@@ -91,6 +94,7 @@ def _shown_lines(master: Master) -> set[str]:
         hidden = _hidden_lines(source)
         texts += [line for n, line in enumerate(source.split("\n"), 1) if n not in hidden]
         texts += [test.source for test in question.tests if not test.hidden]
+        texts += [helper.source for helper in question.public_helpers]
     return {line for text in texts for line in _lines(text)}
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import nbformat
 import yaml
 
+from autograder.authoring.helpers import Helper, needed, read_helpers
 from autograder.authoring.script import Cell, Place, read_script, shown
 from autograder.errors import KitError
 from autograder.settings import FILE, AssignmentSettings, did_you_mean
@@ -20,7 +21,8 @@ QUESTION = "question.py"
 WRONG = "wrong.py"
 RIGHT = "right.py"
 STAND_IN = "stand_in.py"
-OF_A_QUESTION = frozenset({QUESTION, WRONG, RIGHT, STAND_IN})
+HELPERS = "helpers.py"
+OF_A_QUESTION = frozenset({QUESTION, WRONG, RIGHT, STAND_IN, HELPERS})
 """What a question's folder may hold."""
 MARK = re.compile(r"#\s+(BEGIN|END)\s+(QUESTION|SOLUTION|TESTS)\s*$")
 HIDDEN = "# HIDDEN"
@@ -50,6 +52,18 @@ class Question:
     place: Place
     solution: Cell
     tests: tuple[TestCell, ...]
+    helpers: tuple[Helper, ...]
+    """What its tests share."""
+
+    @property
+    def public_helpers(self) -> list[Helper]:
+        """The helpers that students get, since a public test needs them."""
+        return needed(self.helpers, [test.function for test in self.tests if not test.hidden])
+
+    @property
+    def hidden_helpers(self) -> list[Helper]:
+        """The helpers that a hidden test needs, whether or not a public one does too."""
+        return needed(self.helpers, [test.function for test in self.tests if test.hidden])
 
     @property
     def folder(self) -> Path:
@@ -230,7 +244,9 @@ class _Blocks:
         if all(test.hidden for test in self.tests):
             text = f"the question {self.name} has no public test; students need one to check with"
             raise place.refusal(text)
-        self.questions.append(Question(self.name, place, self.solutions[0], tuple(self.tests)))
+        helpers = read_helpers(place.path.with_name(HELPERS))
+        question = Question(self.name, place, self.solutions[0], tuple(self.tests), helpers)
+        self.questions.append(question)
 
 
 def _question_name(cell: Cell) -> str:

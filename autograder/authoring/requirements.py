@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import sys
 from collections.abc import Iterable
@@ -58,10 +59,12 @@ def _modules(master: Master) -> dict[str, Place]:
     cells = [cell for cell in master.ordinary if cell.kind == "code"]
     cells += [question.solution for question in master.questions]
     cells += [test.cell for q in master.questions for test in q.tests if not test.hidden]
+    code: list[tuple[ast.AST, Place]] = [(cell.tree, cell.place) for cell in cells]
+    code += [(h.node, h.place) for q in master.questions for h in q.public_helpers]
     found: dict[str, Place] = {}
-    for cell in cells:
-        for module, _ in imported(cell.tree):
-            found.setdefault(module.partition(".")[0], cell.place)
+    for tree, place in code:
+        for module, _ in imported(tree):
+            found.setdefault(module.partition(".")[0], place)
     return found
 
 
