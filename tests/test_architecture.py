@@ -69,7 +69,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "doctor": {"container", "worker"},
     "errors": set(),
     "manifest": {"errors", "settings"},
-    "otter_plugin": {"batch", "intake", "judge", "manifest", "report", "results"},
+    "otter_plugin": {"container", "judge"},
     "pool": {"judge", "worker"},
     "results": set(),
     "safe_files": {"errors"},

@@ -8,6 +8,7 @@ import json
 import os
 from dataclasses import replace
 from html.parser import HTMLParser
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
@@ -277,6 +278,34 @@ def test_gradescope_gets_one_visible_entry_per_question() -> None:
     assert [test["status"] for test in tests] == ["passed", "failed", "failed"]
     assert {test["visibility"] for test in tests} == {"visible"}
     assert "stdout_visibility" not in content  # that is the instructor's to choose
+
+
+@pytest.mark.parametrize("when", ["after_due_date", "after_published"])
+def test_rows_that_gradescope_hides_are_told_by_the_public_checks_alone(when: str) -> None:
+    content = gradescope_results(mixed(), manifest().model_copy(update={"gradescope_rows": when}))
+    assert {test["visibility"] for test in content["tests"]} == {when}
+    assert content["visibility"] == "visible"
+    assert "2. make_mlp\nPublic checks passed.\n✓ keeps open 0" in content["output"]
+    for hidden in (
+        "points.",
+        "secret",
+        "message 1",
+    ):  # also not the total, which tells of hidden tests
+        assert hidden not in content["output"]
+
+
+def test_gradescope_is_told_that_grading_was_cut_short() -> None:
+    content = gradescope(submission(questions=(question("relu"),), finished=False))
+    assert content["score"] == 4
+    assert content["output"].startswith("Grading was cut short.")
+    assert [test["tags"] for test in content["tests"][1:]] == [["not graded"]] * 2
+
+
+def test_gradescope_keeps_what_a_score_depends_on() -> None:
+    extra = gradescope(submission(seed=7, digest="ab12", seconds=1.5))["extra_data"]
+    assert (extra["seed"], extra["submission_sha256"], extra["seconds"]) == (7, "ab12", 1.5)
+    assert extra["versions"]["otter-grader"] == metadata.version("otter-grader")
+    assert {"python", "torch", "numpy"} <= extra["versions"].keys()
 
 
 def test_gradescope_has_only_keys_of_its_schema() -> None:

@@ -109,6 +109,13 @@ def test_an_error_names_the_line_and_what_is_allowed(
     assert "\n" not in message
 
 
+def test_hidden_rows_on_gradescope_say_what_they_cost(tmp_path: Path) -> None:
+    rows = "gradescope: {rows: hidden}\n"
+    with pytest.raises(KitError, match="after_published, at the cost that students see no total"):
+        load(tmp_path, SOUND + rows)
+    assert load(tmp_path, SOUND + rows.replace("hidden", "after_published")).gradescope.rows
+
+
 @pytest.mark.parametrize("text", ["", "- hw1\n", "assignments: {}\n", "a: *b\n", "a: \0\n"])
 def test_a_file_without_assignments_is_told_in_one_sentence(tmp_path: Path, text: str) -> None:
     with pytest.raises(KitError, match=r"^grading.yml, line 1: .*\.$"):

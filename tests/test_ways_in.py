@@ -1,4 +1,4 @@
-"""`otter run` and `autograder grade` give the same score for every question of every submission."""
+"""`otter run`, a container and `autograder grade` give every question of every submission the same score."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -83,6 +84,26 @@ def test_otter_run_gives_the_same_score_for_every_question(
     results = json.loads((tmp_path / "results.json").read_text(encoding="utf-8"))
     theirs = {test["name"]: test["score"] for test in results["tests"] if "score" in test}
     assert theirs == ours, done.stderr[-2000:]
+
+
+@pytest.fixture(scope="module")
+def contained(submissions: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folders that one container per submission leaves."""
+    source, out = tmp_path_factory.mktemp("source"), tmp_path_factory.mktemp("contained")
+    with zipfile.ZipFile(AUTOGRADER) as archive:
+        archive.extractall(source)
+    command = [sys.executable, "-m", "tests.as_container", str(source), str(submissions), str(out)]
+    subprocess.run(command, check=True, cwd=ROOT, timeout=600)
+    return out
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_container_gives_the_same_score_for_every_question(
+    name: str, contained: Path, graded: dict[str, dict[str, str]]
+) -> None:
+    results = json.loads((contained / name / "results.json").read_text(encoding="utf-8"))
+    theirs = {test["name"]: test["score"] for test in results["tests"]}
+    assert theirs == scores(graded[name])
 
 
 @pytest.mark.parametrize("name", EXPECTED_LOSSES)

@@ -3,7 +3,3 @@
 `python -m autograder.container` reads the submission in /autograder/submission and the unpacked zip in
 /autograder/source, and writes what Gradescope and `otter grade` take to /autograder/results.
 """
-
-from autograder.container.start import main
-
-__all__ = ["main"]

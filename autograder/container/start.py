@@ -13,9 +13,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from autograder.container.forked import ForkedWarmParent
-from autograder.judge.fresh import FOLDER, fresh_command, fresh_environment
-from autograder.worker.confine import die_with_parent
+from autograder.container.command import grading_command
+from autograder.judge.fresh import FOLDER, fresh_environment
 
 ROOT = Path("/autograder")
 FAILED = 1
@@ -27,6 +26,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = _parser().parse_args(argv)
     if not arguments.clean:
         _begin_anew(arguments)
+    from autograder.container.forked import ForkedWarmParent  # this imports torch
+    from autograder.worker.confine import die_with_parent
+
     die_with_parent()
     forked = ForkedWarmParent(arguments.modules)
     # Not before: what these import is the judge's, and what they read is secret.
@@ -73,12 +75,3 @@ def _begin_anew(arguments: argparse.Namespace) -> None:
     os.closerange(3, os.sysconf("SC_OPEN_MAX"))
     os.chdir(FOLDER)
     os.execve(command[0], command, fresh_environment())
-
-
-def grading_command(
-    source: Path, submission: Path, results: Path, told: Path | None, modules: Sequence[str]
-) -> list[str]:
-    """Return the command that grades one submission, to be run in a clean environment."""
-    places = {"source": source, "submission": submission, "results": results, "told": told}
-    options = [f"--{name}={path.absolute()}" for name, path in places.items() if path]
-    return fresh_command("autograder.container", "--clean", *options, *modules)

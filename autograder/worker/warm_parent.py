@@ -5,7 +5,8 @@ snapshots, and to finish: to leave nothing of it running. A pool of judges start
 has a copy made.
 
 It is a fresh interpreter and never a fork of a judge: a fork would hand down all that the judge has in
-memory or ever freed, its environment and its descriptors.
+memory or ever freed, its environment and its descriptors. (In a container it is a fork of a fresh interpreter
+that becomes the judge afterwards; see `container/start`.)
 """
 
 from __future__ import annotations
