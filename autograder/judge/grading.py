@@ -44,7 +44,8 @@ class Grader:
         tell: Tell = lambda graded: None,
     ) -> Graded:
         """Run the notebook and judge its questions, or only those named; `tell` after each of them."""
-        run = Run(self, make_plan(notebook, self.bundle.manifest, only), selection, tell)
+        run = Run(self, make_plan(notebook, self.bundle.manifest, only), selection)
+        run.tell = tell
         run.carry_out()
         if run.hearsay:
             run.quote_again()
@@ -58,10 +59,8 @@ class Run:
     are run again, and that cell is left out: it costs its own question and no other.
     """
 
-    def __init__(
-        self, grader: Grader, plan: Plan, selection: Selection, tell: Tell = lambda graded: None
-    ) -> None:
-        self.tell = tell
+    def __init__(self, grader: Grader, plan: Plan, selection: Selection) -> None:
+        self.tell: Tell = lambda graded: None
         self.grader, self.bundle, self.warm_parent = grader, grader.bundle, grader.warm_parent
         self.limits = grader.bundle.manifest.limits
         self.plan, self.selection = plan, selection
