@@ -121,8 +121,8 @@ def what_students_get(one: Built) -> str:
 def hidden_tests(one: Built) -> Iterator[ast.FunctionDef]:
     for name, data in entries(one.autograder_zip).items():
         for node in ast.parse(data).body if name.startswith("tests/") else []:
-            if isinstance(node, ast.FunctionDef) and "hidden=True" in ast.unparse(
-                node.decorator_list[0]
+            if isinstance(node, ast.FunctionDef) and any(
+                "hidden=True" in ast.unparse(decorator) for decorator in node.decorator_list
             ):
                 yield node
 
