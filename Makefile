@@ -5,11 +5,12 @@ RUN := .venv/bin/python
 CLASS := grades/example_class/submissions
 GRADES := grades/example_class
 
-.PHONY: help install build grade test attacks attacks-grade lint format types check lock clean
+.PHONY: help install build grade test test-docker test-docker-quick attacks attacks-grade lint format types check lock clean
 
 help:
 	@echo "make grade    build hw4_mlp and grade the example class"
 	@echo "make test     run the tests"
+	@echo "make test-docker  build the grading image and grade in real containers, half an hour"
 	@echo "make attacks  run the suite of hostile submissions, a quarter of an hour"
 	@echo "make build    build every assignment that has a master"
 	@echo "make check    lint, types and tests"
@@ -28,7 +29,15 @@ grade: install
 	$(RUN) -m autograder grade hw4_mlp $(CLASS) --out $(GRADES) --jobs $(JOBS)
 
 test: install
-	$(RUN) -m pytest -n $(JOBS) --dist loadfile -m "not attack"
+	$(RUN) -m pytest -n $(JOBS) --dist loadfile -m "not attack and not docker"
+
+# With the Docker engine that is there, else as root with one that is started for it: see tests/docker/engine.py.
+test-docker: install
+	$(RUN) -m pytest tests/docker -m docker
+
+# Both ways of building the image, the example class, right and wrong answers of hw9: a few minutes.
+test-docker-quick: install
+	$(RUN) -m pytest tests/docker -m "docker and not slow"
 
 # Take a machine for themselves: loops, memory and fork storms, as root and as an ordinary user.
 attacks: install
@@ -51,10 +60,14 @@ types: install
 
 check: lint types test
 
-# The lock for every platform and every Python from 3.10 on. Needs uv, which is installable from pip.
-lock:
-	uv pip compile pyproject.toml tools/torch.in --extra dev --universal --python-version 3.10 \
-		--no-annotate --no-emit-index-url --custom-compile-command "make lock" -o requirements.lock
+# The locks for every platform and every Python from 3.10 on: of the kit, and of the grading image, which has the
+# same versions of what grading needs.
+LOCK := -m uv pip compile pyproject.toml tools/torch.in --universal --python-version 3.10 --no-annotate \
+	--no-emit-index-url --quiet --custom-compile-command "make lock"
+lock: install
+	$(RUN) $(LOCK) --extra dev -o requirements.lock
+	$(RUN) $(LOCK) --constraint requirements.lock --override tools/not_in_image.txt \
+		-o autograder/authoring/recipe/requirements.txt
 
 clean:
 	rm -rf dist grades build .pytest_cache .mypy_cache .ruff_cache autograder.egg-info

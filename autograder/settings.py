@@ -25,7 +25,7 @@ Points = Annotated[
     float, Field(gt=0, le=1000, description="a number of points above 0, at most 1000")
 ]
 Version = Annotated[
-    str, Field(pattern=r"^\d+\.\d+(\.\d+)?$", description='a version in quotes, such as "3.11"')
+    str, Field(pattern=r"^\d+\.\d+(\.\d+)?$", description='a version in quotes, such as "2.10"')
 ]
 
 
@@ -49,11 +49,15 @@ class Limits(_Section):
 
 
 class ImageSettings(_Section):
-    """Versions for the grading image and for students, of torch those that the kit is made for."""
+    """What the grading image, and students, install: of torch the versions that the kit is made for."""
 
-    python: Version = "3.11"
     torch: Version = Field(default_factory=lambda: _pinned("torch"))
     torchvision: Version = Field(default_factory=lambda: _pinned("torchvision"))
+    torch_index: str = Field(
+        "",
+        pattern=r"^(https?://[^\s]+)?$",
+        description="the address of a package index that has torch's CPU build, or nothing",
+    )
 
 
 class GradescopeSettings(_Section):

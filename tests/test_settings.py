@@ -12,7 +12,7 @@ from autograder.settings import Limits, Settings, find_kit_root, load_settings
 ROOT = Path(__file__).resolve().parents[1]
 SOUND = """\
 course: Deep Learning
-image: {python: "3.11"}
+image: {torch: "2.99.0"}
 limits:
   cell_seconds: 30
 hidden_tests: hint
@@ -83,7 +83,8 @@ def test_limits_survive_the_way_through_a_zip() -> None:
         ("hidden_tests: hint", "12: hint", 5, "quote it"),
         ("hidden_tests: hint", "hidden_tests: [hint", 6, "not YAML"),
         ("hidden_tests: hint", "\thidden_tests: hint", 5, "not YAML"),
-        ('{python: "3.11"}', "{python: 3.10}", 2, 'in quotes, such as "3.11"'),
+        ('{torch: "2.99.0"}', "{torch: 2.10}", 2, 'in quotes, such as "2.10"'),
+        ('{torch: "2.99.0"}', "{torch_index: pytorch}", 2, "the address of a package index"),
         ("relu: 4", "relu: -1", 10, "points above 0"),
         ("relu: 4", "relu: [4]", 10, "is a list; write a number of points"),
         ("relu: 4", "relu: {in_place: true}", 10, "relu.points is missing"),

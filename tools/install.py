@@ -27,7 +27,6 @@ import venv
 from collections.abc import Iterator
 from pathlib import Path
 
-UV = "0.13.8"
 ROOT = Path(__file__).resolve().parents[1]
 LOCK = ROOT / "requirements.lock"
 VENV = ROOT / ".venv"
@@ -116,7 +115,6 @@ def install_torch() -> None:
             # Small even where it is built for CUDA; autograder/worker/torchvision_shim.py makes it importable.
             pip("install", "--no-deps", f"torchvision=={TORCHVISION}")
         return
-    pip("install", f"uv=={UV}")
     uv = [str(PYTHON), "-m", "uv", "pip", "install", "--python", str(PYTHON), "--no-deps"]
     packages = [f"torch=={TORCH}", f"torchvision=={TORCHVISION}"]
     if call([*uv, "--torch-backend=cpu", *packages], PATIENCE) is None:

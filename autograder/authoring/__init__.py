@@ -10,6 +10,7 @@ from pathlib import Path
 from autograder.authoring.checks import check_master
 from autograder.authoring.convert import convert
 from autograder.authoring.describe import CLUTTER, describe
+from autograder.authoring.image import REQUIREMENTS, image_files, run_otter
 from autograder.authoring.leaks import check_for_leaks
 from autograder.authoring.master import (
     INTRO,
@@ -26,8 +27,6 @@ from autograder.errors import KitError
 from autograder.manifest import CONFIG, Manifest
 from autograder.safe_files import make_folder, write_atomically
 from autograder.settings import Settings
-
-REQUIREMENTS = "requirements.txt"
 
 
 @dataclass(frozen=True)
@@ -91,6 +90,8 @@ def build_assignment(root: Path, name: str, settings: Settings, out: Path) -> Bu
     }
     entries = converted.zip_entries
     entries[CONFIG] = manifest.into_config(entries[CONFIG])
+    entries |= image_files(settings.image)
+    entries["run_otter.py"] = run_otter(manifest.preload)
 
     home = root / "assignments" / name
     make_folder(out)

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from importlib import metadata
 from pathlib import Path
 
+from autograder.authoring.image import image_requirements
 from autograder.authoring.master import Master
 from autograder.authoring.names import imported
 from autograder.authoring.script import Place
@@ -50,6 +51,9 @@ def requirements(
         if not pins:
             text = f"students cannot import {name}: add it to the dependencies and to {LOCK}"
             raise needed[name].refusal(text)
+        if not _lines_for(name, image_requirements()):
+            text = f"the grading image lacks {name}: add it to the dependencies and run `make lock`"
+            raise needed[name].refusal(text)
         pinned += pins
     return [*pinned, f"torch=={image.torch}", f"torchvision=={image.torchvision}"]
 
@@ -70,14 +74,18 @@ def _modules(master: Master) -> dict[str, Place]:
 
 def _pins(name: str, locked: list[str]) -> list[str]:
     """Return the lines of the lock for `name`, else the version that is installed."""
-    wanted = _normal(name)
-    lines = [line.strip() for line in locked if _normal(line.partition("==")[0]) == wanted]
-    if lines or wanted == KIT:
+    lines = _lines_for(name, locked)
+    if lines or _normal(name) == KIT:
         return lines
     try:
-        return [f"{wanted}=={metadata.version(name)}"]
+        return [f"{_normal(name)}=={metadata.version(name)}"]
     except metadata.PackageNotFoundError:
         return []
+
+
+def _lines_for(name: str, locked: list[str]) -> list[str]:
+    wanted = _normal(name)
+    return [line.strip() for line in locked if _normal(line.partition("==")[0]) == wanted]
 
 
 def _normal(name: str) -> str:

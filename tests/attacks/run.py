@@ -10,6 +10,7 @@ import contextlib
 import ctypes
 import json
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -28,6 +29,8 @@ from tests.example_class import ASSIGNMENT, MAKERS, ROOT, Document, solved
 PR_SET_CHILD_SUBREAPER = 36
 SECONDS = 500
 JOBS = 2
+HARNESS = Path("/autograder")
+"""Of a container that is made from the grading image."""
 LIMITS = {
     "cell_seconds": 4,
     "question_seconds": 4,
@@ -49,7 +52,7 @@ def main(plan_path: str, report_path: str) -> None:
     with open_lab(root) as bench:
         autograder = write_autograder(bench.work)
         started = time.monotonic()
-        way = {"grade": grade, "otter": run_otter}[plan["way"]]
+        way = {"grade": grade, "otter": run_otter, "container": run_container}[plan["way"]]
         report = way(bench, autograder, plan)
         report["seconds"] = time.monotonic() - started
         report["left_running"] = left_running(bench.bystander.pid)
@@ -166,20 +169,43 @@ def tell_tales(out: Path) -> list[str]:
 
 def run_otter(bench: Bench, autograder: Path, plan: dict[str, Any]) -> dict[str, Any]:
     """Grade with `otter run`, two at a time: combinations of attacks, and single ones."""
-    report: dict[str, Any] = {"scores": {}, "said": {}, "told": [], "status": {}, "output": ""}
-    files = {
-        name: (as_bytes(combined(parts(attacks), bench.facts)), ".ipynb")
-        for name, attacks in plan["combinations"].items()
-    }
-    files |= {name: attack_file(name, bench.facts) for name in plan["attacks"]}
+    report = empty_report()
     with ThreadPoolExecutor(JOBS) as pool:
         done = [
             pool.submit(otter_one, bench, autograder, name, data, suffix, report)
-            for name, (data, suffix) in files.items()
+            for name, (data, suffix) in one_by_one(plan, bench.facts).items()
         ]
     for one in done:
         one.result()
     return report
+
+
+def run_container(bench: Bench, autograder: Path, plan: dict[str, Any]) -> dict[str, Any]:
+    """Grade inside a container of the grading image as its harness does, one after another."""
+    report = empty_report()
+    with zipfile.ZipFile(autograder) as archive:
+        archive.extractall(HARNESS / "source")
+    for name, (data, suffix) in one_by_one(plan, bench.facts).items():
+        for folder in ("submission", "results"):
+            shutil.rmtree(HARNESS / folder, ignore_errors=True)
+            (HARNESS / folder).mkdir()
+        (HARNESS / "submission" / f"{ASSIGNMENT}{suffix}").write_bytes(data)
+        done = run([str(HARNESS / "run_autograder")], HARNESS, bench)
+        note(report, name, done, HARNESS / "results")
+    return report
+
+
+def empty_report() -> dict[str, Any]:
+    return {"scores": {}, "said": {}, "told": [], "status": {}, "output": ""}
+
+
+def one_by_one(plan: dict[str, Any], lab: Lab) -> dict[str, tuple[bytes, str]]:
+    """Return combinations of attacks and single ones: content and suffix by name."""
+    files = {
+        name: (as_bytes(combined(parts(attacks), lab)), ".ipynb")
+        for name, attacks in plan["combinations"].items()
+    }
+    return files | {name: attack_file(name, lab) for name in plan["attacks"]}
 
 
 def parts(attacks: dict[str, str]) -> list[Attack]:
@@ -211,6 +237,12 @@ def otter_one(
     submission.write_bytes(data)
     command = [sys.executable, "-m", "otter", "run", "-a", str(autograder), "-o", str(folder)]
     done = run([*command, str(submission)], folder, bench)
+    submission.unlink()
+    note(report, name, done, folder)
+
+
+def note(report: dict[str, Any], name: str, done: dict[str, Any], folder: Path) -> None:
+    """Put into the report what came of one submission, whose results are in `folder`."""
     report["status"][name] = done["status"]
     report["output"] += f"== {name}\n{done['output']}"
     path = folder / "results.json"
@@ -218,7 +250,6 @@ def otter_one(
         tests = json.loads(path.read_text())["tests"]
         report["scores"][name] = {t["name"]: t["score"] for t in tests if t["name"] in POINTS}
         report["said"][name] = "\n".join(t["output"] for t in tests)
-        submission.unlink()
         report["told"] += [f"{name}: {tale}" for tale in tell_tales(folder)]
 
 
