@@ -158,6 +158,7 @@ def grade(assignment: str, paths: tuple[Path, ...], out: Path, jobs: int) -> Non
     from autograder.intake.submissions import find_submissions
     from autograder.judge.bundle import OpenBundle
     from autograder.report import ReportWriter, summary_table
+    from autograder.report.view import graders_fault
     from autograder.worker.confine import available
 
     console = Console(highlight=False, soft_wrap=True)
@@ -190,6 +191,10 @@ def grade(assignment: str, paths: tuple[Path, ...], out: Path, jobs: int) -> Non
         console.print(summary_table(results, manifest))
         console.print(f"grades: {escape(str(written.grades))}")
         console.print(f"report: {escape(str(written.report))}")
+        lost = sum(graders_fault(result) for result in results)
+    if lost:
+        console.print(f"[red]✗[/] the grader failed over {lost} of them; grade these again")
+        sys.exit(WRONG)
 
 
 @main.command()

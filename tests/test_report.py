@@ -268,6 +268,13 @@ def gradescope(result: SubmissionResult, hidden_tests: str = "hint") -> dict[str
     return parsed
 
 
+def test_a_submission_that_the_grader_lost_has_no_points_in_the_table(tmp_path: Path) -> None:
+    results = [submission("ann"), unreadable("bob", Outcome.GRADER_ERROR)]
+    write_grades_csv(results, manifest(), tmp_path / "grades.csv")
+    lost = rows(tmp_path / "grades.csv")[-1]
+    assert lost == ["bob.ipynb", *[""] * 5, "The file is empty; save it again."]
+
+
 def test_gradescope_gets_one_visible_entry_per_question() -> None:
     content = gradescope(mixed())
     assert content["score"] == 6

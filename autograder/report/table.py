@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from autograder.manifest import Manifest
-from autograder.report.view import total_points
+from autograder.report.view import graders_fault, total_points
 from autograder.results import SubmissionResult
 from autograder.safe_files import printable, write_atomically
 
@@ -19,7 +19,10 @@ FORMULA = ("=", "+", "-", "@")
 
 
 def write_grades_csv(results: Sequence[SubmissionResult], manifest: Manifest, path: Path) -> None:
-    """Write one row per submission, sorted by file, after the row of points per question."""
+    """Write one row per submission, sorted by file, after the row of points per question.
+
+    Where nothing could be graded for want of a worker, the row says so and has no points.
+    """
     columns = sorted(question.name for question in manifest.questions)
     possible = {question.name: question.points for question in manifest.questions}
     table = io.StringIO()
@@ -32,6 +35,8 @@ def write_grades_csv(results: Sequence[SubmissionResult], manifest: Manifest, pa
         row = [_number(scores.get(name, 0.0)) for name in columns]
         status = COMPLETED if result.problem is None else result.problem
         totals = [_number(result.score), _number(result.percent)]
+        if graders_fault(result):  # blank, since 0 points would be the student's
+            row, totals = [""] * len(row), ["", ""]
         writer.writerow([_text(result.file), *row, *totals, _text(status)])
     write_atomically(path, table.getvalue())
 
