@@ -205,12 +205,12 @@ def grade(assignment: str, paths: tuple[Path, ...], out: Path, jobs: int) -> Non
 def validate(assignments: tuple[str, ...], seed: int, jobs: int) -> None:
     """Grade the grader: try it on right answers, wrong answers and an empty notebook."""
     root, settings = open_kit()
-    from autograder.authoring.validate import table
+    from autograder.authoring.validate import kept_on_average, table
     from autograder.authoring.validate import validate as validate_one
     from autograder.judge.question import Selection
 
     console = Console(highlight=False, soft_wrap=True)
-    sound = True
+    sound, findings = True, []
     for name in chosen(assignments, root, settings):
         finding = validate_one(root, name, root / "dist", jobs, Selection(seed=seed))
         console.print(table(finding))
@@ -218,6 +218,9 @@ def validate(assignments: tuple[str, ...], seed: int, jobs: int) -> None:
         for problem in finding.problems:
             console.print(f"[red]✗[/] {escape(problem)}")
         sound = sound and not finding.problems
+        findings.append(finding)
+    if len(findings) > 1:
+        console.print(f"{kept_on_average(findings)}.")
     if not sound:
         sys.exit(WRONG)
 

@@ -21,7 +21,7 @@ from otter.plugins import AbstractOtterPlugin
 from otter.test_files import ExceptionTestFile
 
 from autograder.container.command import grading_command
-from autograder.container.told import test_files
+from autograder.container.told import WITHHELD, test_files
 from autograder.judge.fresh import FOLDER, fresh_environment
 
 NOTEBOOK = "notebook.ipynb"
@@ -115,6 +115,7 @@ class JudgedTestFile(ExceptionTestFile):
 
     def summary(self, public_only: bool = False) -> str:
         shown = [r for r in self.test_case_results if not (public_only and r.test_case.hidden)]
-        if public_only and all(result.passed for result in shown):
+        earned = all(r.passed and not str(r.message).startswith(WITHHELD) for r in shown)
+        if public_only and earned:
             return f"{self.name}: public checks passed"
         return "\n".join([f"{self.name}:", *(f"    {result.message}" for result in shown)])

@@ -24,6 +24,17 @@ class Outcome(str, Enum):
     GRADER_ERROR = "grader error"
 
 
+class Role(str, Enum):
+    """What a test case is for."""
+
+    CORE = "core"
+    """The behaviour that the question is about: nothing of the question earns unless all of these pass."""
+    DETAIL = "detail"
+    """A layout, a dtype, an edge, a gradient: earns its share."""
+    RULE = "rule"
+    """What the question forbids: earns nothing, and broken it takes the question to 0."""
+
+
 @dataclass(frozen=True)
 class CaseResult:
     """One test case of a question."""
@@ -39,10 +50,14 @@ class CaseResult:
     """What the student reads. Holds nothing of a hidden test's source, inputs or expected values."""
     staff_message: str = ""
     """What staff read besides: the full assertion, the line of the test."""
+    role: Role = Role.DETAIL
+    withheld_by: CaseResult | None = None
+    """The case because of which this one earns nothing although it passed: a core test, or a rule."""
 
     @property
     def score(self) -> float:
-        return self.possible if self.outcome is Outcome.PASSED else 0.0
+        earns = self.outcome is Outcome.PASSED and self.withheld_by is None
+        return self.possible if earns else 0.0
 
 
 @dataclass(frozen=True)

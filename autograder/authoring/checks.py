@@ -7,9 +7,10 @@ import re
 from collections.abc import Callable, Iterator
 
 from autograder.authoring.helpers import needed
-from autograder.authoring.master import Master, Question, TestCell
+from autograder.authoring.master import Master, Question
 from autograder.authoring.names import defined, imported
 from autograder.authoring.script import Place
+from autograder.authoring.test_cells import TestCell
 from autograder.manifest import DEMO_TAG
 from autograder.settings import did_you_mean
 

@@ -21,6 +21,7 @@ from otter.assign.utils import AssignNotebookFormatException
 
 from autograder.authoring.helpers import Helper, needed, source_of
 from autograder.authoring.master import Master, Question
+from autograder.authoring.shares import header, points
 from autograder.settings import AssignmentSettings, Settings
 
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
@@ -76,7 +77,7 @@ def convert(
         solved=nbformat.read(made / source.name, as_version=4),
         zip_entries=entries,
     )
-    _restore_tests(master, converted)
+    _restore_tests(master, assignment, converted)
     return converted
 
 
@@ -101,32 +102,15 @@ def _for_otter(
     for cell in notebook.cells:
         if cell.cell_type == "raw" and re.match(r"#\s+BEGIN QUESTION", cell.source):
             name = yaml.safe_load(cell.source)["name"]
-            question = {"name": name, "points": _points(master, name, settings)}
+            question = {"name": name, "points": points(master.question(name), settings)}
             cell.source = "# BEGIN QUESTION\n" + yaml.safe_dump(question, sort_keys=False)
     text = "# ASSIGNMENT CONFIG\n" + yaml.safe_dump(config, sort_keys=False)
     notebook.cells.insert(0, nbformat.v4.new_raw_cell(text))
     return notebook
 
 
-def _points(master: Master, name: str, settings: AssignmentSettings) -> float | list[float]:
-    """Return a question's points as Otter takes them: shared by its test cases.
-
-    A quiz earns nothing with its public test, which a wrong answer of the right type passes too.
-    """
-    points = settings.questions[name].points
-    question = next(question for question in master.questions if question.name == name)
-    hidden = sum(test.hidden for test in question.tests)
-    if question.is_quiz and hidden:
-        return [_short(points / hidden) if test.hidden else 0 for test in question.tests]
-    return _short(points)
-
-
-def _short(points: float) -> float:
-    return int(points) if points.is_integer() else points
-
-
-def _restore_tests(master: Master, converted: Converted) -> None:
-    """Put the tests back as their author wrote them, and what they share above them.
+def _restore_tests(master: Master, settings: AssignmentSettings, converted: Converted) -> None:
+    """Put the tests back as their author wrote them, what they share above them, and what each is for.
 
     Otter writes them with `ast.unparse`, which drops comments and differs between versions of Python:
     what one version writes, an older one may not even parse.
@@ -136,10 +120,13 @@ def _restore_tests(master: Master, converted: Converted) -> None:
     for question in master.questions:
         name, file = question.name, f"tests/{question.name}.py"
         everything = needed(question.helpers, [test.function for test in question.tests])
-        in_zip = converted.zip_entries[file].decode()
-        converted.zip_entries[file] = _as_written(in_zip, question, everything).encode()
-        solved[name] = _as_written(solved[name], question, everything)
-        shown[name] = _as_written(shown[name], question, question.public_helpers)
+        public = [test for test in question.tests if not test.hidden]
+        in_zip = _as_written(converted.zip_entries[file].decode(), question, everything)
+        converted.zip_entries[file] = header(in_zip, question, settings, question.tests).encode()
+        text = _as_written(solved[name], question, everything)
+        solved[name] = header(text, question, settings, question.tests)
+        text = _as_written(shown[name], question, question.public_helpers)
+        shown[name] = header(text, question, settings, public)
 
 
 def _as_written(file: str, question: Question, helpers: Iterable[Helper]) -> str:

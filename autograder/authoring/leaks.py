@@ -12,9 +12,10 @@ import nbformat
 
 from autograder.authoring.checks import SOLUTION
 from autograder.authoring.helpers import Helper
-from autograder.authoring.master import HIDDEN, Master, Question
+from autograder.authoring.master import Master, Question
 from autograder.authoring.names import used
 from autograder.authoring.script import Cell, Place
+from autograder.authoring.test_cells import HIDDEN
 from autograder.errors import KitError
 
 HASHES = ("md5", "sha1", "sha224", "sha256", "sha384", "sha512", "blake2b", "blake2s")

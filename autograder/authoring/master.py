@@ -13,6 +13,7 @@ import yaml
 
 from autograder.authoring.helpers import Helper, needed, read_helpers
 from autograder.authoring.script import Cell, Place, read_script, shown
+from autograder.authoring.test_cells import TestCell, no_test_marks, read_test
 from autograder.errors import KitError
 from autograder.settings import FILE, AssignmentSettings, did_you_mean
 
@@ -25,23 +26,6 @@ HELPERS = "helpers.py"
 OF_A_QUESTION = frozenset({QUESTION, WRONG, RIGHT, STAND_IN, HELPERS})
 """What a question's folder may hold."""
 MARK = re.compile(r"#\s+(BEGIN|END)\s+(QUESTION|SOLUTION|TESTS)\s*$")
-HIDDEN = "# HIDDEN"
-
-
-@dataclass(frozen=True)
-class TestCell:
-    """One test case."""
-
-    name: str
-    hidden: bool
-    function: ast.FunctionDef
-    cell: Cell
-
-    @property
-    def source(self) -> str:
-        """The function as it is written, without what stands above it."""
-        lines = self.cell.source.split("\n")
-        return "\n".join(lines[self.function.lineno - 1 :]).rstrip()
 
 
 @dataclass(frozen=True)
@@ -54,6 +38,8 @@ class Question:
     tests: tuple[TestCell, ...]
     helpers: tuple[Helper, ...]
     """What its tests share."""
+    prose: str
+    """What students read before they answer: the text cells above the answer."""
 
     @property
     def public_helpers(self) -> list[Helper]:
@@ -91,6 +77,10 @@ class Master:
     def name(self) -> str:
         """The name of the assignment."""
         return self.folder.name
+
+    def question(self, name: str) -> Question:
+        """Return the question of that name, which the master has."""
+        return next(question for question in self.questions if question.name == name)
 
     def notebook(self) -> nbformat.NotebookNode:
         """Return all cells as one notebook."""
@@ -187,17 +177,21 @@ class _Blocks:
         self.name = ""
         self.solutions: list[Cell] = []
         self.tests: list[TestCell] = []
+        self.prose: list[str] = []
 
     def read(self, cells: Sequence[Cell]) -> tuple[list[Question], list[Cell]]:
         for cell in cells:
             if cell.kind == "raw":
                 self._mark(cell)
             elif self._inside("TESTS"):
-                self.tests.append(_test(cell))
+                self.tests.append(read_test(cell))
             elif self._inside("SOLUTION"):
                 self._solution(cell)
             else:
+                no_test_marks(cell)
                 self.ordinary.append(cell)
+                if cell.kind == "markdown" and not self.solutions:
+                    self.prose.append(cell.source)
         if self.open:
             what, place = self.open[-1]
             raise place.refusal(f"this BEGIN {what} has no END {what}")
@@ -228,7 +222,7 @@ class _Blocks:
         self.open.append((what, cell.place))
         if what == "QUESTION":
             self.name = _question_name(cell)
-            self.solutions, self.tests = [], []
+            self.solutions, self.tests, self.prose = [], [], []
 
     def _solution(self, cell: Cell) -> None:
         if cell.kind != "code":
@@ -236,6 +230,7 @@ class _Blocks:
         if self.solutions:
             text = f"the question {self.name} has a second solution cell; join it with the first"
             raise cell.place.refusal(text)
+        no_test_marks(cell)
         self.solutions.append(cell)
 
     def _finish(self, place: Place) -> None:
@@ -245,7 +240,8 @@ class _Blocks:
             text = f"the question {self.name} has no public test; students need one to check with"
             raise place.refusal(text)
         helpers = read_helpers(place.path.with_name(HELPERS))
-        question = Question(self.name, place, self.solutions[0], tuple(self.tests), helpers)
+        prose = "\n\n".join(self.prose)
+        question = Question(self.name, place, self.solutions[0], tuple(self.tests), helpers, prose)
         self.questions.append(question)
 
 
@@ -258,21 +254,3 @@ def _question_name(cell: Cell) -> str:
         text = f"a question begins with its name alone, as `name: relu`; points stand in {FILE}"
         raise cell.place.refusal(text)
     return str(config["name"])
-
-
-def _test(cell: Cell) -> TestCell:
-    if cell.kind != "code":
-        raise cell.place.refusal("a TESTS block holds test cells and no prose")
-    first = cell.source.split("\n", 1)[0]
-    hidden = first == HIDDEN
-    if not hidden and first.lstrip().startswith("#") and re.search(r"\bhidden\b", first, re.I):
-        # Otter hides a test whose first comment holds the word anywhere.
-        raise cell.place.refusal(f"a hidden test begins with the line {HIDDEN!r} alone")
-    functions = [node for node in cell.tree.body if isinstance(node, ast.FunctionDef)]
-    if len(cell.tree.body) != 1 or len(functions) != 1:
-        raise cell.place.refusal("a test cell holds one function and nothing else")
-    (function,) = functions
-    if not function.name.startswith("test_"):
-        text = f"the name of a test begins with test_; this one is {function.name!r}"
-        raise cell.at(function).refusal(text)
-    return TestCell(function.name, hidden, function, cell)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
 from rich.table import Table
 
-from autograder.authoring.master import solutions_folder
+from autograder.authoring.marking import unmarked
+from autograder.authoring.master import Master, read_master, solutions_folder
+from autograder.authoring.stock_answers import stock_answers
 from autograder.authoring.variants import Kind, Variant, read_variants
 from autograder.border.wire import WireError
 from autograder.intake.notebook import Notebook, defined_names, read_notebook
@@ -19,6 +21,7 @@ from autograder.judge.question import Selection
 from autograder.manifest import QuestionManifest
 from autograder.pool import run_in_pool
 from autograder.results import Outcome, QuestionResult
+from autograder.settings import FILE, load_settings
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,8 @@ class Trial:
     question: str | None = None
     """The one question that is graded; `None` for all."""
     variant: Variant | None = None
+    stock: bool = False
+    """Whether it is an answer that must not earn a point."""
 
 
 @dataclass(frozen=True)
@@ -56,36 +61,58 @@ class Row:
     misconceptions: int
     accepted: int
     alternatives: int
+    kept: float
+    """The share of the points that a wrong answer keeps, on average."""
+    empty: int
+    """How many of the stock answers earn nothing."""
+    stock: int
 
 
 def validate(
     root: Path, name: str, dist: Path, jobs: int = 1, selection: Selection = Selection()
 ) -> Finding:
     """Grade the reference, the starter and every variant of one assignment."""
+    folder = solutions_folder(root, name)
+    master = read_master(folder, load_settings(root / FILE).assignment(name))
     with OpenBundle(dist / f"{name}-autograder.zip") as bundle:
         questions = [question.name for question in bundle.manifest.questions]
-        variants = read_variants(solutions_folder(root, name), questions)
+        variants = read_variants(folder, questions)
         solved = read_notebook(dist / f"{name}-solved.ipynb")
         starter = read_notebook(root / "assignments" / name / f"{name}.ipynb")
         trials = [
             Trial("reference", solved),
             Trial("starter", starter),
             *(make_trial(variant, solved, bundle) for variant in variants),
+            *stock_trials(master, solved, bundle),
         ]
         task = partial(_grade_trial, selection=selection)
         graded = {trial.name: result for trial, result in run_in_pool(bundle, task, trials, jobs)}
-        return judge_trials(name, bundle, trials, graded)
+        return judge_trials(master, bundle, trials, graded)
 
 
 def make_trial(variant: Variant, solved: Notebook, bundle: Bundle) -> Trial:
     """Return the solved notebook with one answer exchanged for the variant."""
     question = next(q for q in bundle.manifest.questions if q.name == variant.question)
+    name = f"{variant.place}, {variant.name}"
+    return Trial(name, _with_answer(solved, question, variant.source), variant.question, variant)
+
+
+def stock_trials(master: Master, solved: Notebook, bundle: Bundle) -> Iterator[Trial]:
+    """Yield the solved notebook with one answer exchanged for each of the stock answers."""
+    for question in bundle.manifest.questions:
+        answer = next(c.source for c in solved.cells if _answers(c.source, question))
+        prose = f"{master.question(question.name).prose}\n\n{question.stub}"
+        for stock in stock_answers(question.stub, answer, prose):
+            notebook = _with_answer(solved, question, stock.source)
+            yield Trial(f"stock answer, {stock.name}", notebook, question.name, stock=True)
+
+
+def _with_answer(solved: Notebook, question: QuestionManifest, source: str) -> Notebook:
     cells = tuple(
-        replace(cell, source=variant.source) if _answers(cell.source, question) else cell
+        replace(cell, source=source) if _answers(cell.source, question) else cell
         for cell in solved.cells
     )
-    name = f"{variant.place}, {variant.name}"
-    return Trial(name, replace(solved, cells=cells), variant.question, variant)
+    return replace(solved, cells=cells)
 
 
 def _answers(source: str, question: QuestionManifest) -> bool:
@@ -104,7 +131,7 @@ def _grade_trial(
 
 
 def judge_trials(
-    name: str,
+    master: Master,
     bundle: Bundle,
     trials: Sequence[Trial],
     graded: dict[str, tuple[QuestionResult, ...] | None],
@@ -122,7 +149,17 @@ def judge_trials(
                 problems.append(f"{trial.name}: {problem}")
     rows = tuple(_row(question, bundle, trials, graded) for question in bundle.manifest.questions)
     problems += _too_few(rows)
-    return Finding(name, rows, tuple(problems), bundle.manifest.source_digest)
+    for question in master.questions:
+        broken = {
+            case.title
+            for trial in trials
+            if trial.question == question.name and trial.variant
+            for result in graded[trial.name] or ()
+            for case in result.cases
+            if case.outcome is not Outcome.PASSED
+        }
+        problems += unmarked(question, broken)
+    return Finding(master.name, rows, tuple(problems), bundle.manifest.source_digest)
 
 
 def _problem(trial: Trial, result: QuestionResult) -> str:
@@ -133,6 +170,8 @@ def _problem(trial: Trial, result: QuestionResult) -> str:
         if result.score or result.outcome is not Outcome.NOT_ATTEMPTED:
             return f"{result.name} is {result.outcome.value} with {result.score:g} points untouched"
         return ""
+    if trial.stock:
+        return f"{result.name}: earns {result.score:g} points" if result.score else ""
     wrong = trial.variant is not None and trial.variant.kind is Kind.WRONG
     if wrong:
         return "" if lost else f"earns all points of {result.name}"
@@ -151,6 +190,11 @@ def _row(
         results = graded[trial.name] or ()
         return any(r.name == question.name and r.outcome is Outcome.PASSED for r in results)
 
+    def share(trial: Trial) -> float:
+        (result, *_) = graded[trial.name] or (None,)
+        return result.score / result.possible if result and result.possible else 0.0
+
+    stock = [trial for trial in trials if trial.stock and trial.question == question.name]
     mine = [trial for trial in trials if trial.variant and trial.question == question.name]
     wrong = [t for t in mine if t.variant and t.variant.kind is Kind.WRONG]
     right = [t for t in mine if t.variant and t.variant.kind is Kind.RIGHT]
@@ -165,6 +209,9 @@ def _row(
         misconceptions=len(wrong),
         accepted=sum(full(t) for t in right),
         alternatives=len(right),
+        kept=sum(map(share, wrong)) / len(wrong) if wrong else 0.0,
+        empty=sum(not share(t) for t in stock),
+        stock=len(stock),
     )
 
 
@@ -180,8 +227,13 @@ def _too_few(rows: Sequence[Row]) -> list[str]:
 def table(finding: Finding) -> Table:
     """Return the table that `autograder validate` prints."""
     made = Table(title=f"{finding.assignment}: is the grader right?", title_justify="left")
-    for heading in ("question", "points", "tests", "hidden", "reference", "caught", "accepted"):
+    for heading in (
+        *("question", "points", "tests", "hidden", "reference", "caught", "keep", "accepted"),
+        "stock",
+    ):
         made.add_column(heading, justify="left" if heading == "question" else "right")
+    made.caption = kept_on_average([finding])
+    made.caption_justify = "left"
     for row in finding.rows:
         made.add_row(
             row.question,
@@ -190,9 +242,19 @@ def table(finding: Finding) -> Table:
             str(row.hidden),
             "full" if row.reference else "[red]lost points[/]",
             _share(row.caught, row.misconceptions),
+            f"{row.kept:.0%}",
             _share(row.accepted, row.alternatives),
+            _share(row.empty, row.stock),
         )
     return made
+
+
+def kept_on_average(findings: Sequence[Finding]) -> str:
+    """Return the sentence on what wrong answers keep."""
+    rows = [row for finding in findings for row in finding.rows]
+    wrong = sum(row.misconceptions for row in rows)
+    kept = sum(row.kept * row.misconceptions for row in rows) / max(wrong, 1)
+    return f"{wrong} wrong answers keep {kept:.1%} of their question's points on average"
 
 
 def _share(got: int, of: int) -> str:

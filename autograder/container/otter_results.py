@@ -7,9 +7,9 @@ from pickle import dumps
 
 from otter.test_files import GradingResults
 
-from autograder.container.told import Told, test_files
-from autograder.report.view import plain
-from autograder.results import CaseResult, Outcome, QuestionResult, SubmissionResult
+from autograder.container.told import WITHHELD, Told, test_files
+from autograder.report.view import broken_rule, plain, withheld
+from autograder.results import CaseResult, Outcome, QuestionResult, Role, SubmissionResult
 from autograder.safe_files import write_atomically
 
 
@@ -35,10 +35,12 @@ def tell(result: SubmissionResult) -> Told:
 
 
 def case_text(question: QuestionResult, case: CaseResult, problem: str | None) -> str:
-    """Return what Otter shows of one test case."""
+    """Return what Otter shows of one test case. Of hidden ones a public one's text holds no name."""
     if case.outcome is Outcome.PASSED:
-        return f"✅ {case.title}"
-    reasons = [problem or "", question.message, case.message]
+        why = withheld(case, question.name, hidden_tests="nothing")
+        return f"{WITHHELD} {case.title} ({why})" if why else f"✅ {case.title}"
+    rule = broken_rule(question, hidden_tests="nothing") if case.role is Role.RULE else ""
+    reasons = [problem or "", question.message, case.message, rule]
     return f"❌ {case.title}: {case.outcome.value}\n" + "\n".join(plain(r) for r in reasons if r)
 
 

@@ -9,6 +9,8 @@ from otter.test_files.abstract_test import TestCase, TestCaseResult
 
 Told = list[dict[str, Any]]
 """One entry per question; see `container/otter_results.tell`."""
+WITHHELD = "☑️"
+"""Marks the message of a test case that passed and earns nothing."""
 
 
 def test_files(told: Told, kind: type[ExceptionTestFile] = ExceptionTestFile) -> list[Any]:

@@ -16,6 +16,7 @@ from autograder.border.requests import Lookup
 from autograder.judge.exceptions import WorkerGone
 from autograder.judge.instruments import JudgeTools
 from autograder.judge.messages import Verdict, verdict
+from autograder.judge.roles import roles_of, withhold
 from autograder.judge.session import Session
 from autograder.results import CaseResult, Outcome, QuestionResult
 
@@ -95,7 +96,7 @@ def collect(
 ) -> tuple[CaseResult, ...]:
     """Return one result per test case, with `run(case, number)` deciding."""
     results = []
-    for number, case in enumerate(tests.test_cases, 1):
+    for number, (case, role) in enumerate(zip(tests.test_cases, roles_of(tests), strict=True), 1):
         if public_only and case.hidden:
             continue
         ended = run(case, number)
@@ -108,9 +109,10 @@ def collect(
                 outcome=ended.outcome,
                 message=ended.message[:MAX_MESSAGE],
                 staff_message=ended.staff_message[:MAX_MESSAGE],
+                role=role,
             )
         )
-    return tuple(results)
+    return withhold(tuple(results))
 
 
 def settled(
@@ -128,5 +130,9 @@ def overall(cases: tuple[CaseResult, ...]) -> Outcome:
 
 def title_of(case: Any) -> str:
     """Return what a test case expects, in words, from the name of its function."""
-    name: str = case.body.test_func.__name__
+    return in_words(case.body.test_func.__name__)
+
+
+def in_words(name: str) -> str:
+    """Return the name of a test function as words."""
     return name.removeprefix("test_").replace("_", " ")

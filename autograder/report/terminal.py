@@ -6,10 +6,12 @@ from collections.abc import Iterator, Sequence
 
 from rich.markup import escape
 
-from autograder.report.view import PUBLIC_PASSED, WORDS, plain, readable
+from autograder.report.view import PUBLIC_PASSED, WORDS, broken_rule, plain, readable, withheld
 from autograder.results import CaseResult, CellError, Outcome, QuestionResult
 
 OURS = "the check itself went wrong, not your answer; tell your teacher"
+SHOWN = "hint"
+"""What a self-check tells of its tests, all of them public: everything."""
 UNTOUCHED = "Not attempted: "
 """How the message of a question begins that was not judged at all."""
 
@@ -42,6 +44,8 @@ def _question_lines(question: QuestionResult) -> Iterator[str]:
     yield f"[red]✗[/] {question.name}: {WORDS[question.outcome]}"
     if question.message:
         yield f"    {_text(question.message)}"
+    if rule := broken_rule(question, SHOWN):
+        yield f"    {_text(rule)}"
     yield from _case_lines(question.name, question.cases)
 
 
@@ -49,6 +53,8 @@ def _case_lines(question: str, cases: Sequence[CaseResult]) -> Iterator[str]:
     """Yield what each lost case says; what stopped several of them is told once."""
     told: set[str] = set()
     for case in cases:
+        if why := withheld(case, question, SHOWN):
+            yield f"    {_text(readable(case.title, question))}: {_text(why)}"
         if case.outcome is Outcome.PASSED or not case.message:
             continue
         said = "as above" if case.message in told else _text(case.message)

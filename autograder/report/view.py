@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from autograder.manifest import Manifest
-from autograder.results import CaseResult, Outcome, QuestionResult, SubmissionResult
+from autograder.results import CaseResult, Outcome, QuestionResult, Role, SubmissionResult
 
 MAX_MESSAGE = 4000
 
@@ -128,7 +128,7 @@ def _question_view(number: int, result: QuestionResult, hidden_tests: str) -> Qu
         name=result.name,
         tone=_tone(outcome, result),
         label=_label(outcome, result, shown, concealed),
-        message=_question_message(outcome, result),
+        message=_question_message(outcome, result, hidden_tests),
         cases=_case_views(result.name, outcome, shown, hidden_tests),
         concealed=concealed,
         score=result.score,
@@ -167,10 +167,44 @@ def _label(
     return WORDS[outcome]
 
 
-def _question_message(outcome: Outcome, result: QuestionResult) -> str:
+def _question_message(outcome: Outcome, result: QuestionResult, hidden_tests: str) -> str:
     if outcome is Outcome.GRADER_ERROR:
         return UNDER_REVIEW
-    return plain(result.message)
+    return " ".join(filter(None, [plain(result.message), broken_rule(result, hidden_tests)]))
+
+
+def broken_rule(result: QuestionResult, hidden_tests: str) -> str:
+    """Return the sentence about the rule that takes the question to 0, or nothing."""
+    broken = (
+        case
+        for case in result.cases
+        if case.role is Role.RULE and case.outcome not in (Outcome.PASSED, *TONES)
+    )
+    rule = next(broken, None)
+    if rule is None:
+        return ""
+    name = _name(rule, result.name, hidden_tests)
+    if rule.outcome is Outcome.FAILED:
+        asked = f"You were asked to write it yourself: the rule {name} is broken"
+    else:
+        asked = f"Your code stopped where the rule {name} was to be checked"
+    return f"{asked}, so the question earns nothing."
+
+
+def withheld(case: CaseResult, question: str, hidden_tests: str) -> str:
+    """Return why a case that passed earns nothing, or nothing if it does earn."""
+    if case.withheld_by is None:
+        return ""
+    name = _name(case.withheld_by, question, hidden_tests)
+    if case.withheld_by.role is Role.RULE:
+        return f"passed, but earns nothing: the rule {name} is broken"
+    return f"passed, but earns nothing until {name} passes"
+
+
+def _name(case: CaseResult, question: str, hidden_tests: str) -> str:
+    if case.hidden and hidden_tests == "nothing":
+        return "of a hidden check" if case.role is Role.RULE else "a hidden check"
+    return f"“{readable(case.title, question)}”"
 
 
 def _case_views(
@@ -185,14 +219,15 @@ def _case_views(
         # An untouched stub, or a fault of ours, is told of the question as a whole.
         silent |= outcome in (Outcome.NOT_ATTEMPTED, Outcome.GRADER_ERROR)
         silent |= case.outcome is Outcome.PASSED
-        label = WORDS[case.outcome]
+        why = withheld(case, question, hidden_tests)
+        label = why or WORDS[case.outcome]
         if message in told and not silent:
             label += ", as above"
         views.append(
             CaseView(
                 title=readable(case.title, question),
                 hidden=case.hidden,
-                tone=TONES.get(case.outcome, Tone.BAD),
+                tone=Tone.PART if why else TONES.get(case.outcome, Tone.BAD),
                 label=label,
                 message="" if silent or message in told else message,
                 score=case.score,
