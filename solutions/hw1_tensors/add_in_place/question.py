@@ -50,6 +50,7 @@ def add_in_place(y: torch.Tensor, x: torch.Tensor) -> torch.Tensor:
 # # BEGIN TESTS
 
 # %%
+# CORE
 def test_add_in_place_returns_y_itself(add_in_place):
     import torch
 
@@ -60,6 +61,7 @@ def test_add_in_place_returns_y_itself(add_in_place):
     assert x.tolist() == [10.0, 20.0], "x must stay as it was."
 
 # %%
+# CORE
 def test_add_in_place_writes_into_the_memory_of_y(add_in_place):
     import torch
 

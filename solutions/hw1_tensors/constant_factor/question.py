@@ -55,6 +55,7 @@ def constant_factor(x: torch.Tensor) -> torch.Tensor:
 # # BEGIN TESTS
 
 # %%
+# CORE
 def test_constant_factor_at_0_1_2_3(constant_factor):
     import torch
 
@@ -85,6 +86,7 @@ def test_constant_factor_of_a_watched_x_that_has_a_gradient(constant_factor):
 
 # %%
 # HIDDEN
+# CORE
 def test_constant_factor_of_other_tensors(constant_factor):
     import torch
 

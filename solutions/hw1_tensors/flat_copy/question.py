@@ -49,6 +49,7 @@ def flat_copy(x: torch.Tensor) -> torch.Tensor:
 # # BEGIN TESTS
 
 # %%
+# CORE
 def test_flat_copy_has_one_axis_in_reading_order(flat_copy):
     import torch
 
@@ -59,6 +60,7 @@ def test_flat_copy_has_one_axis_in_reading_order(flat_copy):
     assert x.shape == (2, 3), "x itself must keep its shape."
 
 # %%
+# CORE
 def test_flat_copy_has_its_own_memory(flat_copy):
     import torch
 

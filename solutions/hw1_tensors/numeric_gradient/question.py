@@ -73,6 +73,7 @@ def numeric_gradient(
 # # BEGIN TESTS
 
 # %%
+# CORE
 def test_numeric_gradient_is_the_central_difference(numeric_gradient):
     import torch
 
@@ -84,6 +85,7 @@ def test_numeric_gradient_is_the_central_difference(numeric_gradient):
     )
 
 # %%
+# CORE
 def test_numeric_gradient_of_a_matrix(numeric_gradient):
     import torch
 

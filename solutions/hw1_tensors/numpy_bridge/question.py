@@ -56,6 +56,7 @@ def copy(a: np.ndarray) -> torch.Tensor:
 # # BEGIN TESTS
 
 # %%
+# CORE
 def test_share_sees_what_the_other_side_writes(share):
     import numpy as np
     import torch
@@ -70,6 +71,7 @@ def test_share_sees_what_the_other_side_writes(share):
     assert a[2] == -7.0, "Writing into the tensor must change the array: the two share memory."
 
 # %%
+# CORE
 def test_copy_is_independent(copy):
     import numpy as np
     import torch

@@ -60,6 +60,7 @@ def outer_sum(a: torch.Tensor, b: torch.Tensor) -> torch.Tensor:
 # # BEGIN TESTS
 
 # %%
+# CORE
 def test_outer_sum_adds_every_pair(outer_sum):
     import torch
 
@@ -134,6 +135,7 @@ def test_outer_sum_passes_gradients_to_both_vectors(outer_sum):
 
 # %%
 # HIDDEN
+# RULE
 def test_outer_sum_has_no_loop(outer_sum, judge):
     import torch
 

@@ -51,6 +51,7 @@ def quadratic_gradient(x: torch.Tensor) -> torch.Tensor:
 # # BEGIN TESTS
 
 # %%
+# CORE
 def test_quadratic_gradient_at_0_1_2_3(quadratic_gradient):
     import torch
 
@@ -60,6 +61,7 @@ def test_quadratic_gradient_at_0_1_2_3(quadratic_gradient):
     assert quadratic_gradient(x.double()).dtype == torch.float64, "float64 in, float64 out."
 
 # %%
+# CORE
 def test_quadratic_gradient_has_no_graph_attached(quadratic_gradient):
     import torch
 
@@ -103,6 +105,7 @@ def test_quadratic_gradient_of_other_vectors(quadratic_gradient):
 
 # %%
 # HIDDEN
+# CORE
 def test_quadratic_gradient_uses_autograd(quadratic_gradient, judge):
     import torch
 

@@ -60,6 +60,7 @@ def row_view(x: torch.Tensor, cols: int) -> torch.Tensor:
 # # BEGIN TESTS
 
 # %%
+# CORE
 def test_row_view_reads_row_after_row(row_view):
     import torch
 
@@ -73,6 +74,7 @@ def test_row_view_reads_row_after_row(row_view):
     assert row_view(torch.empty(0), 3).shape == (0, 3), "No entries make no rows, with cols columns."
 
 # %%
+# CORE
 def test_row_view_shares_memory_in_both_directions(row_view):
     import torch
 

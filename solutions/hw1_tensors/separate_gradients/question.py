@@ -64,6 +64,7 @@ def separate_gradients(
 # # BEGIN TESTS
 
 # %%
+# CORE
 def test_separate_gradients_do_not_mix(separate_gradients):
     import torch
 
@@ -98,6 +99,7 @@ def test_separate_gradients_of_a_watched_x_that_has_a_gradient(separate_gradient
 
 # %%
 # HIDDEN
+# CORE
 def test_separate_gradients_of_curved_functions_of_a_matrix(separate_gradients):
     import torch
 

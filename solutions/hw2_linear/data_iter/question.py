@@ -71,6 +71,7 @@ def data_iter(
 # # BEGIN TESTS
 
 # %%
+# CORE
 def test_data_iter_of_the_example(data_iter):
     import torch
 
@@ -83,6 +84,7 @@ def test_data_iter_of_the_example(data_iter):
     assert shapes == expected, f"23 examples must come as batches of 5, 5, 5, 5, 3. Shapes: {shapes}"
 
 # %%
+# CORE
 def test_data_iter_keeps_pairs_together(data_iter):
     import torch
 
@@ -93,6 +95,7 @@ def test_data_iter_keeps_pairs_together(data_iter):
         assert torch.equal(X, torch.cat([10 * y, -y], dim=1)), message
 
 # %%
+# CORE
 def test_data_iter_yields_every_example_once(data_iter):
     import torch
 
@@ -102,6 +105,7 @@ def test_data_iter_yields_every_example_once(data_iter):
     assert torch.equal(seen.sort().values, labels), message
 
 # %%
+# CORE
 def test_data_iter_shuffles_anew(data_iter):
     import torch
 
@@ -159,6 +163,7 @@ def test_data_iter_makes_every_order(data_iter, judge):
 
 # %%
 # HIDDEN
+# CORE
 def test_data_iter_mixes_the_whole_data_set(data_iter):
     import torch
 

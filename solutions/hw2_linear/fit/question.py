@@ -80,6 +80,7 @@ def fit(
 # # BEGIN TESTS
 
 # %%
+# CORE
 def test_fit_takes_one_step(fit):
     import torch
     from torch import nn
@@ -94,6 +95,7 @@ def test_fit_takes_one_step(fit):
     torch.testing.assert_close(net[0].bias.detach(), torch.tensor([0.8]))
 
 # %%
+# CORE
 def test_fit_weights_the_losses_by_batch_size(fit):
     import torch
     from torch import nn
@@ -128,6 +130,7 @@ def test_fit_learns(fit):
 
 # %%
 # HIDDEN
+# CORE
 def test_fit_takes_the_right_steps(fit):
     import copy
 

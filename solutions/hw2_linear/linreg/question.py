@@ -44,6 +44,7 @@ def linreg(X: torch.Tensor, w: torch.Tensor, b: torch.Tensor) -> torch.Tensor:
 # # BEGIN TESTS
 
 # %%
+# CORE
 def test_linreg_of_the_example(linreg):
     import torch
 
@@ -53,6 +54,7 @@ def test_linreg_of_the_example(linreg):
 
 # %%
 # HIDDEN
+# CORE
 def test_linreg_works_for_every_size(linreg):
     import torch
 

@@ -58,6 +58,7 @@ def make_linear_net(num_inputs: int) -> nn.Sequential:
 # # BEGIN TESTS
 
 # %%
+# CORE
 def test_make_linear_net_has_one_linear_layer(make_linear_net):
     import torch
     from torch import nn
@@ -80,6 +81,7 @@ def test_make_linear_net_starts_small(make_linear_net):
 
 # %%
 # HIDDEN
+# CORE
 def test_make_linear_net_draws_from_the_normal_distribution(make_linear_net):
     # 40 000 draws. Standard errors: std 0.35 %, mean sigma / 200, share inside 1 sigma (68.27 %) 0.0023.
     # The bounds are 8 of them or more: below 1 in 10 ** 14.
@@ -93,6 +95,7 @@ def test_make_linear_net_draws_from_the_normal_distribution(make_linear_net):
 
 # %%
 # HIDDEN
+# CORE
 def test_make_linear_net_computes_a_linear_model(make_linear_net):
     import torch
 

@@ -62,6 +62,7 @@ def sgd(params: list[torch.Tensor], lr: float, batch_size: int) -> None:
 # # BEGIN TESTS
 
 # %%
+# CORE
 def test_sgd_of_the_example(sgd):
     import torch
     from torch import nn
@@ -98,6 +99,7 @@ def test_sgd_leaves_grad_alone(sgd):
 
 # %%
 # HIDDEN
+# CORE
 def test_sgd_updates_every_parameter(sgd):
     import torch
     from torch import nn

@@ -55,6 +55,7 @@ def squared_loss(y_hat: torch.Tensor, y: torch.Tensor) -> torch.Tensor:
 # # BEGIN TESTS
 
 # %%
+# CORE
 def test_squared_loss_of_the_example(squared_loss):
     import torch
 
@@ -63,6 +64,7 @@ def test_squared_loss_of_the_example(squared_loss):
     torch.testing.assert_close(squared_loss(y_hat, y), torch.tensor([[2.0], [4.5], [0.0]]))
 
 # %%
+# CORE
 def test_squared_loss_takes_the_shape_of_y_hat(squared_loss):
     import torch
 

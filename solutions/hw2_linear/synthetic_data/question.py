@@ -54,6 +54,7 @@ def synthetic_data(
 # # BEGIN TESTS
 
 # %%
+# CORE
 def test_synthetic_data_has_rows_and_a_column(synthetic_data):
     import torch
 
@@ -62,6 +63,7 @@ def test_synthetic_data_has_rows_and_a_column(synthetic_data):
     assert tuple(y.shape) == (50, 1), f"y must be a column of shape (50, 1), got {tuple(y.shape)}."
 
 # %%
+# CORE
 def test_synthetic_data_follows_the_model(synthetic_data):
     import torch
 
@@ -73,6 +75,7 @@ def test_synthetic_data_follows_the_model(synthetic_data):
     assert difference < 0.01, message
 
 # %%
+# CORE
 def test_synthetic_data_has_noise_of_the_given_std(synthetic_data):
     import torch
 

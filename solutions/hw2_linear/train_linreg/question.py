@@ -76,6 +76,7 @@ def train_linreg(
 # # BEGIN TESTS
 
 # %%
+# CORE
 def test_train_linreg_finds_the_truth(train_linreg):
     import torch
 
@@ -91,6 +92,7 @@ def test_train_linreg_finds_the_truth(train_linreg):
     assert float(losses[2]) < 0.001, f"The last loss should be below 0.001, got {float(losses[2]):.5f}."
 
 # %%
+# CORE
 def test_train_linreg_reports_the_mean_over_all_examples(train_linreg):
     import torch
 
@@ -107,6 +109,7 @@ def test_train_linreg_reports_the_mean_over_all_examples(train_linreg):
 
 # %%
 # HIDDEN
+# CORE
 def test_train_linreg_takes_the_right_steps(train_linreg):
     import torch
 

@@ -49,6 +49,7 @@ class FlattenLayer(nn.Module):
 # # BEGIN TESTS
 
 # %%
+# CORE
 def test_FlattenLayer_on_the_worked_example(FlattenLayer):
     import torch
 
@@ -67,6 +68,7 @@ def test_FlattenLayer_takes_turned_pictures(FlattenLayer):
 
 # %%
 # HIDDEN
+# CORE
 def test_FlattenLayer_for_any_number_of_axes(FlattenLayer):
     import torch
 

@@ -46,6 +46,7 @@ def accuracy(y_hat: torch.Tensor, y: torch.Tensor) -> float:
 # # BEGIN TESTS
 
 # %%
+# CORE
 def test_accuracy_of_the_worked_example(accuracy):
     import torch
 
@@ -63,6 +64,7 @@ def test_accuracy_is_a_python_float(accuracy):
 
 # %%
 # HIDDEN
+# CORE
 def test_accuracy_of_random_logits(accuracy):
     import torch
 

@@ -66,6 +66,7 @@ def cross_entropy(y_hat: torch.Tensor, y: torch.Tensor) -> torch.Tensor:
 # # BEGIN TESTS
 
 # %%
+# CORE
 def test_cross_entropy_of_the_worked_example(cross_entropy):
     import torch
 
@@ -84,6 +85,7 @@ def test_cross_entropy_has_one_entry_per_example(cross_entropy):
 
 # %%
 # HIDDEN
+# CORE
 def test_cross_entropy_of_random_probabilities(cross_entropy):
     import torch
 

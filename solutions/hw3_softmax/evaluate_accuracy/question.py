@@ -64,6 +64,7 @@ def evaluate_accuracy(net: nn.Module, data_iter) -> float:
 # # BEGIN TESTS
 
 # %%
+# CORE
 def test_evaluate_accuracy_counts_examples_and_not_batches(evaluate_accuracy):
     import torch
     from torch import nn
@@ -78,6 +79,7 @@ def test_evaluate_accuracy_counts_examples_and_not_batches(evaluate_accuracy):
     assert abs(result - 0.8) < 1e-6, f"4 of 5 examples are right, got {result}"
 
 # %%
+# CORE
 def test_evaluate_accuracy_uses_eval_mode_and_puts_the_mode_back(evaluate_accuracy):
     import torch
     from torch import nn

@@ -59,6 +59,7 @@ def logit_cross_entropy(logits: torch.Tensor, y: torch.Tensor) -> torch.Tensor:
 # # BEGIN TESTS
 
 # %%
+# CORE
 def test_logit_cross_entropy_of_ordinary_logits(logit_cross_entropy):
     import torch
 
@@ -67,6 +68,7 @@ def test_logit_cross_entropy_of_ordinary_logits(logit_cross_entropy):
     torch.testing.assert_close(logit_cross_entropy(logits, torch.tensor([1, 0])), expected)
 
 # %%
+# CORE
 def test_logit_cross_entropy_of_logits_near_plus_and_minus_1000(logit_cross_entropy):
     import torch
 

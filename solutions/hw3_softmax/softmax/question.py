@@ -60,6 +60,7 @@ def softmax(X: torch.Tensor) -> torch.Tensor:
 # # BEGIN TESTS
 
 # %%
+# CORE
 def test_softmax_of_the_worked_example(softmax):
     import torch
 
@@ -68,6 +69,7 @@ def test_softmax_of_the_worked_example(softmax):
     torch.testing.assert_close(softmax(X), expected)
 
 # %%
+# CORE
 def test_softmax_of_logits_near_plus_and_minus_1000(softmax):
     import torch
 
@@ -140,6 +142,7 @@ def test_softmax_has_the_right_gradient(softmax):
 
 # %%
 # HIDDEN
+# RULE
 def test_softmax_is_written_by_hand(softmax, judge):
     import torch
 

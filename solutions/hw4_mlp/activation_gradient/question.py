@@ -53,6 +53,7 @@ def activation_gradient(f: Callable[[torch.Tensor], torch.Tensor], X: torch.Tens
 # # BEGIN TESTS
 
 # %%
+# CORE
 def test_activation_gradient_of_the_example(activation_gradient):
     import torch
 
@@ -61,6 +62,7 @@ def test_activation_gradient_of_the_example(activation_gradient):
     torch.testing.assert_close(slopes, torch.tensor([1.0, -2.0, 10.0]))
 
 # %%
+# CORE
 def test_activation_gradient_gives_the_same_twice(activation_gradient):
     import torch
 

@@ -60,6 +60,7 @@ def init_mlp_params(
 # # BEGIN TESTS
 
 # %%
+# CORE
 def test_init_mlp_params_has_four_shapes(init_mlp_params):
     params = init_mlp_params(7, 5, 3)
     assert len(params) == 4, f"Expected the four parameters W1, b1, W2, b2, got {len(params)}."
@@ -67,6 +68,7 @@ def test_init_mlp_params_has_four_shapes(init_mlp_params):
         assert tuple(p.shape) == shape, f"{name} must have shape {shape}, got {tuple(p.shape)}."
 
 # %%
+# CORE
 def test_init_mlp_params_are_leaves_that_learn(init_mlp_params):
     for name, p in zip(["W1", "b1", "W2", "b2"], init_mlp_params(7, 5, 3)):
         assert p.requires_grad, f"{name} must require a gradient."
@@ -97,6 +99,7 @@ def test_init_mlp_params_keep_their_gradients(init_mlp_params, judge):
 
 # %%
 # HIDDEN
+# CORE
 def test_init_mlp_params_draws_from_the_normal_distribution(init_mlp_params):
     import torch
 

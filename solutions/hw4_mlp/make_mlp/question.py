@@ -62,6 +62,7 @@ def make_mlp(num_inputs: int = 784, num_hiddens: int = 256, num_outputs: int = 1
 # # BEGIN TESTS
 
 # %%
+# CORE
 def test_make_mlp_has_four_layers(make_mlp):
     import torch
     from torch import nn
@@ -92,6 +93,7 @@ def test_make_mlp_draws_both_weights(make_mlp):
 
 # %%
 # HIDDEN
+# CORE
 def test_make_mlp_draws_from_the_normal_distribution(make_mlp):
     # At least 60 000 draws of each weight. False alarms: standard deviation off by 3 % is 10 standard
     # errors, mean off by sigma / 40 is 6.1, share outside 2 sigma (4.55 %) off by 0.8 % is 9.4; all
@@ -106,6 +108,7 @@ def test_make_mlp_draws_from_the_normal_distribution(make_mlp):
 
 # %%
 # HIDDEN
+# CORE
 def test_make_mlp_computes_an_mlp(make_mlp):
     import torch
 

@@ -62,6 +62,7 @@ def mlp_forward(X: torch.Tensor, params: list[torch.Tensor]) -> torch.Tensor:
 # # BEGIN TESTS
 
 # %%
+# CORE
 def test_mlp_forward_of_the_example(mlp_forward):
     import torch
 
@@ -74,6 +75,7 @@ def test_mlp_forward_of_the_example(mlp_forward):
     torch.testing.assert_close(mlp_forward(X, [W1, b1, W2, b2]), expected)
 
 # %%
+# CORE
 def test_mlp_forward_flattens_any_shape(mlp_forward):
     import torch
 

@@ -52,6 +52,7 @@ def prelu(X: torch.Tensor, alpha: torch.Tensor) -> torch.Tensor:
 # # BEGIN TESTS
 
 # %%
+# CORE
 def test_prelu_of_the_example(prelu):
     import torch
 
@@ -60,6 +61,7 @@ def test_prelu_of_the_example(prelu):
     torch.testing.assert_close(prelu(X, torch.tensor(0.25)), expected)
 
 # %%
+# CORE
 def test_prelu_takes_every_alpha(prelu):
     import torch
 
@@ -68,6 +70,7 @@ def test_prelu_takes_every_alpha(prelu):
     torch.testing.assert_close(prelu(X, torch.tensor(-1.5)), torch.tensor([3.0, 0.5]))
 
 # %%
+# CORE
 def test_prelu_passes_a_gradient_to_alpha(prelu):
     import torch
 

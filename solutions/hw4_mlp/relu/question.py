@@ -19,7 +19,7 @@
 # **Your task.** Write `relu(X)` for a tensor of any shape, a single number (0-d) and an empty tensor
 # included. The result has the shape *and the dtype* of `X`: integers stay integers. `X` itself keeps its
 # values. Gradients must flow through. Write it yourself: a call of `torch.relu`, `F.relu`, `nn.ReLU` or
-# `Tensor.relu` earns no points for the test that looks for it.
+# `Tensor.relu` takes the question to 0 points.
 #
 # <details><summary>Hint: it works for a matrix, but not for one number, for integers, or twice on the
 # same tensor</summary>
@@ -50,6 +50,7 @@ def relu(X: torch.Tensor) -> torch.Tensor:
 # # BEGIN TESTS
 
 # %%
+# CORE
 def test_relu_keeps_positive_and_zeroes_negative(relu):
     import torch
 
@@ -101,6 +102,7 @@ def test_relu_has_the_right_gradient(relu):
 
 # %%
 # HIDDEN
+# RULE
 def test_relu_is_your_own(relu, judge):
     import torch
 

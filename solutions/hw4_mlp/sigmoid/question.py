@@ -28,8 +28,8 @@
 #
 # **Your task.** Write `sigmoid(X)` for a floating-point tensor of any shape. For entries from $-100$ to
 # $100$ both the value and the gradient must be right and finite. Write it yourself: a call of
-# `torch.sigmoid`, `F.sigmoid`, `nn.Sigmoid`, `Tensor.sigmoid` or `torch.special.expit` earns no points for
-# the test that looks for it.
+# `torch.sigmoid`, `F.sigmoid`, `nn.Sigmoid`, `Tensor.sigmoid` or `torch.special.expit` takes the question
+# to 0 points.
 #
 # <details><summary>Hint: my values are right, but the gradient at −100 is nan</summary>
 #
@@ -61,6 +61,7 @@ def sigmoid(X: torch.Tensor) -> torch.Tensor:
 # # BEGIN TESTS
 
 # %%
+# CORE
 def test_sigmoid_of_the_example(sigmoid):
     import torch
 
@@ -68,6 +69,7 @@ def test_sigmoid_of_the_example(sigmoid):
     torch.testing.assert_close(sigmoid(torch.tensor([-1.0, 0.0, 1.0])), expected)
 
 # %%
+# CORE
 def test_sigmoid_survives_large_inputs(sigmoid):
     import torch
 
@@ -117,6 +119,7 @@ def test_sigmoid_has_the_right_gradient(sigmoid):
 
 # %%
 # HIDDEN
+# RULE
 def test_sigmoid_is_your_own(sigmoid, judge):
     import torch
 

@@ -19,8 +19,8 @@
 #
 # **Your task.** Write `tanh(X)` for a floating-point tensor of any shape. Again both the value and the
 # gradient must be right and finite for entries from $-100$ to $100$. You may call your own `sigmoid`.
-# Write it yourself: a call of `torch.tanh`, `F.tanh`, `nn.Tanh` or `Tensor.tanh` earns no points for the
-# test that looks for it.
+# Write it yourself: a call of `torch.tanh`, `F.tanh`, `nn.Tanh` or `Tensor.tanh` takes the question to 0
+# points.
 #
 # <details><summary>Hint: I get nan at −100, or a positive number for a negative input</summary>
 #
@@ -52,6 +52,7 @@ def tanh(X: torch.Tensor) -> torch.Tensor:
 # # BEGIN TESTS
 
 # %%
+# CORE
 def test_tanh_of_the_example(tanh):
     import torch
 
@@ -59,6 +60,7 @@ def test_tanh_of_the_example(tanh):
     torch.testing.assert_close(tanh(torch.tensor([-1.0, 0.0, 1.0])), expected)
 
 # %%
+# CORE
 def test_tanh_survives_large_inputs(tanh):
     import torch
 
@@ -107,6 +109,7 @@ def test_tanh_has_the_right_gradient(tanh):
 
 # %%
 # HIDDEN
+# RULE
 def test_tanh_is_your_own(tanh, judge):
     import torch
 

@@ -60,6 +60,7 @@ def activation_variances(net: nn.Sequential, X: torch.Tensor) -> list[float]:
 # # BEGIN TESTS
 
 # %%
+# CORE
 def test_activation_variances_of_the_example(activation_variances):
     import torch
     from torch import nn
@@ -77,6 +78,7 @@ def test_activation_variances_of_the_example(activation_variances):
         assert abs(float(variance) / expected - 1) < 0.01, message
 
 # %%
+# CORE
 def test_activation_variances_counts_every_layer(activation_variances):
     import torch
     from torch import nn
@@ -114,6 +116,7 @@ def test_activation_variances_only_measures(activation_variances):
 
 # %%
 # HIDDEN
+# CORE
 def test_activation_variances_follows_a_deep_network(activation_variances):
     import torch
     from torch import nn

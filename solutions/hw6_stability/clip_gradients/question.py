@@ -63,6 +63,7 @@ def clip_gradients(params: Iterable[torch.Tensor], theta: float) -> float:
 # # BEGIN TESTS
 
 # %%
+# CORE
 def test_clip_gradients_of_the_example(clip_gradients):
     import torch
     from torch import nn
@@ -78,6 +79,7 @@ def test_clip_gradients_of_the_example(clip_gradients):
     assert same, "Only the gradients are scaled. The parameters stay what they are."
 
 # %%
+# CORE
 def test_clip_gradients_leaves_short_gradients_alone(clip_gradients):
     import torch
     from torch import nn
@@ -106,6 +108,7 @@ def test_clip_gradients_skips_what_has_no_gradient(clip_gradients):
 
 # %%
 # HIDDEN
+# CORE
 def test_clip_gradients_scales_all_by_one_factor(clip_gradients):
     import torch
     from torch import nn

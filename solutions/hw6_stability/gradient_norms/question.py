@@ -48,6 +48,7 @@ def gradient_norms(net: nn.Module, loss: torch.Tensor) -> dict[str, float]:
 # # BEGIN TESTS
 
 # %%
+# CORE
 def test_gradient_norms_of_the_example(on_the_example, gradient_norms):
     norms = on_the_example(gradient_norms)
     expected = {"0.weight": 30.0, "0.bias": 6.0, "1.weight": 3.0, "1.bias": 3.0}
@@ -58,6 +59,7 @@ def test_gradient_norms_of_the_example(on_the_example, gradient_norms):
         assert abs(got - norm) < 1e-3, f"The norm of {name} is {norm}, got {got:.4f}."
 
 # %%
+# CORE
 def test_gradient_norms_ignores_earlier_gradients(on_the_example, gradient_norms):
     norms = on_the_example(gradient_norms, -100.0)
     expected = {"0.weight": 30.0, "0.bias": 6.0, "1.weight": 3.0, "1.bias": 3.0}
@@ -70,6 +72,7 @@ def test_gradient_norms_ignores_earlier_gradients(on_the_example, gradient_norms
 
 # %%
 # HIDDEN
+# CORE
 def test_gradient_norms_names_every_parameter(gradient_norms, judge):
     import torch
     from torch import nn

@@ -13,8 +13,8 @@
 # - **Leave every other module alone**, and its parameters, too: convolutions, normalisation layers,
 #   containers.
 # - The parameters still require a gradient afterwards.
-# - Write it yourself: a call of `nn.init.xavier_normal_` or `nn.init.xavier_uniform_` earns no points for
-#   the test that looks for it. You may use `nn.init.normal_`, `nn.init.zeros_` and your `xavier_std`.
+# - Write it yourself: a call of `nn.init.xavier_normal_` or `nn.init.xavier_uniform_` takes the
+#   question to 0 points. You may use `nn.init.normal_`, `nn.init.zeros_` and your `xavier_std`.
 #
 # An `nn.Linear` knows its sizes as `m.in_features` and `m.out_features`. Its weight has the shape
 # `(out_features, in_features)`.
@@ -53,6 +53,7 @@ def init_xavier(m: nn.Module) -> None:
 # # BEGIN TESTS
 
 # %%
+# CORE
 def test_init_xavier_of_the_example(make_net, init_xavier):
     # 30 000 and 20 000 draws: a right answer is 5 % off once in 10 ** 22 runs.
     net = make_net([300, 100, 200], init_xavier)
@@ -64,6 +65,7 @@ def test_init_xavier_of_the_example(make_net, init_xavier):
         assert net[i].weight.requires_grad, f"The weight of layer {i} must still require a gradient."
 
 # %%
+# CORE
 def test_init_xavier_leaves_other_modules_alone(init_xavier):
     import torch
     from torch import nn
@@ -76,6 +78,7 @@ def test_init_xavier_leaves_other_modules_alone(init_xavier):
 
 # %%
 # HIDDEN
+# CORE
 def test_init_xavier_draws_from_the_normal_distribution(init_xavier, judge):
     def measure(init_xavier):
         from torch import nn
@@ -171,6 +174,7 @@ def test_init_xavier_leaves_a_net_that_trains(init_xavier, judge):
 
 # %%
 # HIDDEN
+# RULE
 def test_init_xavier_is_your_own(init_xavier, judge):
     from torch import nn
 

@@ -45,6 +45,7 @@ def scaled_sigmoid(X: torch.Tensor) -> torch.Tensor:
 # # BEGIN TESTS
 
 # %%
+# CORE
 def test_scaled_sigmoid_of_the_example(scaled_sigmoid):
     import torch
 
@@ -53,6 +54,7 @@ def test_scaled_sigmoid_of_the_example(scaled_sigmoid):
     assert scaled_sigmoid(torch.zeros(3, dtype=torch.float64)).dtype == torch.float64, "The dtype is kept."
 
 # %%
+# CORE
 def test_scaled_sigmoid_has_slope_one_at_zero(scaled_sigmoid):
     import torch
 

@@ -37,12 +37,14 @@ def xavier_bound(fan_in: int, fan_out: int) -> float:
 # # BEGIN TESTS
 
 # %%
+# CORE
 def test_xavier_bound_of_the_example(xavier_bound):
     bound = float(xavier_bound(300, 100))
     assert abs(bound - 0.1224745) < 1e-5, f"A layer from 300 to 100 units needs 0.1225, got {bound:.4f}."
 
 # %%
 # HIDDEN
+# CORE
 def test_xavier_bound_works_for_every_layer(xavier_bound):
     message = "The bound must follow the formula for every fan_in and fan_out."
     for fan_in, fan_out in [(1, 1), (784, 256), (7, 1000), (1, 97), (640, 64)]:

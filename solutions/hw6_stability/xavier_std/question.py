@@ -37,12 +37,14 @@ def xavier_std(fan_in: int, fan_out: int) -> float:
 # # BEGIN TESTS
 
 # %%
+# CORE
 def test_xavier_std_of_the_example(xavier_std):
     std = float(xavier_std(300, 100))
     assert abs(std - 0.0707107) < 1e-5, f"A layer from 300 to 100 units needs 0.0707, got {std:.4f}."
 
 # %%
 # HIDDEN
+# CORE
 def test_xavier_std_works_for_every_layer(xavier_std):
     message = "The standard deviation must follow the formula for every fan_in and fan_out."
     for fan_in, fan_out in [(1, 1), (784, 256), (7, 1000), (1, 97), (640, 64)]:

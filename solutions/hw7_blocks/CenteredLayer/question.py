@@ -49,6 +49,7 @@ class CenteredLayer(nn.Module):
 # # BEGIN TESTS
 
 # %%
+# CORE
 def test_centered_layer_on_a_vector(CenteredLayer):
     import torch
     from torch import nn
@@ -59,6 +60,7 @@ def test_centered_layer_on_a_vector(CenteredLayer):
     torch.testing.assert_close(out, torch.tensor([-2.0, -1.0, 0.0, 1.0, 2.0]))
 
 # %%
+# CORE
 def test_centered_layer_uses_one_mean_for_a_matrix(CenteredLayer):
     import torch
 

@@ -66,6 +66,7 @@ class FixedHiddenMLP(nn.Module):
 # # BEGIN TESTS
 
 # %%
+# CORE
 def test_fixed_hidden_mlp_keeps_r_in_the_state_dict(FixedHiddenMLP):
     import torch
 
@@ -79,6 +80,7 @@ def test_fixed_hidden_mlp_keeps_r_in_the_state_dict(FixedHiddenMLP):
     assert trained == [(20,), (20, 20)], f"One weight and one bias are trained, but yours are {trained}."
 
 # %%
+# CORE
 def test_fixed_hidden_mlp_follows_the_five_steps(FixedHiddenMLP):
     import torch
 
@@ -103,6 +105,7 @@ def test_fixed_hidden_mlp_follows_the_five_steps(FixedHiddenMLP):
 
 # %%
 # HIDDEN
+# CORE
 def test_fixed_hidden_mlp_halves_while_the_magnitudes_exceed_one(FixedHiddenMLP):
     import torch
 

@@ -60,6 +60,7 @@ class MLP(nn.Module):
 # # BEGIN TESTS
 
 # %%
+# CORE
 def test_mlp_registers_hidden_and_out(MLP):
     import torch
     from torch import nn
@@ -74,6 +75,7 @@ def test_mlp_registers_hidden_and_out(MLP):
     assert len(shapes) == 4, f"Two linear layers have four parameters; yours are {sorted(shapes)}."
 
 # %%
+# CORE
 def test_mlp_maps_twenty_numbers_to_ten(MLP):
     import torch
 
@@ -84,6 +86,7 @@ def test_mlp_maps_twenty_numbers_to_ten(MLP):
 
 # %%
 # HIDDEN
+# CORE
 def test_mlp_has_its_activation_in_the_right_place(MLP):
     import torch
 

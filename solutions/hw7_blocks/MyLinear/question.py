@@ -62,6 +62,7 @@ class MyLinear(nn.Module):
 # # BEGIN TESTS
 
 # %%
+# CORE
 def test_my_linear_registers_weight_and_bias(MyLinear):
     from torch import nn
 
@@ -71,6 +72,7 @@ def test_my_linear_registers_weight_and_bias(MyLinear):
     assert shapes == {"weight": (5, 3), "bias": (3,)}, f"The parameters are {shapes}."
 
 # %%
+# CORE
 def test_my_linear_on_the_example(MyLinear):
     import torch
 
@@ -99,6 +101,7 @@ def test_my_linear_can_be_trained(MyLinear):
 
 # %%
 # HIDDEN
+# CORE
 def test_my_linear_values_and_gradients(MyLinear):
     import torch
 

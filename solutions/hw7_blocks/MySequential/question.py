@@ -72,6 +72,7 @@ class MySequential(nn.Module):
 # # BEGIN TESTS
 
 # %%
+# CORE
 def test_my_sequential_runs_the_blocks_in_order(MySequential):
     import torch
     from torch import nn
@@ -82,6 +83,7 @@ def test_my_sequential_runs_the_blocks_in_order(MySequential):
     torch.testing.assert_close(net(X), nn.Sequential(*blocks)(X))
 
 # %%
+# CORE
 def test_my_sequential_has_the_keys_of_sequential(MySequential):
     from torch import nn
 
@@ -90,6 +92,7 @@ def test_my_sequential_has_the_keys_of_sequential(MySequential):
     assert keys == ["0.weight", "0.bias", "2.weight", "2.bias"], f"The state_dict has the keys {keys}."
 
 # %%
+# CORE
 def test_my_sequential_takes_a_block_twice_and_can_be_indexed(MySequential):
     import torch
     from torch import nn
@@ -106,6 +109,7 @@ def test_my_sequential_takes_a_block_twice_and_can_be_indexed(MySequential):
 
 # %%
 # HIDDEN
+# CORE
 def test_my_sequential_keeps_the_order_of_thirteen_blocks(MySequential):
     import torch
     from torch import nn

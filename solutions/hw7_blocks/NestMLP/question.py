@@ -49,6 +49,7 @@ class NestMLP(nn.Module):
 # # BEGIN TESTS
 
 # %%
+# CORE
 def test_nest_mlp_registers_net_and_linear(NestMLP):
     import torch
     from torch import nn
@@ -63,6 +64,7 @@ def test_nest_mlp_registers_net_and_linear(NestMLP):
     assert len(shapes) == 6, f"Three linear layers have six parameters; yours are {sorted(shapes)}."
 
 # %%
+# CORE
 def test_nest_mlp_maps_twenty_numbers_to_sixteen(NestMLP):
     import torch
 
@@ -71,6 +73,7 @@ def test_nest_mlp_maps_twenty_numbers_to_sixteen(NestMLP):
 
 # %%
 # HIDDEN
+# CORE
 def test_nest_mlp_activates_twice_inside_and_not_at_the_end(NestMLP):
     import torch
 

@@ -65,6 +65,7 @@ def load_parameters(net: nn.Module, path: str) -> None:
 # # BEGIN TESTS
 
 # %%
+# CORE
 def test_checkpoint_brings_a_network_back(save_parameters, load_parameters):
     import pathlib
 
@@ -83,6 +84,7 @@ def test_checkpoint_brings_a_network_back(save_parameters, load_parameters):
     torch.testing.assert_close(clone(X), net(X))
 
 # %%
+# CORE
 def test_checkpoint_of_another_architecture_is_an_error_and_changes_nothing(save_parameters, load_parameters):
     import pathlib
 
@@ -111,6 +113,7 @@ def test_checkpoint_of_another_architecture_is_an_error_and_changes_nothing(save
 
 # %%
 # HIDDEN
+# CORE
 def test_checkpoint_file_is_a_plain_state_dict(save_parameters, load_parameters, judge):
     def measure(save_parameters, load_parameters):
         import os

@@ -49,6 +49,7 @@ def count_parameters(net: nn.Module, trainable_only: bool = False) -> int:
 # # BEGIN TESTS
 
 # %%
+# CORE
 def test_count_parameters_of_the_example(count_parameters):
     from torch import nn
 
@@ -56,6 +57,7 @@ def test_count_parameters_of_the_example(count_parameters):
     assert count_parameters(net) == 7946, f"got {count_parameters(net)}, expected 7946"
 
 # %%
+# CORE
 def test_count_parameters_counts_a_shared_layer_once(count_parameters):
     from torch import nn
 
@@ -64,6 +66,7 @@ def test_count_parameters_counts_a_shared_layer_once(count_parameters):
     assert count_parameters(net) == 36 + 6 + 12, f"got {count_parameters(net)}, expected 54"
 
 # %%
+# CORE
 def test_count_parameters_can_leave_out_frozen_ones(count_parameters):
     from torch import nn
 

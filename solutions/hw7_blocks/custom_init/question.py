@@ -52,6 +52,7 @@ def custom_init(m: nn.Module) -> None:
 # # BEGIN TESTS
 
 # %%
+# CORE
 def test_custom_init_draws_from_three_cases(custom_init):
     from torch import nn
 
@@ -65,6 +66,7 @@ def test_custom_init_draws_from_three_cases(custom_init):
     assert bool((w >= 5).any()) and bool((w <= -5).any()), "Both signs should occur."
 
 # %%
+# CORE
 def test_custom_init_leaves_biases_and_other_modules(custom_init):
     import torch
     from torch import nn
@@ -78,6 +80,7 @@ def test_custom_init_leaves_biases_and_other_modules(custom_init):
 
 # %%
 # HIDDEN
+# CORE
 def test_custom_init_has_the_right_shares(custom_init, judge):
     def measure(custom_init):
         import torch

@@ -50,6 +50,7 @@ def init_mixed(net: nn.Module) -> None:
 # # BEGIN TESTS
 
 # %%
+# CORE
 def test_init_mixed_on_the_example(init_mixed):
     import torch
     from torch import nn
@@ -65,6 +66,7 @@ def test_init_mixed_on_the_example(init_mixed):
     assert largest <= (6 / 12) ** 0.5 + 1e-6, f"Xavier's bound is 0.707, but a first weight has magnitude {largest:.3f}."
 
 # %%
+# CORE
 def test_init_mixed_finds_layers_anywhere_and_keeps_those_between(init_mixed):
     import torch
     from torch import nn
@@ -82,6 +84,7 @@ def test_init_mixed_finds_layers_anywhere_and_keeps_those_between(init_mixed):
 
 # %%
 # HIDDEN
+# CORE
 def test_init_mixed_draws_the_first_weight_as_xavier_says(init_mixed, judge):
     def measure(init_mixed):
         from torch import nn

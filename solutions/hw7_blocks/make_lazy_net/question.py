@@ -44,6 +44,7 @@ def make_lazy_net() -> nn.Module:
 # # BEGIN TESTS
 
 # %%
+# CORE
 def test_make_lazy_net_takes_its_size_from_the_first_input(make_lazy_net):
     import torch
 
@@ -75,6 +76,7 @@ def test_make_lazy_net_knows_no_shape_before_the_first_input(make_lazy_net, judg
 
 # %%
 # HIDDEN
+# CORE
 def test_make_lazy_net_computes_linear_relu_linear(make_lazy_net):
     import torch
 

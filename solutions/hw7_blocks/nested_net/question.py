@@ -61,6 +61,7 @@ def nested_net() -> nn.Sequential:
 # # BEGIN TESTS
 
 # %%
+# CORE
 def test_block1_has_two_linear_layers(block1):
     import torch
 
@@ -72,6 +73,7 @@ def test_block1_has_two_linear_layers(block1):
     assert bool((out >= 0).all()), "block1() ends in a ReLU, so no output is negative."
 
 # %%
+# CORE
 def test_block2_names_four_blocks(block2):
     block = block2()
     first = [name.split(".")[0] for name, _ in block.named_parameters()]
@@ -136,6 +138,7 @@ def test_block2_holds_four_separate_blocks_by_name(block2, judge):
 
 # %%
 # HIDDEN
+# CORE
 def test_nested_net_runs_the_blocks_in_order(nested_net):
     import torch
 

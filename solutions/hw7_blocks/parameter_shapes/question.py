@@ -42,6 +42,7 @@ def parameter_shapes(net: nn.Module) -> dict[str, tuple[int, ...]]:
 # # BEGIN TESTS
 
 # %%
+# CORE
 def test_parameter_shapes_of_the_example(parameter_shapes):
     from torch import nn
 
@@ -49,6 +50,7 @@ def test_parameter_shapes_of_the_example(parameter_shapes):
     assert shapes == {"0.weight": (8, 4), "0.bias": (8,), "2.weight": (1, 8), "2.bias": (1,)}, f"got {shapes}"
 
 # %%
+# CORE
 def test_parameter_shapes_looks_into_nested_modules(parameter_shapes):
     from torch import nn
 
@@ -58,6 +60,7 @@ def test_parameter_shapes_looks_into_nested_modules(parameter_shapes):
     assert shapes == expected, f"got {shapes}"
 
 # %%
+# CORE
 def test_parameter_shapes_lists_a_shared_layer_once(parameter_shapes):
     from torch import nn
 
@@ -67,6 +70,7 @@ def test_parameter_shapes_lists_a_shared_layer_once(parameter_shapes):
 
 # %%
 # HIDDEN
+# CORE
 def test_parameter_shapes_at_every_depth(parameter_shapes, judge):
     def measure(parameter_shapes):
         import torch

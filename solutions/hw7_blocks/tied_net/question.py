@@ -51,6 +51,7 @@ def tied_net() -> nn.Module:
 # # BEGIN TESTS
 
 # %%
+# CORE
 def test_tied_net_has_one_shared_layer(tied_net):
     import torch
 
@@ -81,6 +82,7 @@ def test_tied_net_uses_one_object(tied_net, judge):
 
 # %%
 # HIDDEN
+# CORE
 def test_tied_net_runs_the_shared_layer_twice_with_relu_between(tied_net):
     import itertools
 

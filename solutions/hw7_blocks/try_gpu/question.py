@@ -84,6 +84,7 @@ def test_try_all_gpus_returns_a_list_of_devices(try_gpu, try_all_gpus):
 
 # %%
 # HIDDEN
+# CORE
 def test_try_gpu_on_machines_with_0_1_2_and_8_gpus(try_gpu, judge):
     def measure(try_gpu):
         table = []
@@ -106,6 +107,7 @@ def test_try_gpu_on_machines_with_0_1_2_and_8_gpus(try_gpu, judge):
 
 # %%
 # HIDDEN
+# CORE
 def test_try_all_gpus_on_machines_with_0_1_2_and_8_gpus(try_all_gpus, judge):
     def measure(try_all_gpus):
         table = []

@@ -57,6 +57,7 @@ class Conv2D(nn.Module):
 # # BEGIN TESTS
 
 # %%
+# CORE
 def test_Conv2D_has_a_weight_and_a_bias(Conv2D):
     parameters = dict(Conv2D((3, 5)).named_parameters())
     assert sorted(parameters) == ["bias", "weight"], "The layer has two parameters: weight and bias."
@@ -64,6 +65,7 @@ def test_Conv2D_has_a_weight_and_a_bias(Conv2D):
     assert tuple(parameters["bias"].shape) == (1,), "bias has the shape (1,)."
 
 # %%
+# CORE
 def test_Conv2D_gives_the_example(Conv2D):
     import torch
 
@@ -103,6 +105,7 @@ def test_Conv2D_shares_nothing_between_two_layers(Conv2D):
 
 # %%
 # HIDDEN
+# CORE
 def test_Conv2D_follows_weight_and_bias_for_any_kernel_size(Conv2D):
     import torch
     from torch.nn import functional as F

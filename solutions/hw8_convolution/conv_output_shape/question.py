@@ -53,11 +53,13 @@ def conv_output_shape(
 # # BEGIN TESTS
 
 # %%
+# CORE
 def test_conv_output_shape_keeps_the_size_with_the_right_padding(conv_output_shape):
     shape = tuple(conv_output_shape((8, 8), (3, 3), (2, 2)))
     assert shape == (8, 8), "An 8×8 image, a 3×3 kernel and p = (2, 2) give (8, 8)."
 
 # %%
+# CORE
 def test_conv_output_shape_gives_the_examples_with_stride(conv_output_shape):
     shape = tuple(conv_output_shape((8, 8), (3, 3), (2, 2), (2, 2)))
     assert shape == (4, 4), "An 8×8 image, a 3×3 kernel, p = (2, 2) and stride (2, 2) give (4, 4)."

@@ -71,6 +71,7 @@ def corr2d(X: torch.Tensor, K: torch.Tensor) -> torch.Tensor:
 # # BEGIN TESTS
 
 # %%
+# CORE
 def test_corr2d_gives_the_example(corr2d):
     import torch
 
@@ -103,6 +104,7 @@ def test_corr2d_never_rounds_silently(corr2d):
 
 # %%
 # HIDDEN
+# CORE
 def test_corr2d_works_for_any_image_and_kernel_shape(corr2d):
     import torch
     from torch.nn import functional as F
@@ -169,6 +171,7 @@ def test_corr2d_does_not_cut_integers_and_fractions_short(corr2d):
 
 # %%
 # HIDDEN
+# RULE
 def test_corr2d_is_not_a_built_in_convolution(corr2d, judge):
     import torch
 

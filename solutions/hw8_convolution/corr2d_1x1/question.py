@@ -54,6 +54,7 @@ def corr2d_1x1(X: torch.Tensor, K: torch.Tensor) -> torch.Tensor:
 # # BEGIN TESTS
 
 # %%
+# CORE
 def test_corr2d_1x1_mixes_the_channels_of_one_pixel(corr2d_1x1):
     import torch
 
@@ -62,6 +63,7 @@ def test_corr2d_1x1_mixes_the_channels_of_one_pixel(corr2d_1x1):
     torch.testing.assert_close(corr2d_1x1(X, K), torch.tensor([35.0, -5.0, 7.0]).reshape(3, 1, 1))
 
 # %%
+# CORE
 def test_corr2d_1x1_keeps_pixels_in_their_places(corr2d_1x1):
     import torch
 
@@ -72,6 +74,7 @@ def test_corr2d_1x1_keeps_pixels_in_their_places(corr2d_1x1):
 
 # %%
 # HIDDEN
+# CORE
 def test_corr2d_1x1_works_for_any_shape_and_dtype(corr2d_1x1):
     import torch
     from torch.nn import functional as F
@@ -112,6 +115,7 @@ def test_corr2d_1x1_has_the_right_gradients(corr2d_1x1):
 
 # %%
 # HIDDEN
+# RULE
 def test_corr2d_1x1_is_a_matrix_product(corr2d_1x1, judge):
     import torch
 

@@ -50,6 +50,7 @@ def corr2d_multi_in(X: torch.Tensor, K: torch.Tensor) -> torch.Tensor:
 # # BEGIN TESTS
 
 # %%
+# CORE
 def test_corr2d_multi_in_gives_the_example(corr2d_multi_in):
     import torch
 
@@ -65,6 +66,7 @@ def test_corr2d_multi_in_gives_the_example(corr2d_multi_in):
 
 # %%
 # HIDDEN
+# CORE
 def test_corr2d_multi_in_adds_any_number_of_channels(corr2d_multi_in):
     import torch
     from torch.nn import functional as F

@@ -47,6 +47,7 @@ def corr2d_multi_in_out(X: torch.Tensor, K: torch.Tensor) -> torch.Tensor:
 # # BEGIN TESTS
 
 # %%
+# CORE
 def test_corr2d_multi_in_out_gives_the_example(corr2d_multi_in_out):
     import torch
 
@@ -63,6 +64,7 @@ def test_corr2d_multi_in_out_gives_the_example(corr2d_multi_in_out):
 
 # %%
 # HIDDEN
+# CORE
 def test_corr2d_multi_in_out_works_for_any_number_of_channels(corr2d_multi_in_out):
     import torch
     from torch.nn import functional as F

@@ -67,6 +67,7 @@ def learn_kernel(
 # # BEGIN TESTS
 
 # %%
+# CORE
 def test_learn_kernel_finds_the_edge_detector(learn_kernel):
     import torch
 
@@ -88,6 +89,7 @@ def test_learn_kernel_keeps_float64(learn_kernel):
 
 # %%
 # HIDDEN
+# CORE
 def test_learn_kernel_finds_an_upright_edge_detector_as_well(learn_kernel):
     import torch
 
@@ -101,6 +103,7 @@ def test_learn_kernel_finds_an_upright_edge_detector_as_well(learn_kernel):
 
 # %%
 # HIDDEN
+# CORE
 def test_learn_kernel_finds_any_kernel_with_a_suitable_learning_rate(learn_kernel):
     import torch
     from torch.nn import functional as F

@@ -45,6 +45,7 @@ def padded_conv(X: torch.Tensor, conv: nn.Conv2d) -> torch.Tensor:
 # # BEGIN TESTS
 
 # %%
+# CORE
 def test_padded_conv_gives_the_example(padded_conv):
     import torch
     from torch import nn
@@ -72,6 +73,7 @@ def test_padded_conv_returns_two_axes_even_for_a_single_row_or_column(padded_con
 
 # %%
 # HIDDEN
+# CORE
 def test_padded_conv_works_with_any_kernel_padding_and_stride(padded_conv):
     import torch
     from torch import nn
@@ -85,6 +87,7 @@ def test_padded_conv_works_with_any_kernel_padding_and_stride(padded_conv):
 
 # %%
 # HIDDEN
+# CORE
 def test_padded_conv_follows_all_settings_of_the_layer(padded_conv):
     import torch
     from torch import nn

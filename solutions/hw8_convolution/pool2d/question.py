@@ -66,6 +66,7 @@ def pool2d(X: torch.Tensor, pool_size: tuple[int, int], mode: str = "max") -> to
 # # BEGIN TESTS
 
 # %%
+# CORE
 def test_pool2d_gives_the_examples(pool2d):
     import torch
 
@@ -112,6 +113,7 @@ def test_pool2d_refuses_modes_that_look_alike(pool2d):
 
 # %%
 # HIDDEN
+# CORE
 def test_pool2d_takes_the_largest_entry_for_any_shape(pool2d):
     import torch
     from torch.nn import functional as F
@@ -122,6 +124,7 @@ def test_pool2d_takes_the_largest_entry_for_any_shape(pool2d):
 
 # %%
 # HIDDEN
+# CORE
 def test_pool2d_finds_the_maximum_of_negative_entries(pool2d):
     import torch
     from torch.nn import functional as F
@@ -131,6 +134,7 @@ def test_pool2d_finds_the_maximum_of_negative_entries(pool2d):
 
 # %%
 # HIDDEN
+# CORE
 def test_pool2d_averages_for_any_shape(pool2d):
     import torch
     from torch.nn import functional as F
@@ -170,6 +174,7 @@ def test_pool2d_has_the_right_gradients(pool2d):
 
 # %%
 # HIDDEN
+# RULE
 def test_pool2d_is_not_a_built_in_pooling(pool2d, judge):
     import torch
 

@@ -67,6 +67,7 @@ def pool2d_channels(
 # # BEGIN TESTS
 
 # %%
+# CORE
 def test_pool2d_channels_gives_the_example(pool2d_channels):
     import torch
 
@@ -89,6 +90,7 @@ def test_pool2d_channels_lays_windows_side_by_side_unless_told(pool2d_channels):
 
 # %%
 # HIDDEN
+# CORE
 def test_pool2d_channels_pools_every_picture_and_channel_on_its_own(pool2d_channels):
     import torch
     from torch.nn import functional as F
@@ -101,6 +103,7 @@ def test_pool2d_channels_pools_every_picture_and_channel_on_its_own(pool2d_chann
 
 # %%
 # HIDDEN
+# CORE
 def test_pool2d_channels_lets_no_padding_win_a_maximum(pool2d_channels):
     import torch
     from torch.nn import functional as F

@@ -57,6 +57,7 @@ def receptive_field(kernel_sizes: list[int], strides: list[int] | None = None) -
 # # BEGIN TESTS
 
 # %%
+# CORE
 def test_receptive_field_gives_the_examples(receptive_field):
     assert receptive_field([3, 3]) == 5, "Two layers with kernel 3 see 5 entries."
     assert receptive_field([3, 3], [2, 1]) == 7, "With stride 2 in the first one they see 7."
@@ -95,6 +96,7 @@ def test_receptive_field_adds_up_over_different_kernels(receptive_field):
 
 # %%
 # HIDDEN
+# CORE
 def test_receptive_field_spreads_with_the_strides_before(receptive_field):
     assert receptive_field([5, 2, 5, 2], [1, 2, 1, 2]) == 16, "Strides before a layer spread its window."
     assert receptive_field([2, 3, 4], [3, 5, 2]) == 53, "Strides before a layer spread its window."
