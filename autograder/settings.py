@@ -24,7 +24,6 @@ Seconds = Annotated[
 Points = Annotated[
     float, Field(gt=0, le=1000, description="a number of points above 0, at most 1000")
 ]
-Weight = Annotated[float, Field(ge=0, le=1000, description="a number from 0 to 1000")]
 Version = Annotated[
     str, Field(pattern=r"^\d+\.\d+(\.\d+)?$", description='a version in quotes, such as "2.10"')
 ]
@@ -77,9 +76,8 @@ class QuestionSettings(_Section):
     points: Points
     in_place: bool = Field(False, description="true or false")
     seconds: Seconds | None = Field(None, description="a number of seconds above 0, at most 86400")
-    weights: dict[str, Weight] = Field(
-        {},
-        description="a mapping of tests, such as test_relu_is_your_own, to numbers from 0 to 1000",
+    weights: dict[str, Annotated[float, Field(ge=0, le=1000)]] = Field(
+        {}, description="tests, such as test_relu_is_your_own, with numbers from 0 to 1000"
     )
 
     @model_validator(mode="before")
@@ -97,9 +95,7 @@ class AssignmentSettings(_Section):
         min_length=1, description="questions with their points, at least one"
     )
     files: tuple[str, ...] = Field(
-        (),
-        strict=False,
-        description="a list of files and folders beside intro.py, such as [data]",
+        (), strict=False, description="a list of files and folders of the master, such as [data]"
     )
     hidden_files: tuple[str, ...] = Field(
         (),

@@ -19,8 +19,6 @@ def unmarked(question: Question, failed: Collection[str]) -> Iterator[str]:
     if question.is_quiz:
         return
     roles = {test.role for test in question.tests}
-    if roles == {Role.DETAIL}:
-        return
     if Role.CORE not in roles:
         yield f"{question.name}: has no core test; mark what the question is about with `# CORE`"
     forbids = forbidden(f"{question.prose}\n\n{question.solution.source}")

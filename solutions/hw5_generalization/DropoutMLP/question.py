@@ -78,6 +78,7 @@ class DropoutMLP(nn.Module):
 # # BEGIN TESTS
 
 # %%
+# CORE
 def test_DropoutMLP_has_three_linear_layers(DropoutMLP):
     import torch
 
@@ -87,6 +88,7 @@ def test_DropoutMLP_has_three_linear_layers(DropoutMLP):
     assert tuple(net(torch.randn(4, 7)).shape) == (4, 3), "The output has the shape (n, num_outputs)."
 
 # %%
+# CORE
 def test_DropoutMLP_drops_in_training_mode_only(DropoutMLP):
     import torch
 
@@ -114,6 +116,7 @@ def test_DropoutMLP_has_relu_in_its_hidden_layers(DropoutMLP):
 
 # %%
 # HIDDEN
+# CORE
 def test_DropoutMLP_computes_two_relu_layers_and_a_linear_one(DropoutMLP):
     import torch
 
@@ -143,6 +146,7 @@ def test_DropoutMLP_computes_two_relu_layers_and_a_linear_one(DropoutMLP):
 
 # %%
 # HIDDEN
+# CORE
 def test_DropoutMLP_drops_and_scales_after_both_hidden_layers(DropoutMLP):
     import torch
 
@@ -193,6 +197,7 @@ def test_DropoutMLP_gives_each_hidden_layer_its_own_rate(DropoutMLP):
 
 # %%
 # HIDDEN
+# CORE
 def test_DropoutMLP_drops_nothing_from_its_input_and_output(DropoutMLP):
     import torch
 

@@ -68,6 +68,7 @@ def test_dropout_layer_keeps_all_for_zero_and_nothing_for_one(dropout_layer):
     torch.testing.assert_close(dropout_layer(X, 1.0), torch.zeros(2, 3, dtype=torch.float64))
 
 # %%
+# CORE
 def test_dropout_layer_drops_a_fifth_and_scales_the_rest(dropout_layer):
     import torch
 
@@ -94,6 +95,7 @@ def test_dropout_layer_refuses_what_is_no_probability(dropout_layer):
 
 # %%
 # HIDDEN
+# CORE
 def test_dropout_layer_drops_the_right_share_and_scales_the_rest(dropout_layer):
     import torch
 
@@ -145,6 +147,7 @@ def test_dropout_layer_treats_every_entry_on_its_own(dropout_layer):
 
 # %%
 # HIDDEN
+# CORE
 def test_dropout_layer_draws_a_new_mask_in_every_call(dropout_layer):
     import torch
 
@@ -190,6 +193,7 @@ def test_dropout_layer_keeps_float64_and_takes_any_shape(dropout_layer):
 
 # %%
 # HIDDEN
+# RULE
 def test_dropout_layer_is_not_a_built_in_dropout(dropout_layer, judge):
     import torch
 

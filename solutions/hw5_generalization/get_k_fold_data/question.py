@@ -66,6 +66,7 @@ def get_k_fold_data(
 # # BEGIN TESTS
 
 # %%
+# CORE
 def test_get_k_fold_data_takes_one_fold_out(get_k_fold_data):
     import torch
 
@@ -79,6 +80,7 @@ def test_get_k_fold_data_takes_one_fold_out(get_k_fold_data):
     torch.testing.assert_close(y_train, torch.tensor([0.0, -1.0, -4.0, -5.0]))
 
 # %%
+# CORE
 def test_get_k_fold_data_uses_every_row_and_makes_the_first_folds_larger(get_k_fold_data):
     import torch
 

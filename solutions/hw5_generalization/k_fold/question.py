@@ -51,6 +51,7 @@ def k_fold(
 # # BEGIN TESTS
 
 # %%
+# CORE
 def test_k_fold_returns_the_two_means(k_fold):
     import torch
 
@@ -68,6 +69,7 @@ def test_k_fold_returns_the_two_means(k_fold):
 
 # %%
 # HIDDEN
+# CORE
 def test_k_fold_trains_once_per_fold_on_the_right_rows(k_fold, judge):
     def measure(k_fold, X, y):
         seen = []
@@ -99,6 +101,7 @@ def test_k_fold_trains_once_per_fold_on_the_right_rows(k_fold, judge):
 
 # %%
 # HIDDEN
+# CORE
 def test_k_fold_averages_training_and_validation_losses_apart(k_fold, judge):
     def measure(k_fold, X, y):
         losses = iter([(3.0, 1.0), (-5.0, 4.0), (8.0, 10.0), (0.5, 30.0)])

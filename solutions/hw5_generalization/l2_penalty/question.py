@@ -38,6 +38,7 @@ def l2_penalty(w: torch.Tensor) -> torch.Tensor:
 # # BEGIN TESTS
 
 # %%
+# CORE
 def test_l2_penalty_gives_the_example(l2_penalty):
     import torch
 

@@ -57,6 +57,7 @@ def log_rmse(net: nn.Module, features: torch.Tensor, labels: torch.Tensor) -> fl
 # # BEGIN TESTS
 
 # %%
+# CORE
 def test_log_rmse_gives_the_example(log_rmse):
     import torch
     from torch import nn
@@ -79,6 +80,7 @@ def test_log_rmse_pairs_predictions_with_labels_of_either_shape(log_rmse):
 
 # %%
 # HIDDEN
+# CORE
 def test_log_rmse_is_right_for_a_real_network(log_rmse):
     import torch
     from torch import nn

@@ -89,6 +89,7 @@ def prepare_houses(
 # # BEGIN TESTS
 
 # %%
+# CORE
 def test_prepare_houses_gives_the_example(prepare_houses):
     import pandas as pd
     import torch
@@ -146,6 +147,7 @@ def test_prepare_houses_changes_neither_table(prepare_houses):
 
 # %%
 # HIDDEN
+# CORE
 def test_prepare_houses_makes_exactly_the_right_features(prepare_houses):
     import pandas as pd
     import torch

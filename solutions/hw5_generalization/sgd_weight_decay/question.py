@@ -54,6 +54,7 @@ def sgd_weight_decay(params: list[torch.Tensor], lr: float, weight_decay: float)
 # # BEGIN TESTS
 
 # %%
+# CORE
 def test_sgd_weight_decay_gives_the_example(sgd_weight_decay):
     import torch
 
@@ -77,6 +78,7 @@ def test_sgd_weight_decay_leaves_leaves_behind(sgd_weight_decay):
 
 # %%
 # HIDDEN
+# CORE
 def test_sgd_weight_decay_steps_every_parameter(sgd_weight_decay):
     import torch
 

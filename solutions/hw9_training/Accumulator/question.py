@@ -70,6 +70,7 @@ class Accumulator:
 # # BEGIN TESTS
 
 # %%
+# CORE
 def test_Accumulator_on_the_worked_example(Accumulator):
     acc = Accumulator(3)
     acc.add(1.5, 3, 4)
@@ -81,6 +82,7 @@ def test_Accumulator_on_the_worked_example(Accumulator):
     assert sums == [0.0, 0.0, 0.0], f"after a reset the sums should be 0, got {sums}"
 
 # %%
+# CORE
 def test_Accumulator_keeps_plain_floats(Accumulator):
     import torch
 
@@ -105,6 +107,7 @@ def test_Accumulator_instances_do_not_share_their_sums(Accumulator):
 
 # %%
 # HIDDEN
+# CORE
 def test_Accumulator_adds_up_many_numbers_of_all_kinds(Accumulator):
     import torch
 
@@ -153,6 +156,7 @@ def test_Accumulator_lets_go_of_the_graphs(Accumulator, judge):
 
 # %%
 # HIDDEN
+# CORE
 def test_Accumulator_works_on_after_a_reset(Accumulator):
     acc = Accumulator(2)
     acc.add(7, 8)

@@ -86,6 +86,7 @@ def train_with_patience(
 # # BEGIN TESTS
 
 # %%
+# CORE
 def test_early_stopping_in_a_valley(train_with_patience):
     import torch
     from torch import nn
@@ -105,6 +106,7 @@ def test_early_stopping_in_a_valley(train_with_patience):
     assert abs(net.weight[0].item() - 0.4664) < 1e-3, "The network should have the parameters of epoch 3."
 
 # %%
+# CORE
 def test_early_stopping_starts_to_wait_anew_after_a_new_best(train_with_patience):
     import torch
     from torch import nn
@@ -122,6 +124,7 @@ def test_early_stopping_starts_to_wait_anew_after_a_new_best(train_with_patience
 
 # %%
 # HIDDEN
+# CORE
 def test_early_stopping_for_several_patiences(train_with_patience):
     import torch
     from torch import nn

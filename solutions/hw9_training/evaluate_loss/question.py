@@ -55,6 +55,7 @@ def evaluate_loss(net: nn.Module, data_iter, loss) -> float:
 # # BEGIN TESTS
 
 # %%
+# CORE
 def test_evaluate_loss_on_the_worked_example(evaluate_loss):
     import torch
     from torch import nn
@@ -70,6 +71,7 @@ def test_evaluate_loss_on_the_worked_example(evaluate_loss):
         assert abs(result - 0.8664340) < 1e-5, f"got {result} with reduction {reduction!r}, expected 0.866434"
 
 # %%
+# CORE
 def test_evaluate_loss_uses_eval_mode_and_puts_the_mode_back(evaluate_loss):
     import torch
     from torch import nn
@@ -88,6 +90,7 @@ def test_evaluate_loss_uses_eval_mode_and_puts_the_mode_back(evaluate_loss):
 
 # %%
 # HIDDEN
+# CORE
 def test_evaluate_loss_over_uneven_batches(evaluate_loss):
     import torch
     from torch import nn

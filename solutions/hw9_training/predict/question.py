@@ -44,6 +44,7 @@ def predict(net: nn.Module, X: torch.Tensor) -> torch.Tensor:
 # # BEGIN TESTS
 
 # %%
+# CORE
 def test_predict_on_the_worked_example(predict):
     import torch
     from torch import nn
@@ -57,6 +58,7 @@ def test_predict_on_the_worked_example(predict):
     assert labels.tolist() == [1, 0], f"the labels should be 1 and 0, got {labels.tolist()}"
 
 # %%
+# CORE
 def test_predict_uses_eval_mode_and_puts_the_mode_back(predict):
     import torch
     from torch import nn

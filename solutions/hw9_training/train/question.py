@@ -84,6 +84,7 @@ def train(
 # # BEGIN TESTS
 
 # %%
+# CORE
 def test_train_returns_one_record_per_epoch(train):
     import torch
     from torch import nn
@@ -125,6 +126,7 @@ def test_train_learns_on_a_given_device(train):
 
 # %%
 # HIDDEN
+# CORE
 def test_train_matches_the_definition(train):
     import copy
 
@@ -205,6 +207,7 @@ def test_train_switches_between_the_modes(train):
 
 # %%
 # HIDDEN
+# CORE
 def test_train_moves_the_network_and_every_batch(train, judge):
     def measure(train, device):
         import torch

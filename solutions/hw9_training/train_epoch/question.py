@@ -75,6 +75,7 @@ def train_epoch(net: nn.Module, train_iter, loss, optimizer: torch.optim.Optimiz
 # # BEGIN TESTS
 
 # %%
+# CORE
 def test_train_epoch_on_the_worked_example(train_epoch):
     import torch
     from torch import nn
@@ -93,6 +94,7 @@ def test_train_epoch_on_the_worked_example(train_epoch):
             assert abs(mean_loss - expected) < 1e-5, f"{after} the mean loss should be {expected}, got {mean_loss}"
 
 # %%
+# CORE
 def test_train_epoch_returns_means_over_examples(train_epoch):
     import torch
     from torch import nn
@@ -126,6 +128,7 @@ def test_train_epoch_trains_in_training_mode(train_epoch):
 
 # %%
 # HIDDEN
+# CORE
 def test_train_epoch_matches_the_definition_over_two_epochs(train_epoch):
     import copy
 
