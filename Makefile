@@ -35,7 +35,7 @@ test: install
 test-docker: install
 	$(RUN) -m pytest tests/docker -m docker
 
-# Both ways of building the image, the example class, right and wrong answers of hw9: a few minutes.
+# Both ways of building the image, the example class, ways out of the container: about five minutes.
 test-docker-quick: install
 	$(RUN) -m pytest tests/docker -m "docker and not slow"
 

@@ -31,13 +31,17 @@ def base_image(docker: Engine) -> Iterator[str]:
     image's environment, as it would be of a university's own base image; the folders are served on the bridge.
 
     Raises:
-        NoEngineError: there is no `debootstrap`.
+        NoEngineError: there is no `debootstrap`, or no network for containers.
     """
     if named := os.environ.get("BASE_IMAGE"):
         yield named
         return
     with wheel_server(docker.bridge()) as wheels:
         make_base(docker, wheels)
+        update = ["apt-get", "-qq", "-o", "APT::Update::Error-Mode=any", "update"]
+        done = docker.run("run", "--rm", NAME, *update)
+        if done.returncode:
+            raise NoEngineError(f"containers reach no packages from here: {done.stdout[-300:]}")
         yield NAME
 
 

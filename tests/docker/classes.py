@@ -20,18 +20,16 @@ def example_class(folder: Path) -> Path:
 
 
 def class_of_hw9(folder: Path) -> Path:
-    """Write right and wrong submissions of hw9 into a new folder."""
-    write(folder, "right", solved(HW9))
-    write(folder, "wrong", with_variants(HW9, Kind.WRONG))
-    return folder
-
-
-def large_class_of_hw9(folder: Path) -> Path:
-    """The same, with an untouched notebook and other answers, right and wrong."""
-    class_of_hw9(folder)
-    write(folder, "untouched", starter(HW9))
-    write(folder, "also_right", with_variants(HW9, Kind.RIGHT))
-    write(folder, "wrong_otherwise", with_variants(HW9, Kind.WRONG, 1))
+    """Write submissions of hw9 into a new folder: at every question right or wrong, each in two ways."""
+    documents = {
+        "right": solved(HW9),
+        "also_right": with_variants(HW9, Kind.RIGHT),
+        "wrong": with_variants(HW9, Kind.WRONG),
+        "also_wrong": with_variants(HW9, Kind.WRONG, 1),
+        "untouched": starter(HW9),
+    }
+    for name, document in documents.items():
+        write(folder, name, document)
     return folder
 
 

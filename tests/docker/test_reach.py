@@ -105,6 +105,7 @@ def test_every_way_is_open_to_who_is_not_confined(
     assert len(WAYS) == 13 and not closed
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "options", [["--cap-drop", "ALL"], ["--security-opt", "no-new-privileges"]]
 )

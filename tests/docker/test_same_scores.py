@@ -7,15 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from tests.docker.classes import HW4, HW9, class_of_hw9, example_class, large_class_of_hw9
+from tests.docker.classes import HW4, HW9, class_of_hw9, example_class
 from tests.docker.containers import Graded, Image, grade_all
 from tests.docker.engine import Engine
 from tests.docker.ways import Scores, by_autograder_grade, by_otter_grade, by_otter_run
 
 NOT_A_NOTEBOOK = "not_a_notebook"
 """A file that Otter itself cannot read."""
-HW4_LIMITS, HW9_LIMITS = (6.0, 500.0), (15.0, 768.0)
-"""Seconds of processor time, and MiB."""
+HW4_BOUNDS, HW9_BOUNDS = (6, 500), (15, 768)
+"""Seconds of processor time on a quiet machine, and MiB."""
 LONGER = {"infinite_loop_in_relu"}
 """What uses up the time that a question may take."""
 
@@ -30,22 +30,24 @@ def differences(one: Scores, other: Scores) -> list[str]:
     ]
 
 
-def show(figure: Callable[[str], None], what: str, graded: dict[str, Graded]) -> None:
+def show(
+    figure: Callable[[str], None], what: str, graded: dict[str, Graded], bounds: tuple[int, int]
+) -> None:
+    """Note the figures, of which only those that a busy machine does not change may fail a test."""
     ordinary = [one for name, one in graded.items() if name not in LONGER]
+    seconds = max(one.cpu_seconds for one in ordinary)
     figure(
-        f"{what}, each of {len(graded)} submissions: at most "
-        f"{max(one.cpu_seconds for one in ordinary):.1f} s of processor time, "
-        f"{max(one.peak_mib for one in ordinary):.0f} MiB, "
+        f"{what}, each of {len(graded)} submissions: at most {seconds:.1f} s of processor time "
+        f"(bound {bounds[0]}), {max(one.peak_mib for one in ordinary):.0f} MiB (bound {bounds[1]}), "
         f"{max(one.seconds for one in ordinary):.0f} s with docker run at half a processor"
     )
 
 
-def within(limits: tuple[float, float], graded: dict[str, Graded]) -> list[str]:
-    """Return what went beyond."""
+def too_big(graded: dict[str, Graded], bounds: tuple[int, int]) -> list[str]:
     return [
-        f"{name}: {one.cpu_seconds:.1f} s, {one.peak_mib:.0f} MiB"
+        f"{name}: {one.peak_mib:.0f} MiB"
         for name, one in graded.items()
-        if one.cpu_seconds > limits[0] + 10 * (name in LONGER) or one.peak_mib > limits[1]
+        if one.peak_mib > bounds[1]
     ]
 
 
@@ -68,11 +70,11 @@ def test_gradescope_gives_the_example_class_the_same(
 ) -> None:
     graded = grade_all(docker, hw4_image.name, hw4_class)
     found = differences(hw4_expected, {name: one.scores for name, one in graded.items()})
-    show(figure, "hw4 by Gradescope's recipe", graded)
+    show(figure, "hw4 by Gradescope's recipe", graded, HW4_BOUNDS)
     figure(f"hw4, autograder grade and Gradescope's recipe: {len(found)} differences")
     assert not found
     assert all(one.status == 0 for one in graded.values())
-    assert not within(HW4_LIMITS, graded)
+    assert not too_big(graded, HW4_BOUNDS)
 
 
 def test_otter_grade_gives_the_example_class_the_same(
@@ -102,20 +104,19 @@ def test_otter_run_gives_the_example_class_the_same(
     assert not found
 
 
-@pytest.mark.parametrize(
-    "make", [class_of_hw9, pytest.param(large_class_of_hw9, marks=pytest.mark.slow)]
-)
+@pytest.mark.slow
 def test_right_and_wrong_answers_of_hw9_get_the_same_every_way(
-    make: Callable[[Path], Path],
     docker: Engine,
     base: str,
     hw9_image: str,
     figure: Callable[[str], None],
     tmp_path: Path,
 ) -> None:
-    folder = make(tmp_path / "class")
+    folder = class_of_hw9(tmp_path / "class")
     expected = by_autograder_grade(HW9, folder)
-    assert sum(expected["right"].values()) == 40 > sum(expected["wrong"].values())
+    totals = {name: sum(row.values()) for name, row in expected.items()}
+    assert totals["right"] == totals["also_right"] == 40 and totals["untouched"] == 0
+    assert max(totals["wrong"], totals["also_wrong"]) < 40
     containers = grade_all(docker, hw9_image, folder)
     others = {
         "Gradescope's recipe": {name: one.scores for name, one in containers.items()},
@@ -123,10 +124,10 @@ def test_right_and_wrong_answers_of_hw9_get_the_same_every_way(
         "otter run": by_otter_run(HW9, folder),
     }
     found = {way: differences(expected, graded) for way, graded in others.items()}
-    show(figure, "hw9 by Gradescope's recipe", containers)
+    show(figure, "hw9 by Gradescope's recipe", containers, HW9_BOUNDS)
     for way, lines in found.items():
         figure(
             f"hw9, {len(expected)} submissions, autograder grade and {way}: {len(lines)} differences"
         )
     assert not any(found.values())
-    assert not within(HW9_LIMITS, containers)
+    assert not too_big(containers, HW9_BOUNDS)
