@@ -6,9 +6,9 @@ import ast
 import re
 from collections.abc import Callable, Iterator
 
-from autograder.authoring.helpers import needed
 from autograder.authoring.master import Master, Question
 from autograder.authoring.names import defined, imported
+from autograder.authoring.question_helpers import needed
 from autograder.authoring.script import Place
 from autograder.authoring.test_cells import TestCell
 from autograder.manifest import DEMO_TAG

@@ -19,8 +19,8 @@ import otter.assign
 import yaml
 from otter.assign.utils import AssignNotebookFormatException
 
-from autograder.authoring.helpers import Helper, needed, source_of
 from autograder.authoring.master import Master, Question
+from autograder.authoring.question_helpers import Helper, needed, source_of
 from autograder.authoring.shares import header, points
 from autograder.settings import AssignmentSettings, Settings
 

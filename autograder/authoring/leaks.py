@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator
 import nbformat
 
 from autograder.authoring.checks import SOLUTION
-from autograder.authoring.helpers import Helper
 from autograder.authoring.master import Master, Question
 from autograder.authoring.names import used
+from autograder.authoring.question_helpers import Helper
 from autograder.authoring.script import Cell, Place
 from autograder.authoring.test_cells import HIDDEN
 from autograder.errors import KitError

@@ -11,7 +11,7 @@ from pathlib import Path
 import nbformat
 import yaml
 
-from autograder.authoring.helpers import Helper, needed, read_helpers
+from autograder.authoring.question_helpers import Helper, needed, read_helpers
 from autograder.authoring.script import Cell, Place, read_script, shown
 from autograder.authoring.test_cells import TestCell, no_test_marks, read_test
 from autograder.errors import KitError
