@@ -29,7 +29,7 @@ grade: install
 	$(RUN) -m autograder grade hw4_mlp $(CLASS) --out $(GRADES) --jobs $(JOBS)
 
 test: install
-	$(RUN) -m pytest -n $(JOBS) --dist loadfile -m "not attack and not docker"
+	$(RUN) -m pytest -n $(JOBS) --dist loadgroup --no-loadscope-reorder -m "not attack and not docker"
 
 # With the Docker engine that is there, else as root with one that is started for it: see tests/docker/engine.py.
 test-docker: install

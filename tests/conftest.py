@@ -23,6 +23,27 @@ from autograder.settings import Limits, load_settings
 IMPORTS = "import torch, numpy as np\nfrom torch import nn\nfrom torch.nn import functional as F\n"
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put what shares a costly fixture into one process, and first what takes longest.
+
+    A file is a group, but for the tests of the masters, where each assignment is one: they take half of all
+    the time, and would leave one process to itself in the end.
+    """
+
+    def group(item: pytest.Item) -> str:
+        parameters = (
+            item.callspec.params
+            if isinstance(item, pytest.Function) and hasattr(item, "callspec")
+            else {}
+        )
+        return f"{item.path.stem}-{parameters['kit']}" if "kit" in parameters else item.path.stem
+
+    items.sort(key=lambda item: group(item) == item.path.stem)
+    for item in items:
+        item.add_marker(pytest.mark.xdist_group(group(item)))
+
+
 @pytest.fixture(scope="session")
 def warm_parent() -> Iterator[WarmParent]:
     warm = WarmParent()

@@ -9,6 +9,7 @@ import copy
 import json
 import sys
 from collections.abc import Callable
+from functools import partial, reduce
 from pathlib import Path
 from typing import Any
 
@@ -70,6 +71,11 @@ def with_cell_before(document: Document, name: str, source: str) -> Document:
     return changed
 
 
+def combined(*mistakes: Callable[[Document], Document]) -> Document:
+    """Return the solved notebook with several mistakes in it."""
+    return reduce(lambda document, mistake: mistake(document), mistakes, solved())
+
+
 def half_done() -> Document:
     done, fresh = solved(), starter()
     names = ("relu", "sigmoid", "tanh", "prelu", "activation_gradient", "weight_count")
@@ -80,35 +86,35 @@ def half_done() -> Document:
     return fresh
 
 
-def exception_in_a_cell() -> Document:
-    return with_cell_before(solved(), "tanh", "scores = [1, 2, 3]\nscores[3]  # one too far\n")
+def exception_in_a_cell(right: Document) -> Document:
+    return with_cell_before(right, "tanh", "scores = [1, 2, 3]\nscores[3]  # one too far\n")
 
 
-def infinite_loop_in_relu() -> Document:
-    return with_answer(solved(), "relu", "def relu(X):\n    while True:\n        pass\n")
+def infinite_loop_in_relu(right: Document) -> Document:
+    return with_answer(right, "relu", "def relu(X):\n    while True:\n        pass\n")
 
 
-def calls_exit() -> Document:
-    return with_answer(solved(), "sigmoid", "import sys\n\n\ndef sigmoid(X):\n    sys.exit()\n")
+def calls_exit(right: Document) -> Document:
+    return with_answer(right, "sigmoid", "import sys\n\n\ndef sigmoid(X):\n    sys.exit()\n")
 
 
-def ends_the_process() -> Document:
-    return with_answer(solved(), "prelu", "import os\n\n\ndef prelu(X, alpha):\n    os._exit(0)\n")
+def ends_the_process(right: Document) -> Document:
+    return with_answer(right, "prelu", "import os\n\n\ndef prelu(X, alpha):\n    os._exit(0)\n")
 
 
-def cell_ends_the_process() -> Document:
-    return with_answer(solved(), "prelu", "import os\n\nprelu = os._exit(0)\n")
+def cell_ends_the_process(right: Document) -> Document:
+    return with_answer(right, "prelu", "import os\n\nprelu = os._exit(0)\n")
 
 
-def deleted_answer_cell() -> Document:
-    changed = solved()
+def deleted_answer_cell(right: Document) -> Document:
+    changed = copy.deepcopy(right)
     del changed["cells"][answer_index(changed, "mlp_forward")]
     return changed
 
 
-def duplicated_answer_cell() -> Document:
+def duplicated_answer_cell(right: Document) -> Document:
     """The first copy of `tanh` is wrong, the second, further down, is right."""
-    changed = solved()
+    changed = copy.deepcopy(right)
     index = answer_index(changed, "tanh")
     right = copy.deepcopy(changed["cells"][index])
     changed["cells"][index]["source"] = "def tanh(X):\n    return X\n"
@@ -116,40 +122,39 @@ def duplicated_answer_cell() -> Document:
     return changed
 
 
-def stub_copied_to_the_end() -> Document:
-    changed, fresh = solved(), starter()
+def stub_copied_to_the_end(right: Document) -> Document:
+    changed, fresh = right, starter()
     changed["cells"].append({**fresh["cells"][answer_index(fresh, "relu")], "id": "stub"})
     return changed
 
 
-def cells_in_reverse_order() -> Document:
+def cells_in_reverse_order(right: Document) -> Document:
     """Imports first, then every answer in reverse, as after much dragging about."""
-    changed = solved()
+    changed = copy.deepcopy(right)
     cells = [cell for cell in changed["cells"] if cell["cell_type"] == "code"]
     first = next(i for i, cell in enumerate(cells) if "import torch" in source_of(cell))
     changed["cells"] = [cells[first], *reversed(cells[:first] + cells[first + 1 :])]
     return changed
 
 
-def syntax_error() -> Document:
-    return with_answer(solved(), "relu", "def relu(X)\n    return X.clamp(min=0)\n")
+def syntax_error(right: Document) -> Document:
+    return with_answer(right, "relu", "def relu(X)\n    return X.clamp(min=0)\n")
 
 
-def wrong_quiz_answers() -> Document:
-    changed = with_answer(solved(), "weight_count", "weight_count = 65547010\n")
+def wrong_quiz_answers(right: Document) -> Document:
+    changed = with_answer(right, "weight_count", "weight_count = 65547010\n")
     return with_answer(changed, "parameter_count", "parameter_count = 65546000\n")
 
 
-def without_tags() -> Document:
+def without_tags(right: Document) -> Document:
     """Saved by a tool that keeps no metadata of cells."""
-    changed = solved()
+    changed = copy.deepcopy(right)
     for cell in changed["cells"]:
         cell["metadata"] = {}
     return changed
 
 
-MAKERS: tuple[Callable[[], Document], ...] = (
-    half_done,
+MISTAKES: tuple[Callable[[Document], Document], ...] = (
     exception_in_a_cell,
     infinite_loop_in_relu,
     calls_exit,
@@ -163,13 +168,19 @@ MAKERS: tuple[Callable[[], Document], ...] = (
     wrong_quiz_answers,
     without_tags,
 )
+"""Each makes its mistake in a right notebook."""
+MAKERS: dict[str, Callable[[], Document]] = {
+    "half_done": half_done,
+    **{mistake.__name__: partial(combined, mistake) for mistake in MISTAKES},
+}
+"""One submission for each mistake, by name."""
 
 
 def write_class(folder: Path) -> None:
     """Write the whole class into `folder`."""
     folder.mkdir(parents=True, exist_ok=True)
     documents = {"perfect": solved(), "untouched": starter()}
-    documents |= {make.__name__: make() for make in MAKERS}
+    documents |= {name: make() for name, make in MAKERS.items()}
     for name, document in documents.items():
         (folder / f"{name}.ipynb").write_text(json.dumps(document, indent=1), encoding="utf-8")
     (folder / "not_a_notebook.ipynb").write_text(

@@ -16,7 +16,18 @@ from tests.example_class import ROOT
 from tests.test_architecture import SOURCES, files_of_the_kit
 
 SAY_TOO_LITTLE = {
-    *("base", "choice", "common", "core", "data", "files", "helpers", "lines", "listing"),
+    *(
+        "answers",
+        "base",
+        "choice",
+        "common",
+        "core",
+        "data",
+        "files",
+        "helpers",
+        "lines",
+        "listing",
+    ),
     *("misc", "tools", "utils"),
 }
 """Names that could be any module's."""

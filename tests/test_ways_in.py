@@ -12,9 +12,39 @@ from pathlib import Path
 
 import pytest
 
-from tests.example_class import ASSIGNMENT, MAKERS, ROOT, write_class
+from tests.example_class import (
+    ASSIGNMENT,
+    MAKERS,
+    MISTAKES,
+    ROOT,
+    calls_exit,
+    cell_ends_the_process,
+    cells_in_reverse_order,
+    combined,
+    deleted_answer_cell,
+    duplicated_answer_cell,
+    ends_the_process,
+    exception_in_a_cell,
+    infinite_loop_in_relu,
+    stub_copied_to_the_end,
+    syntax_error,
+    without_tags,
+    write_class,
+    wrong_quiz_answers,
+)
 
-NAMES = ["perfect", "untouched", *(make.__name__ for make in MAKERS), "not_a_notebook"]
+COMBINATIONS = {
+    "a_mistake_in_most_questions": (
+        *(infinite_loop_in_relu, calls_exit, exception_in_a_cell, ends_the_process),
+        *(deleted_answer_cell, wrong_quiz_answers, without_tags),
+    ),
+    "cells_copied_and_one_that_ends_the_process": (
+        *(duplicated_answer_cell, stub_copied_to_the_end, cell_ends_the_process),
+    ),
+    "a_syntax_error_among_cells_in_reverse_order": (syntax_error, cells_in_reverse_order),
+}
+"""Every mistake, in as few notebooks as hold them beside each other: each `otter run` starts a kernel."""
+NAMES = ["perfect", "untouched", "half_done", *COMBINATIONS, "not_a_notebook"]
 EXPECTED_LOSSES = {
     "perfect": [],
     "exception_in_a_cell": [],
@@ -31,6 +61,10 @@ EXPECTED_LOSSES = {
     "without_tags": [],
 }
 """The questions on which each submission earns nothing; it earns all points of all others."""
+EXPECTED_LOSSES |= {
+    name: [question for mistake in mistakes for question in EXPECTED_LOSSES[mistake.__name__]]
+    for name, mistakes in COMBINATIONS.items()
+}
 AUTOGRADER = ROOT / "dist" / f"{ASSIGNMENT}-autograder.zip"
 COLUMNS = {"file", "total_points_earned", "percent_correct", "grading_status"}
 
@@ -45,6 +79,8 @@ def environment() -> dict[str, str]:
 def submissions(tmp_path_factory: pytest.TempPathFactory, built_hw4: Path) -> Path:
     folder = tmp_path_factory.mktemp("class")
     write_class(folder)
+    for name, mistakes in COMBINATIONS.items():
+        (folder / f"{name}.ipynb").write_text(json.dumps(combined(*mistakes)), encoding="utf-8")
     return folder
 
 
@@ -97,7 +133,7 @@ def contained(submissions: Path, tmp_path_factory: pytest.TempPathFactory) -> Pa
     return out
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", [*NAMES, *(name for name in MAKERS if name not in NAMES)])
 def test_a_container_gives_the_same_score_for_every_question(
     name: str, contained: Path, graded: dict[str, dict[str, str]]
 ) -> None:
@@ -106,8 +142,12 @@ def test_a_container_gives_the_same_score_for_every_question(
     assert theirs == scores(graded[name])
 
 
+def test_every_mistake_is_in_a_notebook_that_otter_runs() -> None:
+    assert {mistake for mistakes in COMBINATIONS.values() for mistake in mistakes} == set(MISTAKES)
+
+
 @pytest.mark.parametrize("name", EXPECTED_LOSSES)
-def test_one_mistake_costs_one_question(name: str, graded: dict[str, dict[str, str]]) -> None:
+def test_a_mistake_costs_its_own_question(name: str, graded: dict[str, dict[str, str]]) -> None:
     possible, earned = scores(graded["points-per-question"]), scores(graded[name])
     lost = [question for question in possible if earned[question] != possible[question]]
     assert sorted(lost) == sorted(EXPECTED_LOSSES[name])

@@ -41,7 +41,7 @@ LIMITS = {
 FUNCTIONS = list(POINTS)[:8]
 HONEST = {
     "perfect": solved,
-    **{make.__name__: make for make in MAKERS if "loop" not in make.__name__},
+    **{name: make for name, make in MAKERS.items() if "loop" not in name},
 }
 
 
