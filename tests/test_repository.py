@@ -24,7 +24,6 @@ SAY_TOO_LITTLE = {
         "core",
         "data",
         "files",
-        "helpers",
         "lines",
         "listing",
     ),
