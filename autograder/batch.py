@@ -50,6 +50,7 @@ def grade_submission(
             finished=finished,
             seed=selection.seed,
             digest=notebook.digest,
+            note=submission.note,
         )
 
     try:
@@ -65,7 +66,9 @@ def ungraded(
 ) -> SubmissionResult:
     """Return the result of a submission of which nothing could be graded."""
     questions = tuple(settled(tests, outcome, "") for tests in bundle.tests.values())
-    return SubmissionResult(submission.name, submission.file, questions, problem=problem)
+    return SubmissionResult(
+        submission.name, submission.file, questions, problem=problem, note=submission.note
+    )
 
 
 def grade_many(

@@ -124,6 +124,8 @@ class SubmissionResult:
     """The random state that the tests began with."""
     digest: str = ""
     """SHA-256 of the file that was graded; empty if it could not be read."""
+    note: str = ""
+    """What the instructor should know of the file: that it is late, which of several attempts it is."""
 
     @property
     def possible(self) -> float:

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
+from autograder.intake.document import MAX_BYTES, MAX_FILE_BYTES
 from autograder.intake.notebook import (
-    MAX_BYTES,
     Cell,
     UnreadableNotebook,
     defined_names,
@@ -97,7 +97,6 @@ def test_a_python_kernel_of_any_name_will_do(write: Any, name: str | None) -> No
         (b'{"cells": [\n<<<<<<< HEAD\n]}', "merge conflict"),
         (b"PK\x03\x04rest", "zip"),
         (b"%PDF-1.7", "PDF"),
-        ('{"cells": "é"}'.encode("latin-1"), "UTF-8"),
         (b"import torch", "not a notebook"),
         (b'{"cells": [],\n ?}', "damaged: its line 2"),
         (b'{"cells": [{"cell_type": "code", "sour', "cut off"),
@@ -105,9 +104,7 @@ def test_a_python_kernel_of_any_name_will_do(write: Any, name: str | None) -> No
         (b"[1, 2, 3]", "not a notebook"),
         (b'{"a": 1}', "no cells"),
         (b'{"cells": {"0": 1}}', "no cells"),
-        (b'{"cells": [7]}', "cell 1 is no cell"),
-        (b'{"cells": [{"cell_type": "code", "source": {"a": 1}}]}', "cell 1 has no text"),
-        (b'{"cells": [{"cell_type": "code", "source": ["a", 1]}]}', "cell 1 has no text"),
+        (b'{"cells": [7]}', "its cells are none"),
         (b'{"cells": [' + b"9" * 5000 + b"]}", "no notebook needs"),
     ],
 )
@@ -135,8 +132,8 @@ def test_a_giant_notebook_is_refused_without_being_read(tmp_path: Path) -> None:
     path = tmp_path / "giant.ipynb"
     with path.open("wb") as file:
         file.write(b"{")
-        file.truncate(500 * 1024**2)
-    assert "larger than 20 MB" in refusal(path)
+        file.truncate(2 * MAX_FILE_BYTES)
+    assert "larger than 256 MB" in refusal(path)
 
 
 @pytest.mark.parametrize(

@@ -186,7 +186,7 @@ def test_gradescopes_export_is_one_submission_per_folder(inbox: Path, scratch: P
             "submission_103",
         ]
         assert [source(each) for each in found[:2]] == ["a", "b"]
-        assert "no notebook" in problem(found[2:])
+        assert "Python script" in problem(found[2:])
 
 
 def test_a_single_gradescope_folder_keeps_its_name(inbox: Path, scratch: Path) -> None:
@@ -230,7 +230,7 @@ def test_of_several_notebooks_the_one_of_the_assignment_counts(inbox: Path, scra
     assert source(alice) == "right"
     assert len(list(scratch.iterdir())) == 1
 
-    members["copy.ipynb"] = members["hw4.ipynb"]
+    members["copy.ipynb"] = notebook("another", "hw4_mlp")
     put(inbox, {"alice.zip": zipped(members)})
     alice, _ = find_submissions([inbox], scratch / "again", "hw4_mlp")
     assert alice.problem and "more than one notebook" in alice.problem
@@ -344,13 +344,19 @@ def test_folders_and_pipes_named_like_notebooks_do_not_stop_the_class(
 
 
 def test_a_giant_notebook_is_a_problem_of_its_own(inbox: Path, scratch: Path) -> None:
-    put(inbox, {"bob.ipynb": notebook("b"), "giant.zip": zipped({"a.ipynb": bytes(21 * MIB)})})
+    put(
+        inbox,
+        {
+            "bob.ipynb": notebook("b"),
+            "giant.zip": declare_size(zipped({"a.ipynb": b""}), 300 * MIB),
+        },
+    )
     with (inbox / "giant.ipynb").open("wb") as file:
         file.truncate(500 * MIB)
     bob, giant, in_zip = find_submissions([inbox], scratch)
     assert source(bob) == "b"
-    assert "larger than 20 MB" in problem([giant])
-    assert "larger than 20 MB" in problem([in_zip])
+    assert "larger than 256 MB" in problem([giant])
+    assert "larger than 256 MB" in problem([in_zip])
 
 
 def declare_size(data: bytes, size: int) -> bytes:

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from autograder.errors import KitError
+from autograder.intake.kinds import is_notebook, is_zip
 from autograder.intake.pick import choose
 from autograder.intake.submissions import Submission
-from autograder.intake.walk import Found, is_notebook, is_zip, walk
+from autograder.intake.walk import Found, walk
 from autograder.safe_files import printable
 
 NAME = "submission"

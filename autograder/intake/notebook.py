@@ -3,38 +3,21 @@
 from __future__ import annotations
 
 import ast
-import hashlib
-import json
 import re
-import stat
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from autograder.errors import KitError
+from autograder.intake.document import UnreadableNotebook as UnreadableNotebook
+from autograder.intake.document import read_document
 
-MAX_BYTES = 20 * 1024 * 1024
-MAX_DEPTH = 100
-"""Levels of nesting; what Jupyter itself writes stays under twenty."""
-MAX_VALUES = 2_000_000
-"""Values in the file: a bound on the memory that parsing takes."""
 MAX_CELLS = 5_000
 MAX_CODE = 2_000_000
 """Characters of all code cells together."""
 MAX_CELL_CHARS = 200_000
 """Longer cells are not searched for names."""
-
-LOOKALIKES = (
-    (b"version https://git-lfs", "is a Git LFS pointer, not a notebook; run `git lfs pull` first"),
-    (b"<<<<<<< ", "holds marks of a Git merge conflict; resolve it first"),
-    (b"<", "is a web page, not a notebook; download the raw .ipynb file"),
-    (b"PK\x03\x04", "is a zip file by content; rename it to .zip or unpack it"),
-    (b"%PDF", "is a PDF by content; upload the .ipynb file"),
-)
-"""How files begin that are mistaken for notebooks."""
-TOO_MUCH = "The notebook holds too much data; clear its outputs, save it and hand it in again."
 
 MAX_PARTS = 500
 """Dots in a line that imports something."""
@@ -42,10 +25,6 @@ IMPORT = re.compile(r"\b(import|from)\b")
 NAMED_MAGIC = re.compile(r"%%(time|capture|prun)\b.*")
 """Cell magics whose body runs as Python among the notebook's own names."""
 TARGETS = re.compile(r"[\w.,*\[\] \t]+")
-
-
-class UnreadableNotebook(KitError):
-    """A file that cannot be read as a Python notebook, and why."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +45,7 @@ class Notebook:
     """The assignment that Otter's metadata names."""
     cells: tuple[Cell, ...]
     digest: str = ""
-    """SHA-256 of the file."""
+    """SHA-256 of what was read of the file."""
 
 
 def read_notebook(path: Path) -> Notebook:
@@ -75,99 +54,41 @@ def read_notebook(path: Path) -> Notebook:
     Raises:
         UnreadableNotebook: it is not one, or is beyond the bounds of this module.
     """
-    data = _read(path)
-    document = _parse(_text(data))
-    if not isinstance(document, dict):
-        raise UnreadableNotebook("The file is JSON but not a notebook.")
+    document, digest = read_document(path)
     metadata = _dict(document.get("metadata"))
-    _require_python(metadata)
-    otter = _dict(metadata.get("otter"))
-    assignment = otter.get("assignment_name")
+    assignment = _dict(metadata.get("otter")).get("assignment_name")
+    cells = tuple(_code_cells(document))
+    if not isinstance(assignment, str):
+        _require_python(metadata, cells)
     return Notebook(
         assignment=_valid(assignment) if isinstance(assignment, str) else None,
-        cells=tuple(_code_cells(document)),
-        digest=hashlib.sha256(data).hexdigest(),
+        cells=cells,
+        digest=digest,
     )
 
 
-def _read(path: Path) -> bytes:
-    try:
-        if not stat.S_ISREG(path.stat().st_mode):  # a pipe would block, a device never end
-            raise UnreadableNotebook("This is not an ordinary file.")
-        with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
-    except OSError as error:
-        raise UnreadableNotebook(f"The file cannot be read: {error.strerror}.") from None
-    if len(data) > MAX_BYTES:
-        raise UnreadableNotebook(too_large())
-    return data
+def _require_python(metadata: dict[str, Any], cells: Sequence[Cell]) -> None:
+    """Refuse a notebook in another language.
 
-
-def too_large() -> str:
-    """Return the sentence for a notebook of more than `MAX_BYTES`."""
-    return (
-        f"The notebook is larger than {MAX_BYTES // 1024**2} MB; clear its outputs, save it and "
-        "hand it in again."
-    )
-
-
-def _text(data: bytes) -> str:
-    start = data.lstrip()
-    if not start.strip(b"\0"):
-        raise UnreadableNotebook("The file is empty; save the notebook and hand it in again.")
-    for beginning, what in LOOKALIKES:
-        if start.startswith(beginning):
-            raise UnreadableNotebook(f"The file {what}.")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise UnreadableNotebook(
-            "The file is not UTF-8 text, so it is damaged or no notebook."
-        ) from None
-
-
-def _parse(text: str) -> Any:
-    _bound(text)
-    try:
-        return json.loads(text)
-    except json.JSONDecodeError as error:
-        if error.msg.startswith("Unterminated string") or error.pos >= len(text.rstrip()):
-            why = "is cut off in the middle; save and hand it in again"
-        elif "\n<<<<<<< " in text:
-            why = "holds marks of a Git merge conflict; resolve it first"
-        elif not text.lstrip().startswith("{"):
-            why = "is not a notebook; hand in the .ipynb file"
-        else:
-            why = f"is damaged: its line {error.lineno} is not valid JSON"
-        raise UnreadableNotebook(f"The file {why}.") from None
-    except (ValueError, RecursionError):  # a number of thousands of digits, or nesting
-        raise UnreadableNotebook("The file is JSON that no notebook needs.") from None
-
-
-def _bound(text: str) -> None:
-    """Refuse what would take the parser too deep or too much memory, in linear time."""
-    unescaped = text.replace("\\\\", "").replace('\\"', "")
-    if unescaped.count('"') > 4 * MAX_VALUES:
-        raise UnreadableNotebook(TOO_MUCH)
-    outside = "".join(unescaped.split('"')[::2])  # every second part lies outside strings
-    marks = re.sub(r"[^][{},]+", "", outside)
-    if len(marks) > 2 * MAX_VALUES:
-        raise UnreadableNotebook(TOO_MUCH)
-    depth = 0
-    for mark in marks:
-        depth += (mark in "[{") - (mark in "]}")
-        if depth > MAX_DEPTH:
-            raise UnreadableNotebook("The file is nested deeper than any notebook.")
-
-
-def _require_python(metadata: dict[str, Any]) -> None:
+    What its metadata says of the kernel is not enough: it names the kernel that was chosen last, and
+    Python runs under many a name (SageMath, PySpark, plain text). So there must be no Python either.
+    """
     language = _dict(metadata.get("kernelspec")).get("language")
     language = language or _dict(metadata.get("language_info")).get("name")
-    if isinstance(language, str) and not re.match(r"i?python", language, re.IGNORECASE):
-        raise UnreadableNotebook(
-            f"The notebook is written for {_valid(language)[:40]}, not for Python; choose a Python "
-            "kernel."
-        )
+    if not isinstance(language, str) or re.match(r"i?python", language, re.IGNORECASE):
+        return
+    if any(_is_surely_python(cell.source) for cell in cells):
+        return
+    raise UnreadableNotebook(
+        f"The notebook is written for {_valid(language)[:40]}, not for Python; choose a Python kernel."
+    )
+
+
+def _is_surely_python(source: str) -> bool:
+    """Whether a cell holds what no other language of notebooks writes in this way."""
+    tree = parse_cell(source)
+    sure = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.ImportFrom)
+    return tree is not None and any(isinstance(node, sure) for node in tree.body)
 
 
 def _code_cells(document: dict[str, Any]) -> Iterator[Cell]:
@@ -179,18 +100,14 @@ def _code_cells(document: dict[str, Any]) -> Iterator[Cell]:
         raise UnreadableNotebook("The file is JSON but not a notebook: it has no cells.")
     if len(cells) > MAX_CELLS:
         raise UnreadableNotebook(f"The notebook has {len(cells)} cells; {MAX_CELLS} are allowed.")
+    if cells and not any(isinstance(cell, dict) for cell in cells):
+        raise UnreadableNotebook("The file is JSON but not a notebook: its cells are none.")
     number = chars = 0
-    for place, cell in enumerate(cells, start=1):
-        if not isinstance(cell, dict):
-            raise UnreadableNotebook(f"The notebook is damaged: its cell {place} is no cell.")
+    for cell in map(_dict, cells):
         if cell.get("cell_type") != "code":
             continue
         number += 1
-        source = cell.get("source", cell.get("input", ""))
-        if isinstance(source, list) and all(isinstance(line, str) for line in source):
-            source = "".join(source)
-        if not isinstance(source, str):
-            raise UnreadableNotebook(f"The notebook is damaged: its cell {place} has no text.")
+        source = _source(cell.get("source", cell.get("input")))
         chars += len(source)
         if chars > MAX_CODE:
             raise UnreadableNotebook(
@@ -200,6 +117,13 @@ def _code_cells(document: dict[str, Any]) -> Iterator[Cell]:
         tags = _dict(cell.get("metadata")).get("tags")
         tags = tags if isinstance(tags, list) else []
         yield Cell(number, _valid(source), frozenset(tag for tag in tags if isinstance(tag, str)))
+
+
+def _source(value: Any) -> str:
+    """Return a cell's text; what tools write for none (`null`, a list with gaps) is no text."""
+    if isinstance(value, list):
+        return "".join(line for line in value if isinstance(line, str))
+    return value if isinstance(value, str) else ""
 
 
 def _dict(value: Any) -> dict[str, Any]:

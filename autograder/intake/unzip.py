@@ -133,8 +133,7 @@ def take_out(
         UnusableZip: the member is damaged, or goes beyond `limit`, the budget or the ratio.
     """
     swollen = max(FREE_BYTES, MAX_RATIO * info.compress_size)
-    suffix = ".zip" if info.filename.lower().endswith(".zip") else ".ipynb"
-    descriptor, name = tempfile.mkstemp(suffix=suffix, dir=folder)
+    descriptor, name = tempfile.mkstemp(suffix=".ipynb", dir=folder)
     target, size = Path(name), 0
     try:
         with os.fdopen(descriptor, "wb") as file:

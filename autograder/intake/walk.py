@@ -1,4 +1,4 @@
-"""What lies in folders and zips that may be a notebook. Follows no link and opens no file."""
+"""What lies in folders and zips that may be a notebook. Follows no link."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.errors import KitError
-from autograder.intake.notebook import MAX_BYTES, too_large
-from autograder.intake.unzip import member_parts, member_problem
+from autograder.intake.document import MAX_FILE_BYTES, too_large
+from autograder.intake.kinds import HEAD_BYTES, is_clutter, is_company, is_notebook, is_wanted
+from autograder.intake.unzip import BROKEN, member_parts, member_problem
 
 MAX_FILES = 200_000
 MAX_LEVELS = 12
@@ -36,26 +37,41 @@ class Found:
     """Why it is not used, in one sentence."""
 
     @property
+    def name(self) -> str:
+        """The file's own name; empty for the trace of a folder."""
+        return self.parts[-1]
+
+    @property
+    def is_file(self) -> bool:
+        return self.path is not None or self.info is not None
+
+    @property
     def counts(self) -> bool:
-        """Whether it is a submission, or part of one, or should have been."""
-        return self.problem is not None or is_wanted(self.parts[-1])
+        """Whether it is named as a submission is, or should have been one."""
+        return self.problem is not None or is_wanted(self.name)
 
+    @property
+    def size(self) -> int:
+        """The bytes of the file, as far as it can be told; 0 for folders and links."""
+        if self.info:
+            return self.info.file_size
+        try:
+            return self.path.lstat().st_size if self.path else 0
+        except OSError:
+            return 0
 
-def is_notebook(name: str) -> bool:
-    return name.lower().endswith(".ipynb")
-
-
-def is_zip(name: str) -> bool:
-    return name.lower().endswith(".zip")
-
-
-def is_wanted(name: str) -> bool:
-    return is_notebook(name) or is_zip(name)
-
-
-def is_ignored(name: str) -> bool:
-    """Whether a file is hidden, a checkpoint or what macOS adds to zips."""
-    return name == "__MACOSX" or (name.startswith(".") and name != "..")
+    def head(self) -> bytes:
+        """Return the first bytes of the file; none if it cannot be read."""
+        try:
+            if self.archive and self.info and member_problem(self.info) is None:
+                with self.archive.open(self.info) as member:
+                    return member.read(HEAD_BYTES)
+            if self.path and stat.S_ISREG(self.path.lstat().st_mode):
+                with self.path.open("rb") as file:
+                    return file.read(HEAD_BYTES)
+        except BROKEN:
+            pass
+        return b""
 
 
 def given_file(path: Path, label: Parts, source: int = 0) -> Found:
@@ -83,7 +99,7 @@ def walk(root: Path, label: Parts, source: int = 0) -> Iterator[Found]:
         if count > MAX_FILES:
             raise KitError(f"{root} holds over {MAX_FILES:,} files; give a smaller folder.")
         for entry in entries:
-            if is_ignored(entry.name):
+            if is_clutter(entry.name):
                 continue
             inner = (*parts, entry.name)
             if not entry.is_dir(follow_symlinks=False):
@@ -96,8 +112,8 @@ def walk(root: Path, label: Parts, source: int = 0) -> Iterator[Found]:
 
 def _file(entry: os.DirEntry[str], parts: Parts, source: int) -> Found:
     if entry.is_symlink():
-        stands_for_some = is_wanted(entry.name) or entry.is_dir()
-        return Found(parts, source, problem=LINK if stands_for_some else None)
+        problem = None if is_company(entry.name) else LINK
+        return Found(parts, source, problem=problem)
     problem = None
     if is_wanted(entry.name):
         problem = _file_problem(entry.stat(follow_symlinks=False), entry.name)
@@ -107,19 +123,19 @@ def _file(entry: os.DirEntry[str], parts: Parts, source: int) -> Found:
 def _file_problem(status: os.stat_result, name: str) -> str | None:
     if not stat.S_ISREG(status.st_mode):
         return "This is not an ordinary file; hand in the .ipynb file."
-    return too_large() if is_notebook(name) and status.st_size > MAX_BYTES else None
+    return too_large() if is_notebook(name) and status.st_size > MAX_FILE_BYTES else None
 
 
 def members(archive: zipfile.ZipFile, label: Parts, source: int = 0) -> Iterator[Found]:
     """Yield the files in a zip and the traces of folders."""
     for info in archive.infolist():
         parts = member_parts(info)
-        if not parts or any(is_ignored(part) for part in parts):
+        if not parts or any(is_clutter(part) for part in parts):
             continue
         if info.is_dir():
             yield Found((*label, *parts, ""), source)
             continue
         problem = member_problem(info) if is_wanted(parts[-1]) else None
-        if problem is None and is_notebook(parts[-1]) and info.file_size > MAX_BYTES:
+        if problem is None and is_notebook(parts[-1]) and info.file_size > MAX_FILE_BYTES:
             problem = too_large()
         yield Found((*label, *parts), source, archive=archive, info=info, problem=problem)

@@ -42,11 +42,13 @@ def summary_table(results: Sequence[SubmissionResult], manifest: Manifest) -> Ta
 def _row(result: SubmissionResult) -> Iterable[Text]:
     yield Text(printable(result.name))
     if result.problem is not None:
-        yield from (Text("-"), Text("-"), Text(printable(result.problem), style="red"))
+        why = ". ".join(filter(None, [result.note.capitalize(), result.problem]))
+        yield from (Text("-"), Text("-"), Text(printable(why), style="red"))
         return
     yield Text(points(result.score))
     yield Text(f"{result.percent:.0%}")
-    yield Text(" ").join(_mark(question) for question in result.questions)
+    marks = Text(" ").join(_mark(question) for question in result.questions)
+    yield marks.append(f"  {printable(result.note)}", style="dim") if result.note else marks
 
 
 def _mark(question: QuestionResult) -> Text:

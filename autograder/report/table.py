@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -14,22 +15,28 @@ from autograder.safe_files import printable, write_atomically
 
 POINTS_ROW = "points-per-question"
 COMPLETED = "Completed"
-FORMULA = ("=", "+", "-", "@")
+NOTE = "note"
+FORMULA = "=+-@"
 """How a cell begins that a spreadsheet takes for a formula."""
+BEFORE = frozenset(";,\t\"'|")
+"""What may end a cell: a spreadsheet may split lines at another mark than ours."""
 
 
 def write_grades_csv(results: Sequence[SubmissionResult], manifest: Manifest, path: Path) -> None:
     """Write one row per submission, sorted by file, after the row of points per question.
 
-    Where nothing could be graded for want of a worker, the row says so and has no points.
+    The columns are Otter's. What is to be noted of files stands in one more, if there is anything. Where
+    nothing could be graded for want of a worker, the row says so and has no points.
     """
+    noted = any(result.note for result in results)
     columns = sorted(question.name for question in manifest.questions)
     possible = {question.name: question.points for question in manifest.questions}
     table = io.StringIO()
     writer = csv.writer(table, lineterminator="\n")
-    writer.writerow(["file", *columns, "total_points_earned", "percent_correct", "grading_status"])
+    totals = ["total_points_earned", "percent_correct", "grading_status"]
+    writer.writerow(["file", *columns, *totals, *[NOTE] * noted])
     row = [_number(possible[name]) for name in columns]
-    writer.writerow([POINTS_ROW, *row, _number(total_points(manifest)), "1", "--"])
+    writer.writerow([POINTS_ROW, *row, _number(total_points(manifest)), "1", "--", *[""] * noted])
     for result in sorted(results, key=lambda result: (result.file, result.name)):
         scores = {question.name: question.score for question in result.questions}
         row = [_number(scores.get(name, 0.0)) for name in columns]
@@ -37,7 +44,8 @@ def write_grades_csv(results: Sequence[SubmissionResult], manifest: Manifest, pa
         totals = [_number(result.score), _number(result.percent)]
         if graders_fault(result):  # blank, since 0 points would be the student's
             row, totals = [""] * len(row), ["", ""]
-        writer.writerow([_text(result.file), *row, *totals, _text(status)])
+        note = [_text(result.note)] * noted
+        writer.writerow([_text(result.file), *row, *totals, _text(status), *note])
     write_atomically(path, table.getvalue())
 
 
@@ -47,6 +55,16 @@ def _number(value: float) -> str:
 
 
 def _text(text: str) -> str:
-    """Return text as one line that no spreadsheet runs: a student chose it."""
+    """Return text as one line that no spreadsheet runs: a student chose it.
+
+    An apostrophe goes before every sign that could begin a formula, also in the middle of a cell, where
+    a spreadsheet that splits at semicolons would begin one, and also for the wide signs of Asian keyboards.
+    """
     line = printable(text)
-    return f"'{line}" if line.lstrip().startswith(FORMULA) else line
+    safe, begins = "", True
+    for char in line:
+        if begins and unicodedata.normalize("NFKC", char) in tuple(FORMULA):
+            safe += "'"
+        safe += char
+        begins = char in BEFORE or (begins and char.isspace())
+    return safe

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -11,6 +12,7 @@ from autograder.manifest import Manifest
 from autograder.results import CaseResult, Outcome, QuestionResult, Role, SubmissionResult
 
 MAX_MESSAGE = 4000
+UNSEEN = "\N{REPLACEMENT CHARACTER}"
 
 WORDS = {
     Outcome.PASSED: "passed",
@@ -251,8 +253,9 @@ def points(value: float) -> str:
 
 
 def plain(text: str) -> str:
-    """Return `text` without control characters and lone surrogates, and not too long."""
-    text = re.sub(r"\x1b\[[0-9;?]*[ -/]*[@-~]", "", text.replace("\r\n", "\n"))
+    """Return `text` without control and invisible characters and lone surrogates, and not too long."""
+    text = text[: 2 * MAX_MESSAGE].replace("\r\n", "\n")
+    text = re.sub(r"\x1b(\[[0-9;?]*[ -/]*[@-~]|\][^\x07\x1b]*(\x07|\x1b\\)?)", "", text)
     text = re.sub(r"[^\S\n\t ]|[\x00-\x08\x0b-\x1f\x7f-\x9f]", " ", text)
-    text = re.sub("[\ud800-\udfff\u202a-\u202e\u2066-\u2069]", "\N{REPLACEMENT CHARACTER}", text)
+    text = "".join(UNSEEN if unicodedata.category(char) in ("Cf", "Cs") else char for char in text)
     return text.strip() if len(text) <= MAX_MESSAGE else text[:MAX_MESSAGE].strip() + " … (cut)"
