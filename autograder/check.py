@@ -51,6 +51,8 @@ class Checker:
         Raises:
             KitError: it is not a notebook of the kit, or `only` names a question that it does not have.
         """
+        if path.is_dir():
+            raise KitError(f"{path} is a folder; name the notebook in it.")
         if not path.is_file():
             raise KitError(f"There is no notebook {path}; check the path.")
         try:

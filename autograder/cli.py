@@ -6,10 +6,10 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import wraps
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 from rich.console import Console
@@ -17,13 +17,19 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from autograder.errors import KitError
+from autograder.safe_files import printable
 from autograder.settings import FILE, Settings, find_kit_root, load_settings
+
+if TYPE_CHECKING:
+    from autograder.results import SubmissionResult
 
 WRONG = 1
 BAD_USAGE = 2
 STOPPED = 130
 """What a shell expects of a command that Ctrl-C ended."""
 JOBS = click.IntRange(1)
+NAMED = 20
+"""How many files a warning names."""
 
 
 def told_in_one_sentence(command: Callable[..., None]) -> Callable[..., None]:
@@ -41,7 +47,7 @@ def told_in_one_sentence(command: Callable[..., None]) -> Callable[..., None]:
 
 
 def tell(console: Console, error: KitError) -> None:
-    console.print(f"[red]error:[/] {escape(str(error))}")
+    console.print(f"[red]error:[/] {escape(printable(str(error)))}")
 
 
 def open_kit() -> tuple[Path, Settings]:
@@ -74,7 +80,16 @@ def warn_if_stale(console: Console, root: Path, name: str, digest: str, settings
         )
 
 
+def warn_of_files(console: Console, one: str, several: str, names: Sequence[str]) -> None:
+    """Name files of which something is to be known, a few of them by name."""
+    if names:
+        rest = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
+        listed = escape(", ".join(names[:NAMED]))
+        console.print(f"[yellow]![/] {listed}{rest} {one if len(names) == 1 else several}")
+
+
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="autograder", message="%(package)s %(version)s")
 def main() -> None:
     """Build, check, grade and validate the course's assignments."""
 
@@ -155,13 +170,14 @@ def grade(assignment: str, paths: tuple[Path, ...], out: Path, jobs: int) -> Non
     settings.assignment(assignment)
     from autograder.batch import grade_many
     from autograder.doctor import warning
-    from autograder.intake.submissions import find_submissions
+    from autograder.intake.submissions import take_in
     from autograder.judge.bundle import OpenBundle
     from autograder.report import ReportWriter, summary_table
     from autograder.report.view import graders_fault
     from autograder.worker.confine import available
 
     console = Console(highlight=False, soft_wrap=True)
+    warnings = Console(stderr=True, highlight=False, soft_wrap=True)
     for line in warning(available()):
         console.print(line)
     zip_path = root / "dist" / f"{assignment}-autograder.zip"
@@ -170,25 +186,31 @@ def grade(assignment: str, paths: tuple[Path, ...], out: Path, jobs: int) -> Non
         tempfile.TemporaryDirectory(prefix="submissions-") as scratch,
     ):
         manifest = bundle.manifest
-        warn_if_stale(console, root, assignment, manifest.source_digest, settings)
-        submissions = find_submissions(paths, Path(scratch), assignment)
-        writer = ReportWriter(out, manifest)
-        results = []
-        try:
-            with progress_bar(console) as progress:
-                task = progress.add_task("grading", total=len(submissions))
-                for result in grade_many(bundle, submissions, jobs):
-                    results.append(result)
-                    writer.add(result)
-                    progress.advance(task)
-        except KeyboardInterrupt:
-            done = f"{len(results)} of {len(submissions)} submissions are graded"
-            console.print(
-                f"stopped: {done}, see {escape(str(writer.paths.results))}; no table was written"
-            )
-            sys.exit(STOPPED)
-        written = writer.finish(results)
-        console.print(summary_table(results, manifest))
+        digest = manifest.source_digest
+        warn_if_stale(console, root, assignment, digest, settings)
+        taken = take_in(paths, Path(scratch), assignment)
+        results: list[SubmissionResult] = []
+        with ReportWriter(out, manifest, len(taken.submissions)) as writer:
+            try:
+                with progress_bar(console) as progress:
+                    task = progress.add_task("grading", total=len(taken.submissions))
+                    for result in grade_many(bundle, taken.submissions, jobs):
+                        results.append(result)
+                        writer.add(result)
+                        progress.advance(task)
+            except KeyboardInterrupt:
+                done = f"{len(results)} of {len(taken.submissions)} submissions are graded"
+                console.print(
+                    f"stopped: {done}, see {escape(str(writer.paths.results))}; no table was written"
+                )
+                sys.exit(STOPPED)
+            console.print(summary_table(results, manifest))
+            # Said again where it is read: the first lines are far above by now, or in another file.
+            warn_if_stale(warnings, root, assignment, digest, settings)
+            warn_of_files(warnings, "is no submission", "are no submissions", taken.passed_over)
+            written = writer.finish(results)
+        aside = f"of an earlier run; put aside in {out / 'earlier'}"
+        warn_of_files(warnings, f"is {aside}", f"are {aside}", writer.earlier)
         console.print(f"grades: {escape(str(written.grades))}")
         console.print(f"report: {escape(str(written.report))}")
         lost = sum(graders_fault(result) for result in results)

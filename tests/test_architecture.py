@@ -43,7 +43,7 @@ MAY_IMPORT: dict[str, set[str]] = {
             "settings",
         ),
     },
-    "report": {"manifest", "results", "safe_files"},
+    "report": {"errors", "manifest", "results", "safe_files"},
     "container": {
         *("batch", "border", "errors", "intake", "judge", "manifest", "report"),
         *("results", "safe_files", "settings", "worker"),
@@ -64,7 +64,7 @@ MAY_IMPORT: dict[str, set[str]] = {
             "report",
             "results",
         ),
-        *("settings", "worker"),
+        *("safe_files", "settings", "worker"),
     },
     "doctor": {"container", "worker"},
     "errors": set(),

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -254,6 +255,15 @@ def test_check_of_no_notebook_is_told(tmp_path: Path, content: str | None, said:
         mine.write_text(content, encoding="utf-8")
     line = told(run("check", mine))
     assert said in line and str(mine) in line
+
+
+def test_check_of_a_folder_is_told(tmp_path: Path) -> None:
+    assert "is a folder; name the notebook in it" in told(run("check", tmp_path))
+
+
+def test_the_version_is_told() -> None:
+    result = run("--version")
+    assert result.exit_code == 0 and re.fullmatch(r"autograder \d+\.\d+\S*\n", result.stdout)
 
 
 def test_check_of_an_assignment_that_is_not_built_is_told(kit: Path) -> None:

@@ -213,8 +213,8 @@ def test_the_whole_time_ends_before_the_harness_ends_it(container: Container) ->
 
 
 def two_notebooks(folder: Path) -> None:
-    for name in ("a.ipynb", "b.ipynb"):
-        (folder / name).write_text(json.dumps(solved()), encoding="utf-8")
+    for name, document in (("a.ipynb", solved()), ("b.ipynb", starter())):
+        (folder / name).write_text(json.dumps(document), encoding="utf-8")
 
 
 def a_zip(folder: Path) -> None:

@@ -21,6 +21,9 @@ SHORT, PIECE = 1 << 8, 1 << 18
 
 AFTER_KEY = re.compile(rb"\s*:\s*")
 MARK = re.compile(rb'["\[\]{}]')
+NO_BRACKETS = bytes(sorted(set(range(256)) - set(b"[]{}")))
+FOLDS = 8
+STRING = re.compile(rb'"[^"]*"')
 PLAIN = re.compile(rb"[^\s,\]}]*")
 
 
@@ -110,12 +113,15 @@ class _Slimmer:
             bare = _without_escapes(piece)
             if bare.count(b'"') % 2:
                 bare = bare[: bare.rfind(b'"')]  # the last string goes on behind the piece
-            outside = b"".join(bare.split(b'"')[::2])
-            closed = outside.count(b"]") + outside.count(b"}")
+            outside = STRING.sub(b"", bare)
+            marks = outside.translate(None, NO_BRACKETS)
+            for _ in range(FOLDS):  # what opens and closes within the piece does not count
+                marks = marks.replace(b"[]", b"").replace(b"{}", b"")
+            closed = marks.count(b"]") + marks.count(b"}")
             if not bare or closed >= depth:
                 return place, depth
             place += len(bare)
-            depth += outside.count(b"[") + outside.count(b"{") - closed
+            depth += len(marks) - 2 * closed
 
 
 def _without_escapes(piece: bytes) -> bytes:

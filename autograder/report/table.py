@@ -16,7 +16,7 @@ from autograder.safe_files import printable, write_atomically
 POINTS_ROW = "points-per-question"
 COMPLETED = "Completed"
 NOTE = "note"
-FORMULA = "=+-@"
+FORMULA = frozenset("=+-@")
 """How a cell begins that a spreadsheet takes for a formula."""
 BEFORE = frozenset(";,\t\"'|")
 """What may end a cell: a spreadsheet may split lines at another mark than ours."""
@@ -61,10 +61,14 @@ def _text(text: str) -> str:
     a spreadsheet that splits at semicolons would begin one, and also for the wide signs of Asian keyboards.
     """
     line = printable(text)
-    safe, begins = "", True
-    for char in line:
-        if begins and unicodedata.normalize("NFKC", char) in tuple(FORMULA):
+    safe, begins = "'" if _is_sign(line.lstrip()[:1]) else "", True
+    for place, char in enumerate(line):
+        if begins and place and _is_sign(char) and not line[:place].isspace():
             safe += "'"
         safe += char
         begins = char in BEFORE or (begins and char.isspace())
     return safe
+
+
+def _is_sign(char: str) -> bool:
+    return unicodedata.normalize("NFKC", char) in FORMULA

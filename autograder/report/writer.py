@@ -6,13 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from autograder.errors import KitError
 from autograder.manifest import Manifest
 from autograder.report.class_report import class_page
 from autograder.report.feedback import feedback_page
 from autograder.report.gradescope import write_gradescope_json
+from autograder.report.output_folder import Reserve, put_aside, require_same_assignment
 from autograder.report.table import write_grades_csv
 from autograder.results import SubmissionResult
 from autograder.safe_files import make_folder, safe_name, write_atomically
+
+ROW_BYTES, FIGURE_BYTES = 1200, 24
+"""What a row of the grades may take: names and a sentence of why, and the points of a question."""
 
 
 @dataclass(frozen=True)
@@ -28,34 +33,60 @@ class ReportPaths:
 class ReportWriter:
     """Writes one submission's files after the other, and at the end what sums them up.
 
-    What is written stays, so that nothing already graded is lost if the run is stopped.
+    What is written stays, so that nothing already graded is lost if the run is stopped. A page that
+    cannot be written stops nothing: the grades come first, and room for them is kept from the start.
     """
 
-    def __init__(self, out: Path, manifest: Manifest) -> None:
-        """Make the folders.
+    def __init__(self, out: Path, manifest: Manifest, submissions: int = 0) -> None:
+        """Make the folders, and take the room that the grades of so many submissions will need.
 
         Raises:
-            KitError: they cannot be made or written; better said before an hour of grading.
+            KitError: they cannot be made or written, or hold another assignment's grades; better said
+                before an hour of grading.
         """
         self.manifest = manifest
+        require_same_assignment(out, manifest.assignment)
         self.paths = ReportPaths(
             grades=make_folder(out) / "grades.csv",
             report=out / "report.html",
             results=make_folder(out / "results"),
             feedback=make_folder(out / "feedback"),
         )
+        self.out = out
+        self.earlier: list[str] = []
+        """Pages of earlier runs that no row has, known once the run is over."""
+        self.not_written: KitError | None = None
+        row = ROW_BYTES + FIGURE_BYTES * len(manifest.questions)
+        self._reserve = Reserve(out, row * (submissions + 2))
+
+    def __enter__(self) -> ReportWriter:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._reserve.give_back()
 
     def add(self, result: SubmissionResult) -> None:
         """Write one submission's `results/NAME.json` and `feedback/NAME.html`."""
         name = safe_name(result.name)
-        write_gradescope_json(result, self.manifest, self.paths.results / f"{name}.json")
-        page = feedback_page(result, self.manifest)
-        write_atomically(self.paths.feedback / f"{name}.html", page)
+        try:
+            write_gradescope_json(result, self.manifest, self.paths.results / f"{name}.json")
+            page = feedback_page(result, self.manifest)
+            write_atomically(self.paths.feedback / f"{name}.html", page)
+        except KitError as error:
+            self.not_written = self.not_written or error
 
     def finish(self, results: Sequence[SubmissionResult]) -> ReportPaths:
-        """Write the class report and, last, the grades."""
-        write_atomically(self.paths.report, class_page(results, self.manifest))
+        """Write the grades and, after them, the class report; put pages that no row has aside.
+
+        Raises:
+            KitError: something was not written; the grades were, unless it is they.
+        """
+        self._reserve.give_back()
         write_grades_csv(results, self.manifest, self.paths.grades)
+        write_atomically(self.paths.report, class_page(results, self.manifest))
+        self.earlier = put_aside(self.out, {safe_name(result.name) for result in results})
+        if self.not_written is not None:
+            raise self.not_written
         return self.paths
 
 
@@ -63,7 +94,7 @@ def write_reports(
     results: Sequence[SubmissionResult], manifest: Manifest, out: Path
 ) -> ReportPaths:
     """Write all reports of a run that is over."""
-    writer = ReportWriter(out, manifest)
-    for result in results:
-        writer.add(result)
-    return writer.finish(results)
+    with ReportWriter(out, manifest, len(results)) as writer:
+        for result in results:
+            writer.add(result)
+        return writer.finish(results)

@@ -1,0 +1,113 @@
+"""An output folder belongs to one assignment, and a full disk costs pages but not the grades."""
+
+from __future__ import annotations
+
+import csv
+import os
+import subprocess
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from autograder.errors import KitError
+from autograder.report import ReportWriter, write_grades_csv, write_reports
+from autograder.report.view import plain
+from tests.test_report import manifest, rows, submission
+
+
+def test_another_assignment_is_refused_and_loses_nothing(tmp_path: Path) -> None:
+    write_reports([submission("ann")], manifest(), tmp_path)
+    before = (tmp_path / "grades.csv").read_bytes()
+    with pytest.raises(KitError, match="holds the grades of hw4_mlp; choose another folder"):
+        write_reports([submission()], manifest().model_copy(update={"assignment": "hw5"}), tmp_path)
+    assert (tmp_path / "grades.csv").read_bytes() == before
+    write_reports([submission("ann")], manifest(), tmp_path)
+
+
+def test_pages_of_an_earlier_run_that_no_row_has_are_put_aside(tmp_path: Path) -> None:
+    write_reports([submission("ann"), submission("bob")], manifest(), tmp_path)
+    with ReportWriter(tmp_path, manifest()) as writer:
+        writer.add(submission("ann"))
+        writer.finish([submission("ann")])
+    assert writer.earlier == ["bob"]
+    assert [path.stem for path in (tmp_path / "feedback").iterdir()] == ["ann"]
+    assert (tmp_path / "earlier" / "feedback" / "bob.html").is_file()
+    assert (tmp_path / "earlier" / "results" / "bob.json").is_file()
+
+
+def test_no_room_is_held_once_a_run_is_over(tmp_path: Path) -> None:
+    with pytest.raises(KeyboardInterrupt), ReportWriter(tmp_path, manifest(), 30):
+        assert any(path.stat().st_size > 30_000 for path in tmp_path.iterdir())
+        raise KeyboardInterrupt
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["feedback", "results"]
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    if os.geteuid() != 0:
+        pytest.skip("only root may mount a small disk")
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=256k", "tmpfs", str(disk)]
+    if subprocess.run(mount, capture_output=True).returncode != 0:
+        pytest.skip("nothing can be mounted here")
+    yield disk
+    subprocess.run(["umount", str(disk)], check=True)
+
+
+def test_on_a_full_disk_the_grades_are_written_before_anything_larger(small_disk: Path) -> None:
+    results = [submission(f"student_{number:02}") for number in range(40)]
+    with ReportWriter(small_disk / "out", manifest(), len(results)) as writer:
+        for result in results:
+            writer.add(result)
+        with pytest.raises(KitError, match="No space left"):
+            writer.finish(results)
+    table = rows(small_disk / "out" / "grades.csv")
+    assert [row[0] for row in table[2:]] == [result.file for result in results]
+    assert not list((small_disk / "out").rglob(".*"))
+
+
+def test_what_is_to_be_noted_stands_behind_otters_columns(tmp_path: Path) -> None:
+    late = replace(submission("ann"), note="late, attempt 2")
+    write_grades_csv([late, submission("bob")], manifest(), tmp_path / "grades.csv")
+    with (tmp_path / "grades.csv").open(encoding="utf-8", newline="") as file:
+        notes = [(row["grading_status"], row["note"]) for row in csv.DictReader(file)]
+    assert notes == [("--", ""), ("Completed", "late, attempt 2"), ("Completed", "")]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "a;=1+1",
+        'a";@SUM(A1)',
+        "a, -1",
+        "\N{FULLWIDTH EQUALS SIGN}1",
+        "a;\N{FULLWIDTH COMMERCIAL AT}x",
+        "'=1",
+        "a|=cmd",
+    ],
+)
+def test_no_part_of_a_cell_becomes_a_formula(tmp_path: Path, name: str) -> None:
+    write_grades_csv([submission(file=name)], manifest(), tmp_path / "grades.csv")
+    cell = rows(tmp_path / "grades.csv")[-1][0]
+    signs = [place for place, char in enumerate(cell) if char in "=@+-\uff1d\uff20"][:1]
+    assert all(cell[place - 1] == "'" for place in signs)
+
+
+def test_an_ordinary_name_stays_what_it_is(tmp_path: Path) -> None:
+    name = "Zoë O'Hara - hw4-final (1).ipynb"
+    write_grades_csv([submission(file=name)], manifest(), tmp_path / "grades.csv")
+    assert rows(tmp_path / "grades.csv")[-1][0] == name
+
+
+@pytest.mark.parametrize(
+    "hidden", ["\u200b", "\u00ad", "\ufeff", "\u2060", "\U000e0041", "\u061c", "\u202e"]
+)
+def test_invisible_characters_are_made_visible(hidden: str) -> None:
+    assert plain(f"a{hidden}b") == "a\N{REPLACEMENT CHARACTER}b"
+
+
+def test_escape_sequences_are_taken_out() -> None:
+    assert plain("\x1b]0;title\x07a\x1b[2Jb\x1b]8;;http://evil\x1b\\c\x9b31m") == "abc 31m"
