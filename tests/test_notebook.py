@@ -152,9 +152,9 @@ def test_json_made_to_exhaust_the_parser_is_refused_soon(
     write: Any, content: str, words: str
 ) -> None:
     path = write(content)
-    started = time.monotonic()
+    started = time.process_time()
     assert words in refusal(path)
-    assert time.monotonic() - started < 10
+    assert time.process_time() - started < 10
 
 
 def test_brackets_in_text_are_not_nesting(write: Any) -> None:

@@ -14,7 +14,7 @@ from autograder.errors import KitError
 SKIPPED = frozenset({b"outputs", b"attachments", b"widgets"})
 """Keys of notebooks whose values are left out, at whatever depth."""
 LONGEST_KEY = max(map(len, SKIPPED))
-MAX_STEPS = 3_000_000
+MAX_STEPS = 1_000_000
 """Quotes and brackets that are looked at one by one: a bound on time."""
 SHORT, PIECE = 1 << 8, 1 << 18
 """How far is looked at a time: at first, and in what is long."""
