@@ -24,6 +24,7 @@ SAY_TOO_LITTLE = {
         "core",
         "data",
         "files",
+        "helpers",
         "lines",
         "listing",
     ),
