@@ -10,8 +10,11 @@ import pytest
 from otter.test_files.exception_test import ExceptionTestFile
 
 from autograder.authoring import Built, build_assignment
+from autograder.authoring.author_lines import place_of
+from autograder.authoring.script import Place
 from autograder.authoring.validate import validate
 from autograder.errors import KitError
+from autograder.judge.bundle import OpenBundle
 from autograder.settings import load_settings
 from tests.test_build import TINY, change, entries, notebook
 
@@ -62,6 +65,10 @@ def kit(tmp_path: Path) -> Path:
     return root
 
 
+def line_of(text: str, path: Path) -> int:
+    return path.read_text().split(text)[0].count("\n") + 1
+
+
 def built(root: Path) -> Built:
     return build_assignment(root, "tiny", load_settings(root / "grading.yml"), root / "dist")
 
@@ -106,6 +113,23 @@ def test_a_probe_takes_its_helpers_to_the_worker(kit: Path) -> None:
     (double,) = [row for row in finding.rows if row.question == "double"]
     assert double.reference
     assert (double.caught, double.misconceptions) == (1, 1)
+
+
+def test_validate_names_the_lines_that_the_author_wrote(kit: Path) -> None:
+    change(kit, "double/helpers.py", "< EXACT, message", "> EXACT, message")
+    change(kit, "double/question.py", "== 6", "== 7")
+    one = built(kit)
+    finding = validate(kit, "tiny", one.autograder_zip.parent)
+    (said,) = [problem for problem in finding.problems if problem.startswith("reference: double")]
+    folder = kit / "solutions" / "tiny" / "double"
+    in_question = line_of("== 7", folder / "question.py")
+    assert f"(solutions/tiny/double/question.py, line {in_question})" in said
+    assert "test line" not in said
+    with OpenBundle(one.autograder_zip) as bundle:
+        file = Path(bundle.tests["double"].path)
+        place = place_of(line_of("> EXACT", file), file, folder)
+        assert place == Place(folder / "helpers.py", line_of("> EXACT", folder / "helpers.py"))
+        assert place_of(1, file, folder) is None
 
 
 @pytest.mark.parametrize(

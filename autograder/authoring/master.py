@@ -136,6 +136,16 @@ def read_master(folder: Path, settings: AssignmentSettings) -> Master:
     return Master(folder, tuple(cells), tuple(questions), tuple(ordinary))
 
 
+def read_question(path: Path) -> Question:
+    """Return the question of the `question.py` at `path`.
+
+    Raises:
+        KitError: it is not in the format of docs/writing-questions.md; names file and line.
+        FileNotFoundError: there is none.
+    """
+    return _read_question(path, read_script(path))[0]
+
+
 def question_folders(folder: Path, data: Iterable[str] = ()) -> Iterator[str]:
     """Yield the names of the folders in an assignment's `folder` that hold a question's files."""
     for path in sorted(folder.iterdir()) if folder.is_dir() else []:

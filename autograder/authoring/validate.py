@@ -9,6 +9,7 @@ from pathlib import Path
 
 from rich.table import Table
 
+from autograder.authoring.author_lines import in_authors_lines
 from autograder.authoring.marking import unmarked
 from autograder.authoring.master import Master, read_master, solutions_folder
 from autograder.authoring.stock_answers import stock_answers
@@ -146,6 +147,8 @@ def judge_trials(
         for result in results:
             problem = _problem(trial, result)
             if problem:
+                test_file = Path(bundle.tests[result.name].path)
+                problem = in_authors_lines(problem, test_file, master.folder / result.name)
                 problems.append(f"{trial.name}: {problem}")
     rows = tuple(_row(question, bundle, trials, graded) for question in bundle.manifest.questions)
     problems += _too_few(rows)

@@ -154,12 +154,7 @@ def test_DropoutMLP_drops_and_scales_after_both_hidden_layers(DropoutMLP):
     # 60,000 independent entries. Three checks of six standard deviations: false alarms below 1e-8.
     for p1, p2 in [(0.2, 0.5), (0.5, 0.2), (0.0, 0.8)]:
         net = DropoutMLP(60, 30, 50, 40, p1, p2)
-        with torch.no_grad():
-            for p in net.parameters():
-                if len(p.shape) == 2 and min(p.shape) > 1:
-                    p.copy_(torch.eye(*p.shape))
-                else:
-                    p.zero_()
+        hand_on(net)
         Y = net(torch.full((2000, 60), 7.0)).detach()
         kept = Y != 0
         survive = (1 - p1) * (1 - p2)
@@ -182,14 +177,7 @@ def test_DropoutMLP_gives_each_hidden_layer_its_own_rate(DropoutMLP):
     # silenced. 60,000 entries (a first layer all silent is rarer than 1e-14): two checks, below 1e-8.
     for p1, p2 in [(0.2, 0.5), (0.5, 0.2)]:
         net = DropoutMLP(60, 30, 50, 40, p1, p2)
-        with torch.no_grad():
-            for p in net.parameters():
-                if len(p.shape) == 2 and min(p.shape) > 1:
-                    p.copy_(torch.eye(*p.shape))
-                    if sorted(p.shape) == [40, 50]:
-                        p.fill_(1.0)
-                else:
-                    p.zero_()
+        hand_on(net, adding=[40, 50])
         silent = net(torch.full((2000, 60), 7.0)).detach() == 0
         assert abs(silent.float().mean().item() - p2) < 6 * (p2 * (1 - p2) / 60000) ** 0.5, (
             "dropout1 belongs to the first hidden layer, dropout2 to the second."
@@ -203,19 +191,13 @@ def test_DropoutMLP_drops_nothing_from_its_input_and_output(DropoutMLP):
 
     # Units that add up the same layer are equal, whatever that layer's dropout did. Only a dropout of their own
     # can tell them apart, by a zero. All layers but the one that adds up hand their input on.
-    for adding in [(30, 40), (50, 60)]:
+    for adding in [[30, 40], [50, 60]]:
         net = DropoutMLP(60, 30, 50, 40, 0.5, 0.2)
         matrices = [p for p in net.parameters() if len(p.shape) == 2 and min(p.shape) > 1]
         assert len(matrices) == 3, "Not the parameters of three linear layers."
-        with torch.no_grad():
-            for p in net.parameters():
-                p.zero_()
-            for p in matrices:
-                p.copy_(torch.eye(*p.shape))
-                if tuple(sorted(p.shape)) == adding:
-                    p.fill_(1.0)
+        hand_on(net, adding)
         Y = net(torch.full((200, 60), 7.0)).detach()
-        if adding == (30, 40):
+        if adding == [30, 40]:
             assert torch.allclose(Y, Y[:, :1].expand(-1, 30), rtol=1e-4, atol=1e-3), (
                 "The outputs differ where they should not: the output layer has no dropout."
             )
@@ -236,14 +218,7 @@ def test_DropoutMLP_has_the_defaults_of_the_question(DropoutMLP):
     count = sum(p.numel() for p in net.parameters())
     assert count == 784 * 256 + 256 + 256 * 256 + 256 + 256 * 10 + 10, "The default sizes are not right."
     for add_up, share in [(False, 0.4), (True, 0.5)]:
-        with torch.no_grad():
-            for p in net.parameters():
-                if len(p.shape) == 2 and min(p.shape) > 1:
-                    p.copy_(torch.eye(*p.shape))
-                    if add_up and tuple(p.shape) == (256, 256):
-                        p.fill_(1.0)
-                else:
-                    p.zero_()
+        hand_on(net, adding=[256, 256] if add_up else None)
         kept = net(torch.ones(1000, 784)).detach() != 0
         assert abs(kept.float().mean().item() - share) < 6 * (share * (1 - share) / 10000) ** 0.5, (
             "The default dropout rates are not right."

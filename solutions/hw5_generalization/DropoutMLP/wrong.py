@@ -12,14 +12,8 @@ from autograder.authoring.marks import wrong
 def flag_of_the_constructor():
     class DropoutMLP(nn.Module):
         def __init__(
-            self,
-            num_inputs=784,
-            num_outputs=10,
-            num_hiddens1=256,
-            num_hiddens2=256,
-            dropout1=0.2,
-            dropout2=0.5,
-            is_training=True,
+            self, num_inputs=784, num_outputs=10, num_hiddens1=256, num_hiddens2=256, dropout1=0.2, dropout2=0.5,
+            is_training=True
         ):
             super().__init__()
             self.is_training = is_training
@@ -42,13 +36,7 @@ def flag_of_the_constructor():
 def mode_remembered_in_the_constructor():
     class DropoutMLP(nn.Module):
         def __init__(
-            self,
-            num_inputs=784,
-            num_outputs=10,
-            num_hiddens1=256,
-            num_hiddens2=256,
-            dropout1=0.2,
-            dropout2=0.5,
+            self, num_inputs=784, num_outputs=10, num_hiddens1=256, num_hiddens2=256, dropout1=0.2, dropout2=0.5
         ):
             super().__init__()
             self.lin1 = nn.Linear(num_inputs, num_hiddens1)
@@ -68,13 +56,7 @@ def mode_remembered_in_the_constructor():
 def functional_dropout_without_the_mode():
     class DropoutMLP(nn.Module):
         def __init__(
-            self,
-            num_inputs=784,
-            num_outputs=10,
-            num_hiddens1=256,
-            num_hiddens2=256,
-            dropout1=0.2,
-            dropout2=0.5,
+            self, num_inputs=784, num_outputs=10, num_hiddens1=256, num_hiddens2=256, dropout1=0.2, dropout2=0.5
         ):
             super().__init__()
             self.lin1 = nn.Linear(num_inputs, num_hiddens1)
@@ -92,24 +74,13 @@ def functional_dropout_without_the_mode():
 def dropout_on_the_output():
     class DropoutMLP(nn.Module):
         def __init__(
-            self,
-            num_inputs=784,
-            num_outputs=10,
-            num_hiddens1=256,
-            num_hiddens2=256,
-            dropout1=0.2,
-            dropout2=0.5,
+            self, num_inputs=784, num_outputs=10, num_hiddens1=256, num_hiddens2=256, dropout1=0.2, dropout2=0.5
         ):
             super().__init__()
             self.net = nn.Sequential(
-                nn.Linear(num_inputs, num_hiddens1),
-                nn.ReLU(),
-                nn.Dropout(dropout1),
-                nn.Linear(num_hiddens1, num_hiddens2),
-                nn.ReLU(),
-                nn.Dropout(dropout2),
-                nn.Linear(num_hiddens2, num_outputs),
-                nn.Dropout(dropout2),
+                nn.Linear(num_inputs, num_hiddens1), nn.ReLU(), nn.Dropout(dropout1),
+                nn.Linear(num_hiddens1, num_hiddens2), nn.ReLU(), nn.Dropout(dropout2),
+                nn.Linear(num_hiddens2, num_outputs), nn.Dropout(dropout2),
             )
 
         def forward(self, X):
@@ -120,23 +91,13 @@ def dropout_on_the_output():
 def dropout_one_layer_late():
     class DropoutMLP(nn.Module):
         def __init__(
-            self,
-            num_inputs=784,
-            num_outputs=10,
-            num_hiddens1=256,
-            num_hiddens2=256,
-            dropout1=0.2,
-            dropout2=0.5,
+            self, num_inputs=784, num_outputs=10, num_hiddens1=256, num_hiddens2=256, dropout1=0.2, dropout2=0.5
         ):
             super().__init__()
             self.net = nn.Sequential(
-                nn.Linear(num_inputs, num_hiddens1),
-                nn.ReLU(),
-                nn.Linear(num_hiddens1, num_hiddens2),
-                nn.ReLU(),
-                nn.Dropout(dropout1),
-                nn.Linear(num_hiddens2, num_outputs),
-                nn.Dropout(dropout2),
+                nn.Linear(num_inputs, num_hiddens1), nn.ReLU(),
+                nn.Linear(num_hiddens1, num_hiddens2), nn.ReLU(), nn.Dropout(dropout1),
+                nn.Linear(num_hiddens2, num_outputs), nn.Dropout(dropout2),
             )
 
         def forward(self, X):
@@ -147,22 +108,12 @@ def dropout_one_layer_late():
 def second_dropout_after_the_output():
     class DropoutMLP(nn.Sequential):
         def __init__(
-            self,
-            num_inputs=784,
-            num_outputs=10,
-            num_hiddens1=256,
-            num_hiddens2=256,
-            dropout1=0.2,
-            dropout2=0.5,
+            self, num_inputs=784, num_outputs=10, num_hiddens1=256, num_hiddens2=256, dropout1=0.2, dropout2=0.5
         ):
             super().__init__(
-                nn.Linear(num_inputs, num_hiddens1),
-                nn.ReLU(),
-                nn.Dropout(dropout1),
-                nn.Linear(num_hiddens1, num_hiddens2),
-                nn.ReLU(),
-                nn.Linear(num_hiddens2, num_outputs),
-                nn.Dropout(dropout2),
+                nn.Linear(num_inputs, num_hiddens1), nn.ReLU(), nn.Dropout(dropout1),
+                nn.Linear(num_hiddens1, num_hiddens2), nn.ReLU(),
+                nn.Linear(num_hiddens2, num_outputs), nn.Dropout(dropout2),
             )
 
 
@@ -170,21 +121,11 @@ def second_dropout_after_the_output():
 def default_rates_exchanged():
     class DropoutMLP(nn.Sequential):
         def __init__(
-            self,
-            num_inputs=784,
-            num_outputs=10,
-            num_hiddens1=256,
-            num_hiddens2=256,
-            dropout1=0.5,
-            dropout2=0.2,
+            self, num_inputs=784, num_outputs=10, num_hiddens1=256, num_hiddens2=256, dropout1=0.5, dropout2=0.2
         ):
             super().__init__(
-                nn.Linear(num_inputs, num_hiddens1),
-                nn.ReLU(),
-                nn.Dropout(dropout1),
-                nn.Linear(num_hiddens1, num_hiddens2),
-                nn.ReLU(),
-                nn.Dropout(dropout2),
+                nn.Linear(num_inputs, num_hiddens1), nn.ReLU(), nn.Dropout(dropout1),
+                nn.Linear(num_hiddens1, num_hiddens2), nn.ReLU(), nn.Dropout(dropout2),
                 nn.Linear(num_hiddens2, num_outputs),
             )
 
@@ -193,22 +134,13 @@ def default_rates_exchanged():
 def dropout_on_the_input():
     class DropoutMLP(nn.Module):
         def __init__(
-            self,
-            num_inputs=784,
-            num_outputs=10,
-            num_hiddens1=256,
-            num_hiddens2=256,
-            dropout1=0.2,
-            dropout2=0.5,
+            self, num_inputs=784, num_outputs=10, num_hiddens1=256, num_hiddens2=256, dropout1=0.2, dropout2=0.5
         ):
             super().__init__()
             self.net = nn.Sequential(
                 nn.Dropout(dropout1),
-                nn.Linear(num_inputs, num_hiddens1),
-                nn.ReLU(),
-                nn.Dropout(dropout2),
-                nn.Linear(num_hiddens1, num_hiddens2),
-                nn.ReLU(),
+                nn.Linear(num_inputs, num_hiddens1), nn.ReLU(), nn.Dropout(dropout2),
+                nn.Linear(num_hiddens1, num_hiddens2), nn.ReLU(),
                 nn.Linear(num_hiddens2, num_outputs),
             )
 
@@ -220,13 +152,7 @@ def dropout_on_the_input():
 def rates_exchanged():
     class DropoutMLP(nn.Module):
         def __init__(
-            self,
-            num_inputs=784,
-            num_outputs=10,
-            num_hiddens1=256,
-            num_hiddens2=256,
-            dropout1=0.2,
-            dropout2=0.5,
+            self, num_inputs=784, num_outputs=10, num_hiddens1=256, num_hiddens2=256, dropout1=0.2, dropout2=0.5
         ):
             super().__init__()
             self.lin1 = nn.Linear(num_inputs, num_hiddens1)
@@ -244,13 +170,7 @@ def rates_exchanged():
 def fixed_rates():
     class DropoutMLP(nn.Module):
         def __init__(
-            self,
-            num_inputs=784,
-            num_outputs=10,
-            num_hiddens1=256,
-            num_hiddens2=256,
-            dropout1=0.2,
-            dropout2=0.5,
+            self, num_inputs=784, num_outputs=10, num_hiddens1=256, num_hiddens2=256, dropout1=0.2, dropout2=0.5
         ):
             super().__init__()
             self.lin1 = nn.Linear(num_inputs, num_hiddens1)
@@ -268,20 +188,12 @@ def fixed_rates():
 def no_dropout_at_all():
     class DropoutMLP(nn.Module):
         def __init__(
-            self,
-            num_inputs=784,
-            num_outputs=10,
-            num_hiddens1=256,
-            num_hiddens2=256,
-            dropout1=0.2,
-            dropout2=0.5,
+            self, num_inputs=784, num_outputs=10, num_hiddens1=256, num_hiddens2=256, dropout1=0.2, dropout2=0.5
         ):
             super().__init__()
             self.net = nn.Sequential(
-                nn.Linear(num_inputs, num_hiddens1),
-                nn.ReLU(),
-                nn.Linear(num_hiddens1, num_hiddens2),
-                nn.ReLU(),
+                nn.Linear(num_inputs, num_hiddens1), nn.ReLU(),
+                nn.Linear(num_hiddens1, num_hiddens2), nn.ReLU(),
                 nn.Linear(num_hiddens2, num_outputs),
             )
 
@@ -293,13 +205,7 @@ def no_dropout_at_all():
 def mode_upside_down():
     class DropoutMLP(nn.Module):
         def __init__(
-            self,
-            num_inputs=784,
-            num_outputs=10,
-            num_hiddens1=256,
-            num_hiddens2=256,
-            dropout1=0.2,
-            dropout2=0.5,
+            self, num_inputs=784, num_outputs=10, num_hiddens1=256, num_hiddens2=256, dropout1=0.2, dropout2=0.5
         ):
             super().__init__()
             self.lin1 = nn.Linear(num_inputs, num_hiddens1)
@@ -317,20 +223,12 @@ def mode_upside_down():
 def relu_missing():
     class DropoutMLP(nn.Module):
         def __init__(
-            self,
-            num_inputs=784,
-            num_outputs=10,
-            num_hiddens1=256,
-            num_hiddens2=256,
-            dropout1=0.2,
-            dropout2=0.5,
+            self, num_inputs=784, num_outputs=10, num_hiddens1=256, num_hiddens2=256, dropout1=0.2, dropout2=0.5
         ):
             super().__init__()
             self.net = nn.Sequential(
-                nn.Linear(num_inputs, num_hiddens1),
-                nn.Dropout(dropout1),
-                nn.Linear(num_hiddens1, num_hiddens2),
-                nn.Dropout(dropout2),
+                nn.Linear(num_inputs, num_hiddens1), nn.Dropout(dropout1),
+                nn.Linear(num_hiddens1, num_hiddens2), nn.Dropout(dropout2),
                 nn.Linear(num_hiddens2, num_outputs),
             )
 
@@ -342,24 +240,13 @@ def relu_missing():
 def relu_on_the_output():
     class DropoutMLP(nn.Module):
         def __init__(
-            self,
-            num_inputs=784,
-            num_outputs=10,
-            num_hiddens1=256,
-            num_hiddens2=256,
-            dropout1=0.2,
-            dropout2=0.5,
+            self, num_inputs=784, num_outputs=10, num_hiddens1=256, num_hiddens2=256, dropout1=0.2, dropout2=0.5
         ):
             super().__init__()
             self.net = nn.Sequential(
-                nn.Linear(num_inputs, num_hiddens1),
-                nn.ReLU(),
-                nn.Dropout(dropout1),
-                nn.Linear(num_hiddens1, num_hiddens2),
-                nn.ReLU(),
-                nn.Dropout(dropout2),
-                nn.Linear(num_hiddens2, num_outputs),
-                nn.ReLU(),
+                nn.Linear(num_inputs, num_hiddens1), nn.ReLU(), nn.Dropout(dropout1),
+                nn.Linear(num_hiddens1, num_hiddens2), nn.ReLU(), nn.Dropout(dropout2),
+                nn.Linear(num_hiddens2, num_outputs), nn.ReLU(),
             )
 
         def forward(self, X):
@@ -370,13 +257,7 @@ def relu_on_the_output():
 def second_dropout_missing():
     class DropoutMLP(nn.Module):
         def __init__(
-            self,
-            num_inputs=784,
-            num_outputs=10,
-            num_hiddens1=256,
-            num_hiddens2=256,
-            dropout1=0.2,
-            dropout2=0.5,
+            self, num_inputs=784, num_outputs=10, num_hiddens1=256, num_hiddens2=256, dropout1=0.2, dropout2=0.5
         ):
             super().__init__()
             self.lin1 = nn.Linear(num_inputs, num_hiddens1)
@@ -395,22 +276,12 @@ def second_dropout_missing():
 def default_rates_wrong():
     class DropoutMLP(nn.Module):
         def __init__(
-            self,
-            num_inputs=784,
-            num_outputs=10,
-            num_hiddens1=256,
-            num_hiddens2=256,
-            dropout1=0.5,
-            dropout2=0.5,
+            self, num_inputs=784, num_outputs=10, num_hiddens1=256, num_hiddens2=256, dropout1=0.5, dropout2=0.5
         ):
             super().__init__()
             self.net = nn.Sequential(
-                nn.Linear(num_inputs, num_hiddens1),
-                nn.ReLU(),
-                nn.Dropout(dropout1),
-                nn.Linear(num_hiddens1, num_hiddens2),
-                nn.ReLU(),
-                nn.Dropout(dropout2),
+                nn.Linear(num_inputs, num_hiddens1), nn.ReLU(), nn.Dropout(dropout1),
+                nn.Linear(num_hiddens1, num_hiddens2), nn.ReLU(), nn.Dropout(dropout2),
                 nn.Linear(num_hiddens2, num_outputs),
             )
 

@@ -17,14 +17,7 @@ def batches_left_behind():
                 for X, y in test_iter:
                     hits += (net(X).argmax(1) == y).sum().item()
                     n += len(y)
-            history.append(
-                {
-                    "epoch": epoch + 1,
-                    "train_loss": train_loss,
-                    "train_acc": train_acc,
-                    "test_acc": hits / n,
-                }
-            )
+            history.append({"epoch": epoch + 1, "train_loss": train_loss, "train_acc": train_acc, "test_acc": hits / n})
         return history
 
 
@@ -33,7 +26,6 @@ def labels_left_behind():
     def train(net, train_iter, test_iter, loss, num_epochs, optimizer, device=None):
         def move(data_iter):
             return ((X.to(device) if device is not None else X, y) for X, y in data_iter)
-
         if device is not None:
             net.to(device)
         history = []
@@ -45,14 +37,7 @@ def labels_left_behind():
                 for X, y in move(test_iter):
                     hits += (net(X).argmax(1) == y).sum().item()
                     n += len(y)
-            history.append(
-                {
-                    "epoch": epoch + 1,
-                    "train_loss": train_loss,
-                    "train_acc": train_acc,
-                    "test_acc": hits / n,
-                }
-            )
+            history.append({"epoch": epoch + 1, "train_loss": train_loss, "train_acc": train_acc, "test_acc": hits / n})
         return history
 
 
@@ -70,14 +55,7 @@ def test_batches_left_behind():
                 for X, y in test_iter:
                     hits += (net(X).argmax(1) == y).sum().item()
                     n += len(y)
-            history.append(
-                {
-                    "epoch": epoch + 1,
-                    "train_loss": train_loss,
-                    "train_acc": train_acc,
-                    "test_acc": hits / n,
-                }
-            )
+            history.append({"epoch": epoch + 1, "train_loss": train_loss, "train_acc": train_acc, "test_acc": hits / n})
         return history
 
 
@@ -86,13 +64,11 @@ def result_of_to_thrown_away():
     def train(net, train_iter, test_iter, loss, num_epochs, optimizer, device=None):
         if device is not None:
             net.to(device)
-
         def moved(data_iter):
             for X, y in data_iter:
                 if device is not None:
                     X.to(device), y.to(device)
                 yield X, y
-
         history = []
         for epoch in range(num_epochs):
             train_loss, train_acc = train_epoch(net, moved(train_iter), loss, optimizer)
@@ -102,14 +78,7 @@ def result_of_to_thrown_away():
                 for X, y in moved(test_iter):
                     hits += (net(X).argmax(1) == y).sum().item()
                     n += len(y)
-            history.append(
-                {
-                    "epoch": epoch + 1,
-                    "train_loss": train_loss,
-                    "train_acc": train_acc,
-                    "test_acc": hits / n,
-                }
-            )
+            history.append({"epoch": epoch + 1, "train_loss": train_loss, "train_acc": train_acc, "test_acc": hits / n})
         return history
 
 
@@ -119,7 +88,6 @@ def network_left_behind():
         def moved(data_iter):
             for X, y in data_iter:
                 yield (X, y) if device is None else (X.to(device), y.to(device))
-
         history = []
         for epoch in range(num_epochs):
             train_loss, train_acc = train_epoch(net, moved(train_iter), loss, optimizer)
@@ -129,14 +97,7 @@ def network_left_behind():
                 for X, y in moved(test_iter):
                     hits += (net(X).argmax(1) == y).sum().item()
                     n += len(y)
-            history.append(
-                {
-                    "epoch": epoch + 1,
-                    "train_loss": train_loss,
-                    "train_acc": train_acc,
-                    "test_acc": hits / n,
-                }
-            )
+            history.append({"epoch": epoch + 1, "train_loss": train_loss, "train_acc": train_acc, "test_acc": hits / n})
         return history
 
 
@@ -146,21 +107,13 @@ def test_data_trained_on():
         def moved(data_iter):
             for X, y in data_iter:
                 yield (X, y) if device is None else (X.to(device), y.to(device))
-
         if device is not None:
             net.to(device)
         history = []
         for epoch in range(num_epochs):
             train_loss, train_acc = train_epoch(net, moved(train_iter), loss, optimizer)
             _, test_acc = train_epoch(net, moved(test_iter), loss, optimizer)
-            history.append(
-                {
-                    "epoch": epoch + 1,
-                    "train_loss": train_loss,
-                    "train_acc": train_acc,
-                    "test_acc": test_acc,
-                }
-            )
+            history.append({"epoch": epoch + 1, "train_loss": train_loss, "train_acc": train_acc, "test_acc": test_acc})
         return history
 
 
@@ -170,7 +123,6 @@ def one_record_only():
         def moved(data_iter):
             for X, y in data_iter:
                 yield (X, y) if device is None else (X.to(device), y.to(device))
-
         if device is not None:
             net.to(device)
         for epoch in range(num_epochs):
@@ -181,14 +133,7 @@ def one_record_only():
                 for X, y in moved(test_iter):
                     hits += (net(X).argmax(1) == y).sum().item()
                     n += len(y)
-        return [
-            {
-                "epoch": epoch + 1,
-                "train_loss": train_loss,
-                "train_acc": train_acc,
-                "test_acc": hits / n,
-            }
-        ]
+        return [{"epoch": epoch + 1, "train_loss": train_loss, "train_acc": train_acc, "test_acc": hits / n}]
 
 
 @wrong(hint="One dictionary is changed in each epoch and stands in every place of the list. Make a new one per epoch.")
@@ -197,15 +142,12 @@ def the_same_dictionary_again_and_again():
         def moved(data_iter):
             for X, y in data_iter:
                 yield (X, y) if device is None else (X.to(device), y.to(device))
-
         if device is not None:
             net.to(device)
         history, record = [], {}
         for epoch in range(num_epochs):
             record["epoch"] = epoch + 1
-            record["train_loss"], record["train_acc"] = train_epoch(
-                net, moved(train_iter), loss, optimizer
-            )
+            record["train_loss"], record["train_acc"] = train_epoch(net, moved(train_iter), loss, optimizer)
             net.eval()
             hits = n = 0
             with torch.no_grad():
@@ -223,7 +165,6 @@ def test_accuracy_in_training_mode():
         def moved(data_iter):
             for X, y in data_iter:
                 yield (X, y) if device is None else (X.to(device), y.to(device))
-
         if device is not None:
             net.to(device)
         history = []
@@ -234,14 +175,7 @@ def test_accuracy_in_training_mode():
                 for X, y in moved(test_iter):
                     hits += (net(X).argmax(1) == y).sum().item()
                     n += len(y)
-            history.append(
-                {
-                    "epoch": epoch + 1,
-                    "train_loss": train_loss,
-                    "train_acc": train_acc,
-                    "test_acc": hits / n,
-                }
-            )
+            history.append({"epoch": epoch + 1, "train_loss": train_loss, "train_acc": train_acc, "test_acc": hits / n})
         return history
 
 
@@ -251,7 +185,6 @@ def accuracy_of_the_training_data():
         def moved(data_iter):
             for X, y in data_iter:
                 yield (X, y) if device is None else (X.to(device), y.to(device))
-
         if device is not None:
             net.to(device)
         history = []
@@ -263,14 +196,7 @@ def accuracy_of_the_training_data():
                 for X, y in moved(train_iter):
                     hits += (net(X).argmax(1) == y).sum().item()
                     n += len(y)
-            history.append(
-                {
-                    "epoch": epoch + 1,
-                    "train_loss": train_loss,
-                    "train_acc": train_acc,
-                    "test_acc": hits / n,
-                }
-            )
+            history.append({"epoch": epoch + 1, "train_loss": train_loss, "train_acc": train_acc, "test_acc": hits / n})
         return history
 
 
@@ -280,7 +206,6 @@ def tested_before_training():
         def moved(data_iter):
             for X, y in data_iter:
                 yield (X, y) if device is None else (X.to(device), y.to(device))
-
         if device is not None:
             net.to(device)
         history = []
@@ -292,14 +217,7 @@ def tested_before_training():
                     hits += (net(X).argmax(1) == y).sum().item()
                     n += len(y)
             train_loss, train_acc = train_epoch(net, moved(train_iter), loss, optimizer)
-            history.append(
-                {
-                    "epoch": epoch + 1,
-                    "train_loss": train_loss,
-                    "train_acc": train_acc,
-                    "test_acc": hits / n,
-                }
-            )
+            history.append({"epoch": epoch + 1, "train_loss": train_loss, "train_acc": train_acc, "test_acc": hits / n})
         return history
 
 
@@ -309,7 +227,6 @@ def mean_of_batch_accuracies():
         def moved(data_iter):
             for X, y in data_iter:
                 yield (X, y) if device is None else (X.to(device), y.to(device))
-
         if device is not None:
             net.to(device)
         history = []
@@ -317,17 +234,9 @@ def mean_of_batch_accuracies():
             train_loss, train_acc = train_epoch(net, moved(train_iter), loss, optimizer)
             net.eval()
             with torch.no_grad():
-                shares = [
-                    (net(X).argmax(1) == y).float().mean().item() for X, y in moved(test_iter)
-                ]
-            history.append(
-                {
-                    "epoch": epoch + 1,
-                    "train_loss": train_loss,
-                    "train_acc": train_acc,
-                    "test_acc": sum(shares) / len(shares),
-                }
-            )
+                shares = [(net(X).argmax(1) == y).float().mean().item() for X, y in moved(test_iter)]
+            test_acc = sum(shares) / len(shares)
+            history.append({"epoch": epoch + 1, "train_loss": train_loss, "train_acc": train_acc, "test_acc": test_acc})
         return history
 
 
@@ -338,18 +247,13 @@ def test_labels_left_behind():
             net.to(device)
         history = []
         for epoch in range(1, num_epochs + 1):
-            batches = (
-                train_iter
-                if device is None
-                else ((X.to(device), y.to(device)) for X, y in train_iter)
-            )
+            batches = train_iter if device is None else ((X.to(device), y.to(device)) for X, y in train_iter)
             l, a = train_epoch(net, batches, loss, optimizer)
             net.eval()
             h = n = 0
             with torch.no_grad():
                 for X, y in test_iter:
-                    if device is not None:
-                        X = X.to(device)
+                    X = X if device is None else X.to(device)
                     h += (net(X).argmax(1) == y).sum().item()
                     n += len(y)
             history.append({"epoch": epoch, "train_loss": l, "train_acc": a, "test_acc": h / n})
@@ -362,7 +266,6 @@ def test_accuracy_with_a_graph():
         def moved(it):
             for X, y in it:
                 yield (X, y) if device is None else (X.to(device), y.to(device))
-
         net.to(device)
         history = []
         for epoch in range(1, num_epochs + 1):

@@ -3,10 +3,7 @@ import torch
 from autograder.authoring.marks import wrong
 
 
-@wrong(
-    hint="The gradients of earlier batches are still there and are added to the new ones. Zero them before each "
-    "backward."
-)
+@wrong(hint="Gradients of earlier batches are added to the new ones here. Zero them before each backward.")
 def no_zero_grad():
     def train_epoch(net, train_iter, loss, optimizer):
         net.train()
@@ -87,10 +84,7 @@ def eval_mode():
         return total / n, hits / n
 
 
-@wrong(
-    hint="This is the mean of the batch means, so each example of a small last batch counts more. Add up over examples"
-    " and divide once."
-)
+@wrong(hint="This is the mean of the batch means. Add up over the examples and divide once, at the end.")
 def mean_of_batch_means():
     def train_epoch(net, train_iter, loss, optimizer):
         net.train()
@@ -126,10 +120,7 @@ def batch_mean_counted_as_total():
         return metric[0] / metric[2], metric[1] / metric[2]
 
 
-@wrong(
-    hint='backward starts from a single number, but with reduction="none" the loss has one entry per example. Take '
-    "their mean."
-)
+@wrong(hint='With reduction="none" the loss has an entry per example. backward starts from one number: their mean.')
 def one_form_of_loss_only():
     def train_epoch(net, train_iter, loss, optimizer):
         net.train()
@@ -259,10 +250,7 @@ def tensors_returned():
         return total / n, hits / n
 
 
-@wrong(
-    hint="The accuracy comes from a second pass with the updated network. Count the answers that the updates were made"
-    " from."
-)
+@wrong(hint="The accuracy comes from a second pass, after the updates. Count the answers that they were made from.")
 def accuracy_in_a_second_pass():
     def train_epoch(net, train_iter, loss, optimizer):
         net.train()
@@ -296,10 +284,7 @@ def mode_of_the_outermost_module_only():
         return s[0] / s[2], s[1] / s[2]
 
 
-@wrong(
-    hint="A new optimizer knows nothing of the given one's momentum and weight decay. Step with the one that was "
-    "passed."
-)
+@wrong(hint="A new optimizer knows nothing of the given one's momentum and weight decay. Step with the given one.")
 def optimizer_of_its_own():
     def train_epoch(net, train_iter, loss, optimizer):
         net.train()
