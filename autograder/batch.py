@@ -12,7 +12,7 @@ from autograder.intake.notebook import read_notebook
 from autograder.intake.submissions import Submission
 from autograder.judge.bundle import Bundle
 from autograder.judge.grading import Grader
-from autograder.judge.question import Selection, settled
+from autograder.judge.question import Selection, without_tests
 from autograder.pool import run_in_pool
 from autograder.results import Graded, Outcome, SubmissionResult
 
@@ -65,7 +65,7 @@ def ungraded(
     submission: Submission, bundle: Bundle, problem: str, outcome: Outcome = Outcome.NOT_ATTEMPTED
 ) -> SubmissionResult:
     """Return the result of a submission of which nothing could be graded."""
-    questions = tuple(settled(tests, outcome, "") for tests in bundle.tests.values())
+    questions = tuple(without_tests(tests, outcome, "") for tests in bundle.tests.values())
     return SubmissionResult(
         submission.name, submission.file, questions, problem=problem, note=submission.note
     )

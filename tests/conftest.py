@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import fcntl
-import socket
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -13,11 +12,12 @@ from typing import Any
 import pytest
 
 from autograder.authoring import build_assignment
-from autograder.border.wire import Channel
 from autograder.judge.instruments import JudgeTools
 from autograder.judge.question import StudentNames
 from autograder.judge.session import Session
-from autograder.judge.warm_parents import WarmParent, submission_folder
+from autograder.judge.warm_parents import WarmParent
+from autograder.judge.worker import Ran, Worker
+from autograder.manifest import QuestionManifest
 from autograder.settings import Limits, load_settings
 
 IMPORTS = "import torch, numpy as np\nfrom torch import nn\nfrom torch.nn import functional as F\n"
@@ -68,24 +68,20 @@ def run_cell(
     warm_parent: WarmParent, source: str, seconds: float = 20.0, in_place: bool = False
 ) -> Iterator[Student]:
     """Run one cell in a fresh worker and yield its names."""
-    with submission_folder(None) as folder:
-        channel = warm_parent.start(Limits(), folder)
-        try:
-            deadline = time.monotonic() + 30
-            channel.send({"op": "run", "cell": 1, "source": IMPORTS + source}, deadline=deadline)
-            reply, _ = channel.receive(deadline)
-            assert reply["error"] is None, reply["error"]
-            ours, theirs = socket.socketpair()
-            with theirs:
-                channel.send_descriptor({"op": "snapshot"}, theirs.fileno(), deadline)
-            channel.receive(deadline)
-            session = Session(Channel(ours), time.monotonic() + seconds, in_place)
-            session.begin(0)
-            yield Student(session, source)
-            session.close()
-        finally:
-            channel.close()
-            warm_parent.finish()
+    question = QuestionManifest(
+        name="answer", points=1, defines=[], stub="", seconds=seconds, in_place=in_place
+    )
+    worker = Worker(warm_parent, Limits())
+    deadline = time.monotonic() + 30 + seconds
+    try:
+        assert worker.run(1, IMPORTS + source, deadline) == Ran()
+        session = worker.snapshot(question, deadline)
+        assert session is not None
+        session.begin(0)
+        yield Student(session, source)
+        worker.dismiss(session)
+    finally:
+        worker.close()
 
 
 @pytest.fixture

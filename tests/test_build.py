@@ -23,8 +23,8 @@ from otter.test_files.exception_test import ExceptionTestFile
 from autograder.authoring import Built, build, build_assignment
 from autograder.errors import KitError
 from autograder.judge.bundle import OpenBundle
+from autograder.judge.folder import submission_folder
 from autograder.judge.roles import roles_of
-from autograder.judge.warm_parents import submission_folder
 from autograder.manifest import PLUGIN, Manifest
 from autograder.results import Role
 from autograder.settings import Settings, load_settings

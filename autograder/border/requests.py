@@ -214,7 +214,7 @@ class Clear:
 
 
 @dataclass(frozen=True)
-class End:
+class EndSubmission:
     """Leave nothing of the submission running."""
 
 
@@ -223,7 +223,7 @@ class Clone:
     """Fork a warm parent for another judge, which listens on the line whose descriptor follows."""
 
 
-ToWarmParent: TypeAlias = Start | Kill | Clear | End | Clone
+ToWarmParent: TypeAlias = Start | Kill | Clear | EndSubmission | Clone
 
 
 TO_SNAPSHOT: Reader[ToSnapshot] = Reader(ToSnapshot)

@@ -1,18 +1,54 @@
-"""The folder that a submission lives in: whether it was written to, and removing it, however it is built."""
+"""The folder that a submission lives in: made, seen whether it was written to, and removed, however it is built."""
 
 from __future__ import annotations
 
 import os
 import secrets
+import shutil
 import stat
-from contextlib import suppress
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
+
+from autograder.judge.warm_parents import usable_layers
+from autograder.worker.confine import reachable
 
 MAX_ENTRIES = 5_000
 """More than a submission may have (see `worker/watch`); looking at them is our own time."""
+SHARED_PLACES = ("/tmp", "/var/tmp")
 OPEN_FOLDER = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_NOFOLLOW", 0)
 
 Contents = frozenset[tuple[str, int, int]]
+
+
+def _place() -> str | None:
+    """Return where submissions live: the temporary folder, if a worker's own user can get there."""
+    if "user" not in usable_layers() or reachable(Path(tempfile.gettempdir()).resolve()):
+        return None
+    return next((place for place in SHARED_PLACES if reachable(Path(place))), None)
+
+
+@contextmanager
+def submission_folder(files: Path | None, hidden: Sequence[str] = ()) -> Iterator[Path]:
+    """A folder for one submission, with the assignment's data in it, removed afterwards.
+
+    Args:
+        files: where the data lies.
+        hidden: what of it a submission does not get.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="submission-", dir=_place()))
+    try:
+        if files is not None and files.is_dir():
+            shutil.copytree(
+                files,
+                folder,
+                dirs_exist_ok=True,
+                ignore=lambda below, names: hidden if Path(below) == files else (),
+            )
+        yield folder
+    finally:
+        remove_folder(folder)
 
 
 def contents(folder: Path) -> Contents | None:

@@ -3,30 +3,27 @@
 from __future__ import annotations
 
 import contextlib
-import socket
 import time
 from dataclasses import replace
-from pathlib import Path
-from typing import Any
 
 from autograder.border.requests import Lookup
-from autograder.border.wire import Body, Channel, Closed, Malformed, TimedOut, WireError
 from autograder.intake.notebook import Cell, Notebook
 from autograder.judge.bundle import Bundle
-from autograder.judge.exceptions import student_error
-from autograder.judge.folder import Contents, contents
+from autograder.judge.exceptions import StudentError
 from autograder.judge.instruments import JudgeTools
 from autograder.judge.plan import Plan, make_plan
-from autograder.judge.question import Selection, judge_question, settled
+from autograder.judge.question import Selection, judge_question, without_tests
 from autograder.judge.second_run import Hearsay, plan_again, quoted, quoted_errors, withheld
 from autograder.judge.session import Session
 from autograder.judge.stand_ins import lend
-from autograder.judge.warm_parents import WarmParent, submission_folder
+from autograder.judge.warm_parents import WarmParent
+from autograder.judge.worker import ENDED, CellEnd, Lost, Ran, WasDead, Worker
 from autograder.manifest import QuestionManifest
 from autograder.results import CellError, Graded, Outcome, QuestionResult, Tell
 
-SNAPSHOT_SECONDS = 10.0
 MAX_RETRIES = 3
+"""How often a cell is begun again in a fresh worker where the last one was gone before it began."""
+OUT_OF_TIME = Lost(Outcome.TIMEOUT, "The time for the whole notebook was used up.")
 
 
 class Grader:
@@ -65,28 +62,23 @@ class Run:
         self.limits = grader.bundle.manifest.limits
         self.plan, self.selection = plan, selection
         self.hearsay = Hearsay()
-        self.folders = contextlib.ExitStack()
-        self.folder: Path | None = None
-        """Where the worker lives."""
         self.deadline = time.monotonic() + self.limits.submission_seconds
         self.results: dict[str, QuestionResult] = {}
         self.errors: list[CellError] = []
         self.records: dict[str, float] = {}
-        self.lost: dict[int, tuple[Outcome, str]] = {}
+        self.lost: dict[int, Lost] = {}
         """Cells that took the worker with them."""
-        self.channel: Channel | None = None
-        self._was_dead = False
-        """Whether the worker was gone before the last cell could be sent."""
+        self.worker: Worker | None = None
         self.position = 0
         """How many cells of the plan the worker has behind it."""
         for name, reason in plan.missing.items():
-            self._settle(name, Outcome.NOT_ATTEMPTED, reason)
+            self._decide(name, Outcome.NOT_ATTEMPTED, reason)
 
     def carry_out(self) -> None:
         try:
             self.all_cells()
         finally:
-            self.finish()
+            self.leave()
 
     def quote_again(self) -> None:
         """Put the words of a run without hidden tests in place of what was said after one."""
@@ -116,148 +108,120 @@ class Run:
         done = tuple(self.results[name] for name in order if name in self.results)
         return Graded(done, tuple(self.errors), tuple(sorted(self.records.items())))
 
-    def finish(self) -> None:
-        if self.channel is not None:
-            self.channel.close()
-            self.channel = None
-        with contextlib.suppress(WireError):
-            self.warm_parent.finish()
-        self.folders.close()
-        self.folder = None
+    def leave(self) -> None:
+        """End the worker: whatever comes next runs in another one."""
+        if self.worker is not None:
+            self.worker.close()
+            self.worker = None
+
+    @property
+    def behind(self) -> int:
+        """How many cells of the plan the present worker has behind it."""
+        return self.position if self.worker is not None and self.worker.alive else 0
 
     # Cells
 
-    def _reach(self, index: int, cell: Cell) -> dict[str, Any] | None:
+    def _reach(self, index: int, cell: Cell) -> StudentError | None:
         """Have a worker that has run the cells up to `index`; return what that cell raised."""
-        error = None
+        end: CellEnd = WasDead()
         for _ in range(MAX_RETRIES):
             self._catch_up(index)
-            error = self._run(cell)
-            if not self._was_dead:
+            end = self._run(cell)
+            if not isinstance(end, WasDead):
                 break
-            # The worker was lost before this cell began (a question's process may have killed it):
-            # not this cell's doing.
-            del self.lost[cell.number]
         self.position = index + 1
+        error = end.error if isinstance(end, Ran) else None
         self._note(cell, error)
         return error
 
     def _catch_up(self, index: int) -> None:
         """Run again what a fresh worker has not run yet, without the cells that took a worker along."""
-        while True:
-            lost = len(self.lost)
-            for cell in self.plan.cells[self.position if self.channel else 0 : index]:
-                self._run(cell)
-                if len(self.lost) > lost:
-                    break
-            else:
-                return
+        while not all(self._runs_again(cell) for cell in self.plan.cells[self.behind : index]):
+            pass
 
-    def _run(self, cell: Cell) -> dict[str, Any] | None:
-        """Run one cell in the worker, a fresh one if need be; return what it raised."""
-        self._was_dead = False
+    def _runs_again(self, cell: Cell) -> bool:
+        """Run a cell again, or leave it out; return whether the worker is still there."""
         if cell.number in self.lost:
-            return None
-        now = time.monotonic()
-        if now >= self.deadline:
-            self.lost[cell.number] = (
-                Outcome.TIMEOUT,
-                "The time for the whole notebook was used up.",
-            )
-            return None
-        try:
-            if self.channel is None:
-                # A fresh one for every worker: the last one's may be full of what brought it down.
-                folder = submission_folder(self.bundle.files, self.bundle.manifest.hidden_files)
-                self.folder = self.folders.enter_context(folder)
-                self.channel = self.warm_parent.start(self.limits, self.folder)
-            message: Body = {"op": "run", "cell": cell.number, "source": cell.source}
-            limit = min(now + self.limits.cell_seconds, self.deadline)
-            try:
-                self.channel.send(message, deadline=limit)
-            except Closed:
-                self._was_dead = True
-                raise
-            reply, _ = self.channel.receive(limit)
-        except TimedOut:
-            seconds = self.limits.cell_seconds
-            self._lose(cell, Outcome.TIMEOUT, f"The cell was not done after {seconds:g} seconds.")
-            return None
-        except Closed:
-            self._lose(cell, Outcome.CRASHED, "The cell ended its Python process.")
-            return None
-        except Malformed:
-            self._lose(cell, Outcome.CRASHED, "The cell broke the line to the grader.")
-            return None
-        error = reply.get("error")
-        return error if isinstance(error, dict) else None
+            return True
+        end = self._run(cell)
+        if isinstance(end, WasDead):
+            self.lost[cell.number] = ENDED
+        return isinstance(end, Ran)
 
-    def _lose(self, cell: Cell, outcome: Outcome, message: str) -> None:
-        self.lost[cell.number] = (outcome, message)
-        self.finish()
-
-    def _note(self, cell: Cell, error: dict[str, Any] | None) -> None:
+    def _run(self, cell: Cell) -> CellEnd:
+        """Run one cell in the worker, a fresh one if need be."""
         if cell.number in self.lost:
-            self.errors.append(CellError(cell.number, None, self.lost[cell.number][1]))
-        elif error is not None:
-            raised = student_error(error)
-            if raised.type_name != "NotImplementedError":
-                self.hearsay.note_cell()
-                line = raised.place[1] if raised.place and raised.place[0] == cell.number else None
-                text = f"{raised.type_name}: {raised.text}" if raised.text else raised.type_name
-                self.errors.append(CellError(cell.number, line, text))
+            return self.lost[cell.number]
+        if time.monotonic() >= self.deadline:
+            end: CellEnd = OUT_OF_TIME
+        else:
+            if self.worker is None or not self.worker.alive:
+                manifest = self.bundle.manifest
+                self.worker = Worker(
+                    self.warm_parent, self.limits, self.bundle.files, manifest.hidden_files
+                )
+            end = self.worker.run(cell.number, cell.source, self.deadline)
+        if isinstance(end, Lost):
+            self.lost[cell.number] = end
+        return end
+
+    def _note(self, cell: Cell, error: StudentError | None) -> None:
+        if cell.number in self.lost:
+            self.errors.append(CellError(cell.number, None, self.lost[cell.number].words))
+        elif error is not None and error.type_name != "NotImplementedError":
+            self.hearsay.note_cell()
+            line = error.place[1] if error.place and error.place[0] == cell.number else None
+            text = f"{error.type_name}: {error.text}" if error.text else error.type_name
+            self.errors.append(CellError(cell.number, line, text))
 
     # Questions
 
-    def _judge(self, question: QuestionManifest, cell: Cell, error: dict[str, Any] | None) -> None:
+    def _judge(self, question: QuestionManifest, cell: Cell, error: StudentError | None) -> None:
         if cell.number in self.lost:
-            outcome, message = self.lost[cell.number]
-            self._settle(
-                question.name, outcome, f"{message} It holds your answer (cell {cell.number})."
-            )
+            lost = self.lost[cell.number]
+            words = f"{lost.words} It holds your answer (cell {cell.number})."
+            self._decide(question.name, lost.outcome, words)
             return
         if time.monotonic() >= self.deadline:
-            message = "The time for the whole notebook was used up before this question."
-            self._settle(question.name, Outcome.TIMEOUT, message)
+            words = "The time for the whole notebook was used up before this question."
+            self._decide(question.name, Outcome.TIMEOUT, words)
             return
-        snapshot = self._snapshot(question)
-        if snapshot is None:
+        session = self._snapshot(question)
+        if session is None:
             # What was left running may be to blame: its processes, or that it brought the worker down.
-            with contextlib.suppress(WireError):
-                self.warm_parent.clear()
+            if self.worker is not None:
+                self.worker.clear()
             self._catch_up(self.position)
-            snapshot = self._snapshot(question)
-        if snapshot is None:
-            message = "The notebook's process was lost before this question."
-            self._settle(question.name, Outcome.CRASHED, message)
+            session = self._snapshot(question)
+        if session is None or self.worker is None:
+            words = "The notebook's process was lost before this question."
+            self._decide(question.name, Outcome.CRASHED, words)
             return
-        session, pid = snapshot
-        before = self._contents()
+        before = self.worker.contents()
         try:
             result = self._judge_in(session, question, error)
             self.results[question.name] = result
             self.hearsay.note_question(result, self.bundle.tests[question.name])
         finally:
-            session.close()
-            with contextlib.suppress(WireError):
-                self.warm_parent.kill(pid)
-        if before is None or self._contents() != before:
+            self.worker.dismiss(session)
+        if before is None or self.worker.contents() != before:
             # No other question may find what this one's tests left: another worker, in another folder.
-            self.finish()
+            self.leave()
 
-    def _contents(self) -> Contents | None:
-        return None if self.folder is None else contents(self.folder)
+    def _snapshot(self, question: QuestionManifest) -> Session | None:
+        if self.worker is None or not self.worker.alive:
+            return None
+        return self.worker.snapshot(question, self.deadline)
 
     def _judge_in(
-        self, session: Session, question: QuestionManifest, error: dict[str, Any] | None
+        self, session: Session, question: QuestionManifest, error: StudentError | None
     ) -> QuestionResult:
         tests = self.bundle.tests[question.name]
         note = lend(session, question, self.bundle.manifest, self.results, self.plan.sources)
         if error is not None and not self._defines_any(session, question):
-            raised = student_error(error)
-            place = f" (cell {raised.place[0]}, line {raised.place[1]})" if raised.place else ""
-            message = f"The cell with your answer stopped: {raised.type_name}: {raised.text}{place}"
-            return settled(tests, Outcome.ERROR, message, self.selection.public_only)
+            place = f" (cell {error.place[0]}, line {error.place[1]})" if error.place else ""
+            message = f"The cell with your answer stopped: {error.type_name}: {error.text}{place}"
+            return without_tests(tests, Outcome.ERROR, message, self.selection.public_only)
         tools = JudgeTools(session, self.plan.sources, self.bundle.files)
         result = judge_question(tests, session, tools, self.selection)
         self.records.update(tools.records)
@@ -272,29 +236,7 @@ class Run:
                 return True
         return False
 
-    def _snapshot(self, question: QuestionManifest) -> tuple[Session, int] | None:
-        """Fork the worker as it stands; return the line to the copy, and its process id as claimed."""
-        if self.channel is None:
-            return None
-        ours, theirs = socket.socketpair()
-        deadline = time.monotonic() + SNAPSHOT_SECONDS
-        try:
-            with theirs:
-                self.channel.send_descriptor({"op": "snapshot"}, theirs.fileno(), deadline)
-            reply, _ = self.channel.receive(deadline)
-        except WireError:
-            ours.close()
-            self.finish()
-            return None
-        pid = reply.get("pid")
-        if pid is None:
-            ours.close()
-            return None
-        limit = min(
-            time.monotonic() + (question.seconds or self.limits.question_seconds), self.deadline
-        )
-        return Session(Channel(ours), limit, question.in_place), pid if type(pid) is int else 0
-
-    def _settle(self, name: str, outcome: Outcome, message: str) -> None:
+    def _decide(self, name: str, outcome: Outcome, message: str) -> None:
+        """Decide a question without running its tests."""
         tests = self.bundle.tests[name]
-        self.results[name] = settled(tests, outcome, message, self.selection.public_only)
+        self.results[name] = without_tests(tests, outcome, message, self.selection.public_only)

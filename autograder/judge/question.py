@@ -115,7 +115,7 @@ def collect(
     return withhold(tuple(results))
 
 
-def settled(
+def without_tests(
     tests: ExceptionTestFile, outcome: Outcome, message: str, public_only: bool = False
 ) -> QuestionResult:
     """Return the result of a question that is decided without running its tests."""

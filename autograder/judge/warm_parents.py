@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-import contextlib
-import shutil
 import socket
 import subprocess
-import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
-from autograder.border.wire import Channel, WireError
+from autograder.border.crossing import to_json
+from autograder.border.requests import Clear, Clone, EndSubmission, Kill, Start, ToWarmParent
+from autograder.border.wire import Body, Channel, WireError
 from autograder.errors import KitError
-from autograder.judge.folder import remove_folder
 from autograder.judge.fresh import FOLDER, fresh_command, fresh_environment
 from autograder.settings import Limits
-from autograder.worker.confine import available, hide_memory, reachable
+from autograder.worker.confine import available, hide_memory
 
 START_SECONDS = 120.0
 CONTROL_SECONDS = 15.0
-SHARED_PLACES = ("/tmp", "/var/tmp")
 
 
 class LostWorker(WireError):
@@ -54,7 +50,8 @@ class WarmParent:
         self.alive = True
         """Whether it still answers. If not, another one is needed."""
 
-    def _request(self, message: dict[str, Any], fd: int | None = None) -> dict[str, Any]:
+    def _request(self, request: ToWarmParent, fd: int | None = None) -> Body:
+        message = to_json(request)
         try:
             if not self._ready:
                 self.channel.receive(time.monotonic() + START_SECONDS)
@@ -79,18 +76,10 @@ class WarmParent:
         """
         ours, theirs = socket.socketpair()
         with theirs:
-            bounds = {
-                "memory_mb": limits.memory_mb,
-                "output_kb": limits.output_kb,
-                "processes": limits.processes,
-            }
-            message = {
-                "op": "start",
-                "bounds": bounds,
-                "folder": str(folder),
-                "layers": self.layers,
-            }
-            self._request(message, theirs.fileno())
+            start = Start(
+                str(folder), self.layers, limits.memory_mb, limits.output_kb, limits.processes
+            )
+            self._request(start, theirs.fileno())
         channel = Channel(ours)
         try:
             first, _ = channel.receive(time.monotonic() + CONTROL_SECONDS)
@@ -102,15 +91,15 @@ class WarmParent:
 
     def kill(self, pid: int) -> None:
         """Kill one process of the submission at hand."""
-        self._request({"op": "kill", "pid": pid})
+        self._request(Kill(pid))
 
     def clear(self) -> None:
         """Kill what the submission's cells started and left running."""
-        self._request({"op": "clear"})
+        self._request(Clear())
 
-    def finish(self) -> None:
+    def end_submission(self) -> None:
         """Leave nothing of the submission running."""
-        if self._request({"op": "finish"})["left"]:
+        if self._request(EndSubmission())["left"]:
             self.abandon()
 
     def abandon(self) -> None:
@@ -150,7 +139,7 @@ class WarmParents:
         with theirs, self._lock:
             try:
                 # It answers on the new line.
-                self._first.channel.send_descriptor({"op": "clone"}, theirs.fileno(), deadline)
+                self._first.channel.send_descriptor(to_json(Clone()), theirs.fileno(), deadline)
             except WireError:
                 ours.close()
                 return WarmParent(self.modules)
@@ -189,32 +178,3 @@ def _spawn(sock: socket.socket, modules: list[str]) -> subprocess.Popen[bytes]:
         cwd=FOLDER,
         stdin=subprocess.DEVNULL,
     )
-
-
-def _place() -> str | None:
-    """Return where submissions live: the temporary folder, if a worker's own user can get there."""
-    if "user" not in usable_layers() or reachable(Path(tempfile.gettempdir()).resolve()):
-        return None
-    return next((place for place in SHARED_PLACES if reachable(Path(place))), None)
-
-
-@contextlib.contextmanager
-def submission_folder(files: Path | None, hidden: Sequence[str] = ()) -> Iterator[Path]:
-    """A folder for one submission, with the assignment's data in it, removed afterwards.
-
-    Args:
-        files: where the data lies.
-        hidden: what of it a submission does not get.
-    """
-    folder = Path(tempfile.mkdtemp(prefix="submission-", dir=_place()))
-    try:
-        if files is not None and files.is_dir():
-            shutil.copytree(
-                files,
-                folder,
-                dirs_exist_ok=True,
-                ignore=lambda below, names: hidden if Path(below) == files else (),
-            )
-        yield folder
-    finally:
-        remove_folder(folder)

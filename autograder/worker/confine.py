@@ -14,9 +14,9 @@ import site
 import sys
 import sysconfig
 import tempfile
-from dataclasses import dataclass
 from pathlib import Path
 
+from autograder.border.requests import Start
 from autograder.worker import capabilities, landlock, seccomp
 
 MEBIBYTE = 1 << 20
@@ -51,15 +51,6 @@ LAYERS = {
     "network": "no sockets, no look into other processes, nothing that stays behind (seccomp)",
     "limits": "bounds on memory, files, processes and time",
 }
-
-
-@dataclass(frozen=True)
-class Bounds:
-    """The limits of one submission, as the judge sends them."""
-
-    memory_mb: int
-    output_kb: int
-    processes: int
 
 
 def available() -> dict[str, str]:
@@ -118,18 +109,19 @@ def killer_of(user: int) -> int:
     return user - 0x1000_0000
 
 
-def confine(bounds: Bounds, folder: str, layers: list[str]) -> None:
-    """Confine this process to its limits and to its own folder, in all the `layers` named.
+def confine(start: Start) -> None:
+    """Confine this process to its limits and to its own folder, in all the layers named.
 
     Raises:
         OSError: a layer that this system seemed to have was refused.
     """
+    folder, layers = start.folder, start.layers
     os.setsid()
     os.umask(0o077)
     os.chdir(folder)
     _clean_environment(folder)
     _be_first_to_go()
-    _limit(bounds, alone="user" in layers)
+    _limit(start, alone="user" in layers)
     if os.geteuid() == 0:
         user = user_for(os.getpid()) if "user" in layers else 0
         if user:
@@ -216,15 +208,15 @@ def _be_first_to_go() -> None:
         Path("/proc/self/oom_score_adj").write_text("1000")
 
 
-def _limit(bounds: Bounds, *, alone: bool) -> None:
+def _limit(start: Start, *, alone: bool) -> None:
     limit(resource.RLIMIT_CORE, 0)
     limit(resource.RLIMIT_FSIZE, LARGEST_FILE)
     limit(resource.RLIMIT_NOFILE, OPEN_FILES)
-    limit(resource.RLIMIT_AS, address_space() + bounds.memory_mb * MEBIBYTE)
+    limit(resource.RLIMIT_AS, address_space() + start.memory_mb * MEBIBYTE)
     # The limit counts all processes of a user: those of others too, if the user is not the worker's own. It
     # then leaves room, so that the watch, who counts one submission's, ends a storm before all others wait.
     if hasattr(resource, "RLIMIT_NPROC"):
-        threads = bounds.processes if alone else threads_of_user() + 2 * bounds.processes
+        threads = start.processes if alone else threads_of_user() + 2 * start.processes
         limit(resource.RLIMIT_NPROC, threads)
 
 

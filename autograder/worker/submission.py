@@ -12,7 +12,7 @@ from typing import Any
 import torch
 from torch.utils.data import DataLoader
 
-from autograder.border.nodes import text, whole
+from autograder.border.requests import TO_SUBMISSION, RunCell, TakeSnapshot, never
 from autograder.border.wire import Channel, Closed
 from autograder.worker.cells import CellShell, run_cell
 from autograder.worker.confine import confine_snapshot
@@ -32,21 +32,22 @@ def run_submission(channel: Channel, shell: CellShell, layers: list[str]) -> Non
             message, _ = channel.receive()
         except Closed:
             return
-        if message["op"] == "run":
-            channel.send(
-                {"error": run_cell(shell, whole(message["cell"]), text(message["source"]))}
-            )
-        elif message["op"] == "snapshot":
-            fd = channel.receive_descriptor()
-            gc.freeze()
-            pid = fork_if_possible()
-            if pid == 0:
-                channel.close()
-                become_snapshot(fd, shell.user_ns, layers)
-            os.close(fd)
-            if pid is not None:
-                snapshots.add(pid)
-            channel.send({"pid": pid})
+        match TO_SUBMISSION.read(message):
+            case RunCell(number, source):
+                channel.send({"error": run_cell(shell, number, source)})
+            case TakeSnapshot():
+                fd = channel.receive_descriptor()
+                gc.freeze()
+                pid = fork_if_possible()
+                if pid == 0:
+                    channel.close()
+                    become_snapshot(fd, shell.user_ns, layers)
+                os.close(fd)
+                if pid is not None:
+                    snapshots.add(pid)
+                channel.send({"pid": pid})
+            case request:
+                never(request)
 
 
 def fork_if_possible() -> int | None:

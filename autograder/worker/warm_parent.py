@@ -18,16 +18,27 @@ import os
 import socket
 import tempfile
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
-from autograder.border.nodes import whole
+from autograder.border.requests import (
+    TO_WARM_PARENT,
+    Clear,
+    Clone,
+    EndSubmission,
+    Kill,
+    Start,
+    never,
+)
 from autograder.border.wire import Channel, Closed
-from autograder.worker.confine import Bounds, become_subreaper, close_inherited, confine
+from autograder.worker.confine import become_subreaper, close_inherited, confine
 from autograder.worker.hugepages import gather
 from autograder.worker.output import silence
 from autograder.worker.processes import kill_one, kill_orphans, kill_others, reap
 from autograder.worker.torchvision_shim import prepare_torchvision
 from autograder.worker.watch import Watch
+
+if TYPE_CHECKING:
+    from autograder.worker.cells import CellShell
 
 PRELOADED = (
     "torch",
@@ -68,7 +79,7 @@ def run_warm_parent(channel: Channel, modules: list[str]) -> None:
         serve_judge(channel, shell)
 
 
-def serve_judge(channel: Channel, shell: Any) -> None:
+def serve_judge(channel: Channel, shell: CellShell) -> None:
     become_subreaper()
     channel.send({"ready": True})
     watch = Watch()
@@ -80,36 +91,39 @@ def serve_judge(channel: Channel, shell: Any) -> None:
         except Closed:
             watch.end()
             return
-        if message["op"] == "start":
-            fd = channel.receive_descriptor()
-            pid = os.fork()
-            if pid == 0:
-                work(fd, message, shell)
-            os.close(fd)
-            watch.begin(pid, message)
-            channel.send({"pid": pid})
-        elif message["op"] == "kill":
-            kill_one(whole(message["pid"]))
-            kill_orphans(watch.pid)
-            channel.send({})
-        elif message["op"] == "clear":
-            kill_others(watch.pid)
-            channel.send({})
-        elif message["op"] == "finish":
-            channel.send({"left": watch.end()})
-        elif message["op"] == "clone":
-            fd = channel.receive_descriptor()
-            if not gathered:
-                # Worth it for the many forks of a class, not for those of one submission.
-                gather()
-                gathered = True
-            if os.fork() == 0:
-                serve_other_judge(fd, shell)
-            os.close(fd)
-            reap()
+        match TO_WARM_PARENT.read(message):
+            case Start() as start:
+                fd = channel.receive_descriptor()
+                pid = os.fork()
+                if pid == 0:
+                    work(fd, start, shell)
+                os.close(fd)
+                watch.begin(pid, start)
+                channel.send({"pid": pid})
+            case Kill(pid):
+                kill_one(pid)
+                kill_orphans(watch.pid)
+                channel.send({})
+            case Clear():
+                kill_others(watch.pid)
+                channel.send({})
+            case EndSubmission():
+                channel.send({"left": watch.end()})
+            case Clone():
+                fd = channel.receive_descriptor()
+                if not gathered:
+                    # Worth it for the many forks of a class, not for those of one submission.
+                    gather()
+                    gathered = True
+                if os.fork() == 0:
+                    serve_other_judge(fd, shell)
+                os.close(fd)
+                reap()
+            case request:
+                never(request)
 
 
-def serve_other_judge(fd: int, shell: Any) -> None:
+def serve_other_judge(fd: int, shell: CellShell) -> None:
     """Be the warm parent of another judge's submissions; never returns."""
     try:
         serve_judge(Channel(socket.socket(fileno=close_inherited(fd))), shell)
@@ -117,22 +131,21 @@ def serve_other_judge(fd: int, shell: Any) -> None:
         os._exit(0)
 
 
-def work(fd: int, message: dict[str, Any], shell: Any) -> None:
+def work(fd: int, start: Start, shell: CellShell) -> None:
     """Become the worker of one submission; never returns."""
     status = 1
     try:
         channel = Channel(socket.socket(fileno=close_inherited(fd)))
-        silence(message["bounds"]["output_kb"])
-        layers = message["layers"]
+        silence(start.output_kb)
         try:
-            confine(Bounds(**message["bounds"]), message["folder"], layers)
+            confine(start)
         except OSError as error:
             channel.send({"unconfined": str(error)})
             return
         channel.send({"unconfined": None})
         from autograder.worker.submission import run_submission
 
-        run_submission(channel, shell, layers)
+        run_submission(channel, shell, start.layers)
         status = 0
     finally:
         os._exit(status)

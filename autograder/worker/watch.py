@@ -7,8 +7,8 @@ import select
 import socket
 import stat
 from collections.abc import Sequence
-from typing import Any
 
+from autograder.border.requests import Start
 from autograder.worker.confine import LARGEST_FILE, threads_of, user_for
 from autograder.worker.processes import descendants, kill_all, reap_orphans
 
@@ -34,14 +34,13 @@ class Watch:
         self.free_disk = 0
         self.at_work = False
 
-    def begin(self, pid: int, message: dict[str, Any]) -> None:
-        bounds = message["bounds"]
+    def begin(self, pid: int, start: Start) -> None:
         self.at_work = True
         self.pid = pid
-        self.user = user_for(pid) if "user" in message["layers"] else 0
-        self.memory = 2 * bounds["memory_mb"] << 20
-        self.processes = bounds["processes"] + SPARE_PROCESSES
-        self.folder = message["folder"]
+        self.user = user_for(pid) if "user" in start.layers else 0
+        self.memory = 2 * start.memory_mb << 20
+        self.processes = start.processes + SPARE_PROCESSES
+        self.folder = start.folder
         self.free_disk = free_disk(self.folder)
 
     def end(self) -> int:

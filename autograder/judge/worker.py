@@ -1,0 +1,166 @@
+"""A worker as the judge has it: cells are run in it, snapshots taken of it, and one day it is lost."""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeAlias
+
+from autograder.border.crossing import to_json
+from autograder.border.requests import RunCell, TakeSnapshot
+from autograder.border.wire import Body, Channel, Closed, Malformed, TimedOut, WireError
+from autograder.judge.exceptions import StudentError, student_error
+from autograder.judge.folder import Contents, contents, submission_folder
+from autograder.judge.session import Session
+from autograder.judge.warm_parents import WarmParent
+from autograder.manifest import QuestionManifest
+from autograder.results import Outcome
+from autograder.settings import Limits
+
+SNAPSHOT_SECONDS = 10.0
+"""A fork takes milliseconds; where processes are short, the worker itself tries for 4 seconds."""
+
+
+@dataclass(frozen=True)
+class Ran:
+    """The cell was run to its end, or to what it raised."""
+
+    error: StudentError | None = None
+
+
+@dataclass(frozen=True)
+class Lost:
+    """The cell took the worker with it."""
+
+    outcome: Outcome
+    words: str
+
+
+@dataclass(frozen=True)
+class WasDead:
+    """The worker was gone before the cell began: not this cell's doing."""
+
+
+CellEnd: TypeAlias = Ran | Lost | WasDead
+ENDED = Lost(Outcome.CRASHED, "The cell ended its Python process.")
+BROKE = Lost(Outcome.CRASHED, "The cell broke the line to the grader.")
+
+
+class Worker:
+    """The process in which one notebook runs, in a fresh folder of its own."""
+
+    def __init__(
+        self,
+        warm_parent: WarmParent,
+        limits: Limits,
+        files: Path | None = None,
+        hidden: Sequence[str] = (),
+    ) -> None:
+        """Fork one.
+
+        Args:
+            warm_parent: what it is forked from; it has one worker at a time.
+            limits: of the submission.
+            files: the assignment's data, which it finds in its folder.
+            hidden: what of the data it does not get.
+
+        Raises:
+            LostWorker: it could not be confined.
+        """
+        self.warm_parent, self.limits = warm_parent, limits
+        self.alive = True
+        self._snapshot_pid = 0
+        # A fresh one for every worker: the last one's may be full of what brought it down.
+        self._folders = contextlib.ExitStack()
+        try:
+            self.folder = self._folders.enter_context(submission_folder(files, hidden))
+            self._channel = warm_parent.start(limits, self.folder)
+        except BaseException:
+            self._leave_nothing()
+            raise
+
+    def run(self, number: int, source: str, deadline: float) -> CellEnd:
+        """Run one cell; unless it ran, the worker is gone afterwards."""
+        end = self._run(to_json(RunCell(number, source)), deadline)
+        if not isinstance(end, Ran):
+            self.close()
+        return end
+
+    def _run(self, message: Body, deadline: float) -> CellEnd:
+        limit = min(time.monotonic() + self.limits.cell_seconds, deadline)
+        try:
+            self._channel.send(message, deadline=limit)
+        except Closed:
+            return WasDead()
+        except TimedOut:
+            return self._too_long()
+        try:
+            reply, _ = self._channel.receive(limit)
+        except TimedOut:
+            return self._too_long()
+        except Closed:
+            return ENDED
+        except Malformed:
+            return BROKE
+        error = reply.get("error")
+        return Ran(student_error(error) if isinstance(error, dict) else None)
+
+    def _too_long(self) -> Lost:
+        seconds = self.limits.cell_seconds
+        return Lost(Outcome.TIMEOUT, f"The cell was not done after {seconds:g} seconds.")
+
+    def snapshot(self, question: QuestionManifest, deadline: float) -> Session | None:
+        """Fork the worker as it stands and return the line to the copy, which serves one question.
+
+        `None` if the cells left too many processes to fork, or if the worker is gone.
+        """
+        ours, theirs = socket.socketpair()
+        until = time.monotonic() + SNAPSHOT_SECONDS
+        try:
+            with theirs:
+                self._channel.send_descriptor(to_json(TakeSnapshot()), theirs.fileno(), until)
+            reply, _ = self._channel.receive(until)
+        except WireError:
+            ours.close()
+            self.close()
+            return None
+        pid = reply.get("pid")
+        if pid is None:
+            ours.close()
+            return None
+        # As claimed; the warm parent kills no process but a descendant of its own.
+        self._snapshot_pid = pid if type(pid) is int else 0
+        seconds = question.seconds or self.limits.question_seconds
+        limit = min(time.monotonic() + seconds, deadline)
+        return Session(Channel(ours), limit, question.in_place)
+
+    def dismiss(self, session: Session) -> None:
+        """End the snapshot that was taken last."""
+        session.close()
+        with contextlib.suppress(WireError):
+            self.warm_parent.kill(self._snapshot_pid)
+
+    def clear(self) -> None:
+        """Kill what its cells started and left running."""
+        with contextlib.suppress(WireError):
+            self.warm_parent.clear()
+
+    def contents(self) -> Contents | None:
+        """Return what is in its folder (see `folder.contents`)."""
+        return contents(self.folder)
+
+    def close(self) -> None:
+        """End it, with all that it started and its folder."""
+        if self.alive:
+            self.alive = False
+            self._channel.close()
+            self._leave_nothing()
+
+    def _leave_nothing(self) -> None:
+        with contextlib.suppress(WireError):
+            self.warm_parent.end_submission()
+        self._folders.close()
