@@ -20,7 +20,6 @@ class Outcome(str, Enum):
     MEMORY = "memory"
     CRASHED = "crashed"
     NOT_ATTEMPTED = "not attempted"
-    SKIPPED = "skipped"
     GRADER_ERROR = "grader error"
 
 

@@ -20,6 +20,9 @@ from tests.example_class import ROOT
 PACKAGE = ROOT / "autograder"
 WORKER = "autograder.worker"
 MAX_LINES = 300
+TYPED_ROOMS = {"border", "worker", "judge"}
+MAX_ANY = 15
+"""Uses of `Any` in a thousand lines of these rooms."""
 SOURCES = sorted(PACKAGE.rglob("*.py"))
 UNPICKLERS = {"pickle", "cPickle", "_pickle", "shelve", "dill", "cloudpickle", "joblib"}
 UNPICKLING_CALLS = {"torch.load", "marshal.load", "marshal.loads", "pd.read_pickle", "np.load"}
@@ -218,3 +221,14 @@ def test_no_file_names_a_package_registry() -> None:
         if host.encode() in path.read_bytes().lower()
     ]
     assert not found
+
+
+def test_what_crosses_the_border_has_types() -> None:
+    lines = uses = 0
+    for path in SOURCES:
+        if path.parent.name in TYPED_ROOMS:
+            source = path.read_text(encoding="utf-8")
+            nodes = ast.walk(ast.parse(source))
+            uses += sum(isinstance(node, ast.Name) and node.id == "Any" for node in nodes)
+            lines += len(source.splitlines())
+    assert uses <= MAX_ANY * lines / 1000, f"{1000 * uses / lines:.1f} uses of Any per 1,000 lines"

@@ -59,7 +59,7 @@ def _heat_cell(name: str, answer: QuestionResult | None) -> HeatCell:
     heat = f"h{int(HEAT_STEPS * share)}"
     if answer.outcome is Outcome.GRADER_ERROR:
         heat = "ours"
-    elif answer.outcome in (Outcome.NOT_ATTEMPTED, Outcome.SKIPPED):
+    elif answer.outcome is Outcome.NOT_ATTEMPTED:
         heat = "idle"
     scored = f"{points(answer.score)} of {points(answer.possible)}"
     return HeatCell(points(answer.score), heat, f"{name}: {scored}, {answer.outcome.value}")

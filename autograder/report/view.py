@@ -22,7 +22,6 @@ WORDS = {
     Outcome.MEMORY: "ran out of memory",
     Outcome.CRASHED: "crashed",
     Outcome.NOT_ATTEMPTED: "not attempted",
-    Outcome.SKIPPED: "skipped",
     Outcome.GRADER_ERROR: "under review",
 }
 ALL_PASSED = "all checks passed"
@@ -50,7 +49,6 @@ class Tone(str, Enum):
 TONES = {
     Outcome.PASSED: Tone.GOOD,
     Outcome.NOT_ATTEMPTED: Tone.IDLE,
-    Outcome.SKIPPED: Tone.IDLE,
     Outcome.GRADER_ERROR: Tone.OURS,
 }
 
