@@ -207,6 +207,17 @@ def test_a_module_is_short_enough_to_be_read(path: Path) -> None:
     assert len(path.read_text(encoding="utf-8").splitlines()) <= MAX_LINES
 
 
+def test_a_file_of_a_question_is_short_enough_to_be_read() -> None:
+    files = sorted((ROOT / "solutions").rglob("*.py"))
+    assert len(files) > len(list((ROOT / "solutions").iterdir()))
+    long = [
+        path.relative_to(ROOT).as_posix()
+        for path in files
+        if len(path.read_text(encoding="utf-8").splitlines()) > MAX_LINES
+    ]
+    assert not long, "tighten it, or put what its tests share into helpers.py"
+
+
 def test_what_students_get_needs_nothing_of_the_engine() -> None:
     for path in (ROOT / "assignments").rglob("*"):
         if path.suffix in (".ipynb", ".txt", ".py"):
