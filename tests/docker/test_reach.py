@@ -21,11 +21,11 @@ with open({!r}, "rb") as file:
 WAYS = {
     "a hidden test": READ.format(*["/autograder/source/tests/relu.py"] * 2),
     "points and stand-ins": READ.format(*["/autograder/source/otter_config.json"] * 2),
-    "the results": READ.format(*["/autograder/results/results.json"] * 2),
     "who handed in": READ.format(*["/autograder/submission_metadata.json"] * 2),
     "the notebook": READ.format(*["/autograder/submission/perfect.ipynb"] * 2),
     "the harness": READ.format(*["/autograder/run_autograder"] * 2),
     "passwords": READ.format(*["/etc/shadow"] * 2),
+    "the results": READ.format(*["/autograder/results/results.json"] * 2),
     "the harness's environment": READ.format(*["/proc/1/environ"] * 2),
     "the home of root": "import os\nreturn os.listdir('/root') or 'empty'\n",
     "the harness's folder": "import os\nreturn os.listdir('/autograder')\n",
@@ -63,15 +63,12 @@ def honest(docker: Engine, hw4_image: Image, tmp_path_factory: pytest.TempPathFa
 
 
 def hostile() -> Document:
-    """The solved notebook, which tries every way in its cells, and again when its answers are called."""
-    halves = list(WAYS.values())
-    return with_attempts(
-        {},
-        {
-            "relu": [attempt(body) for body in halves[:7]],
-            "sigmoid": [attempt(body) for body in halves[7:]],
-        },
-    )
+    """The solved notebook, which tries every way in its cells, and again when its answers are called.
+
+    The second half of them when there are results to read.
+    """
+    ways = [attempt(body) for body in WAYS.values()]
+    return with_attempts({}, {"relu": ways[:6], "sigmoid": ways[6:]})
 
 
 def test_every_way_is_refused_and_costs_nothing(
