@@ -416,10 +416,11 @@ def test_each_submission_has_results_and_feedback(
 
 
 def test_ctrl_c_keeps_what_is_graded_and_cleans_up(built_hw4: Path, tmp_path: Path) -> None:
-    write(tmp_path / "a_perfect.ipynb", solved())
-    write(tmp_path / "b_loop.ipynb", infinite_loop_in_relu(solved()))
+    (tmp_path / "class").mkdir()
+    write(tmp_path / "class" / "a_perfect.ipynb", solved())
+    write(tmp_path / "class" / "b_loop.ipynb", infinite_loop_in_relu(solved()))
     (tmp_path / "tmp").mkdir()
-    command = [*GRADE, str(tmp_path), "--out", str(tmp_path / "out"), "--jobs", "1"]
+    command = [*GRADE, str(tmp_path / "class"), "--out", str(tmp_path / "out"), "--jobs", "1"]
     with subprocess.Popen(
         command,
         cwd=ROOT,

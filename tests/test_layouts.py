@@ -251,3 +251,14 @@ def test_what_lies_beside_somebodys_notebook_has_no_row_of_its_own(tmp_path: Pat
 def test_the_folder_is_part_of_the_name(tmp_path: Path) -> None:
     files = {"ann/hw4_mlp.ipynb": notebook("a"), "bob/Untitled.ipynb": notebook("b")}
     assert [row[0] for row in rows(tmp_path, files)] == ["ann-hw4_mlp", "bob-Untitled"]
+
+
+def test_reports_of_an_earlier_run_are_not_submissions(tmp_path: Path) -> None:
+    files = {
+        "ann.ipynb": notebook("a"),
+        "grades/grades.csv": b"file",
+        "grades/report.html": b"<!doctype html>",
+        "grades/feedback/ann.html": b"<!doctype html>",
+        "grades/results/ann.json": b"{}",
+    }
+    assert [row[0] for row in rows(tmp_path, files)] == ["ann"]
