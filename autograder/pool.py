@@ -32,7 +32,7 @@ def _start(bundle: Bundle, warm_parents: WarmParents) -> None:
     die_with_parent()
     signal.signal(signal.SIGINT, _stop)
     _warm_parents = warm_parents
-    _grader = Grader(bundle, warm_parents.clone())
+    _grader = Grader(bundle, warm_parents.clone(), warm_parents.clone)
 
 
 def _stop(number: int, frame: object) -> None:

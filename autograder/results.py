@@ -52,6 +52,10 @@ class CaseResult:
     role: Role = Role.DETAIL
     withheld_by: CaseResult | None = None
     """The case because of which this one earns nothing although it passed: a core test, or a rule."""
+    mistake: str = ""
+    """The name of the course's wrong answer that behaves the same; empty where none does, or several do."""
+    hint: str = ""
+    """What who makes this mistake should read."""
 
     @property
     def score(self) -> float:

@@ -19,12 +19,14 @@ from autograder.authoring.master import (
     read_master,
     solutions_folder,
 )
+from autograder.authoring.mistake_book import mistake_book
 from autograder.authoring.package import make_zip, read_data, strangers, write_folder
 from autograder.authoring.requirements import HEADER, requirements
 from autograder.authoring.script import shown
 from autograder.authoring.student import finish, write
 from autograder.errors import KitError
 from autograder.manifest import CONFIG, Manifest
+from autograder.mistakes import MISTAKES
 from autograder.safe_files import make_folder, write_atomically
 from autograder.settings import Settings
 
@@ -92,6 +94,7 @@ def build_assignment(root: Path, name: str, settings: Settings, out: Path) -> Bu
     entries[CONFIG] = manifest.into_config(entries[CONFIG])
     entries |= image_files(settings.image)
     entries["run_otter.py"] = run_otter(manifest.preload)
+    entries[MISTAKES] = mistake_book(master, converted.solved).model_dump_json().encode()
 
     home = root / "assignments" / name
     make_folder(out)

@@ -222,6 +222,9 @@ class EndSubmission:
 class Clone:
     """Fork a warm parent for another judge, which listens on the line whose descriptor follows."""
 
+    gather: bool
+    """Whether to put the memory in order first: worth it for a class, not for a few forks."""
+
 
 ToWarmParent: TypeAlias = Start | Kill | Clear | EndSubmission | Clone
 

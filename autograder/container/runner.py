@@ -73,7 +73,11 @@ def _grade(
     def note(so_far: SubmissionResult) -> None:
         write_gradescope_json(so_far, bundle.manifest, results)
 
-    result = grade_submission(Grader(bundle, warm_parent), submission, tell=note)
+    with (
+        closing(warm_parent.clone()) as mine,
+        closing(Grader(bundle, mine, warm_parent.clone)) as grader,
+    ):
+        result = grade_submission(grader, submission, tell=note)
     if graders_fault(result):
         with closing(WarmParent(bundle.manifest.preload)) as other:
             result = grade_submission(Grader(bundle, other), submission, tell=note)

@@ -12,6 +12,7 @@ from otter.test_files import ExceptionTestFile
 from autograder.errors import KitError
 from autograder.judge.warm_parents import require_layers
 from autograder.manifest import CONFIG, Manifest
+from autograder.mistakes import MISTAKES, MistakeBook
 
 
 class Bundle:
@@ -32,6 +33,14 @@ class Bundle:
             )
             for question in self.manifest.questions
         }
+
+    @cached_property
+    def mistakes(self) -> MistakeBook:
+        """The wrong answers that the course knows; none in what students check themselves with."""
+        try:
+            return MistakeBook.model_validate_json((self.folder / MISTAKES).read_bytes())
+        except FileNotFoundError:
+            return MistakeBook()
 
 
 class OpenBundle:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import time
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from autograder.border.requests import Lookup
@@ -13,9 +14,11 @@ from autograder.judge.exceptions import StudentError
 from autograder.judge.instruments import JudgeTools
 from autograder.judge.plan import Plan, make_plan
 from autograder.judge.question import Selection, judge_question, without_tests
+from autograder.judge.recognition import Recogniser, with_hints
 from autograder.judge.second_run import Hearsay, plan_again, quoted, quoted_errors, withheld
 from autograder.judge.session import Session
 from autograder.judge.stand_ins import lend
+from autograder.judge.trace import Tried
 from autograder.judge.warm_parents import WarmParent
 from autograder.judge.worker import ENDED, CellEnd, Lost, Ran, WasDead, Worker
 from autograder.manifest import QuestionManifest
@@ -29,9 +32,27 @@ OUT_OF_TIME = Lost(Outcome.TIMEOUT, "The time for the whole notebook was used up
 class Grader:
     """Grades notebooks of one assignment, one at a time, through one warm parent."""
 
-    def __init__(self, bundle: Bundle, warm_parent: WarmParent) -> None:
+    def __init__(
+        self,
+        bundle: Bundle,
+        warm_parent: WarmParent,
+        spare: Callable[[], WarmParent] | None = None,
+    ) -> None:
+        """Prepare to grade.
+
+        Args:
+            bundle: with tests, manifest and data.
+            warm_parent: what submissions are forked from.
+            spare: makes another one, in which mistakes are recognised; without it none is.
+        """
         self.bundle = bundle
         self.warm_parent = warm_parent
+        self.recogniser = Recogniser(bundle, spare) if spare is not None else None
+
+    def close(self) -> None:
+        """End what recognises mistakes; the warm parent is the caller's."""
+        if self.recogniser is not None:
+            self.recogniser.close()
 
     def grade(
         self,
@@ -46,6 +67,8 @@ class Grader:
         run.carry_out()
         if run.hearsay:
             run.quote_again()
+        if self.recogniser is not None:
+            run.name_mistakes(self.recogniser)
         return run.graded()
 
 
@@ -66,6 +89,8 @@ class Run:
         self.results: dict[str, QuestionResult] = {}
         self.errors: list[CellError] = []
         self.records: dict[str, float] = {}
+        self.tried: dict[str, Mapping[int, Tried]] = {}
+        """How the answers fared that did not pass, by question and number of the test case."""
         self.lost: dict[int, Lost] = {}
         """Cells that took the worker with them."""
         self.worker: Worker | None = None
@@ -95,6 +120,13 @@ class Run:
             self.results[name] = quoted(self.results[name], again.results[name] if judged else None)
         if self.hearsay.cells:
             self.errors = quoted_errors(self.errors, again.errors)
+
+    def name_mistakes(self, recogniser: Recogniser) -> None:
+        """Say of lost test cases which of the course's wrong answers behaves the same."""
+        for name, tried in self.tried.items():
+            (question,) = (q for q in self.bundle.manifest.questions if q.name == name)
+            explained = recogniser.explain(question, tried, self.selection.seed)
+            self.results[name] = with_hints(self.results[name], explained, self.bundle.tests[name])
 
     def all_cells(self) -> None:
         for index, cell in enumerate(self.plan.cells):
@@ -223,7 +255,10 @@ class Run:
             message = f"The cell with your answer stopped: {error.type_name}: {error.text}{place}"
             return without_tests(tests, Outcome.ERROR, message, self.selection.public_only)
         tools = JudgeTools(session, self.plan.sources, self.bundle.files)
-        result = judge_question(tests, session, tools, self.selection)
+        judged = judge_question(tests, session, tools, self.selection)
+        result = judged.result
+        if result.outcome is not Outcome.PASSED:
+            self.tried[question.name] = judged.tried
         self.records.update(tools.records)
         if note:
             return QuestionResult(result.name, result.cases, result.outcome, note, result.seconds)

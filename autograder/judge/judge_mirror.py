@@ -67,6 +67,11 @@ class JudgeMirror(Mirror):
         if names:
             raise Malformed("only the judge forgets")
 
+    def own_tensors(self) -> dict[str, torch.Tensor]:
+        """Return the tensors that the test made and still holds, by name."""
+        values = {name: twin.value for name, twin in self.twins.items() if name[0] == self.mine}
+        return {name: value for name, value in values.items() if isinstance(value, torch.Tensor)}
+
     # What the student's code may change
 
     def may_change(self, region: str, data: bytes | None) -> bool:

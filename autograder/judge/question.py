@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,10 +18,13 @@ from autograder.judge.instruments import JudgeTools
 from autograder.judge.messages import Verdict, verdict
 from autograder.judge.roles import roles_of, withhold
 from autograder.judge.session import Session
+from autograder.judge.trace import Trace, Tried
 from autograder.results import CaseResult, Outcome, QuestionResult
 
 APART = 500_000_000
 """Between the judge's random state and the worker's: a student's noise must not be a test's input."""
+STEP = 7_919
+"""Between the random states from which the worker may start a test case."""
 PASSED = Verdict(Outcome.PASSED, "")
 MAX_MESSAGE = 4000
 GRAVITY = (
@@ -61,34 +64,65 @@ class Selection:
     seed: int = 0
 
 
+@dataclass(frozen=True)
+class Judged:
+    """What judging one question found."""
+
+    result: QuestionResult
+    tried: Mapping[int, Tried]
+    """How the answer fared, by the number of the test case; see `recognition`."""
+
+
 def judge_question(
     tests: ExceptionTestFile, session: Session, tools: JudgeTools, selection: Selection
-) -> QuestionResult:
+) -> Judged:
     """Run the test cases of one question and say how each ended."""
     started = time.monotonic()
-    names = StudentNames(session, tools)
+    tried: dict[int, Tried] = {}
 
     def run(case: Any, number: int) -> Verdict:
-        seed = selection.seed * 1000 + number
-        random.seed(seed)
-        np.random.seed(seed % 2**32)
-        # Not `torch.manual_seed`, which also notes a stack trace for a GPU that is not there.
-        torch.default_generator.manual_seed(seed)
-        try:
-            session.begin(seed + APART)
-            case.body.call_func(names)
-            if (
-                session.broken is not None
-            ):  # and the test caught it, as one that expects an exception does
-                raise session.broken
-        except WorkerGone as error:
-            return Verdict(error.outcome, str(error), str(error))
-        except Exception as error:  # noqa: BLE001 - a test case fails by raising, whatever it raises
-            return verdict(error, question=tests.name, hidden=case.hidden, test_path=tests.path)
-        return PASSED
+        ended, trace = run_case(tests, number, session, tools, selection)
+        tried[number] = Tried(ended.outcome, trace)
+        return ended
 
     cases = collect(tests, run, selection.public_only)
-    return QuestionResult(tests.name, cases, overall(cases), seconds=time.monotonic() - started)
+    seconds = time.monotonic() - started
+    return Judged(QuestionResult(tests.name, cases, overall(cases), seconds=seconds), tried)
+
+
+def run_case(
+    tests: ExceptionTestFile,
+    number: int,
+    session: Session,
+    tools: JudgeTools,
+    selection: Selection,
+    shift: int = 0,
+) -> tuple[Verdict, Trace]:
+    """Run one test case; return how it ended and what it saw.
+
+    Args:
+        number: of the case, from 1.
+        shift: which of several random states the worker starts from; the test's own does not change.
+    """
+    case = tests.test_cases[number - 1]
+    seed = selection.seed * 1000 + number
+    random.seed(seed)
+    np.random.seed(seed % 2**32)
+    # Not `torch.manual_seed`, which also notes a stack trace for a GPU that is not there.
+    torch.default_generator.manual_seed(seed)
+    ended = PASSED
+    try:
+        session.begin(seed + APART + STEP * shift)
+        case.body.call_func(StudentNames(session, tools))
+        if (
+            session.broken is not None
+        ):  # and the test caught it, as one that expects an exception does
+            raise session.broken
+    except WorkerGone as error:
+        ended = Verdict(error.outcome, str(error), str(error))
+    except Exception as error:  # noqa: BLE001 - a test case fails by raising, whatever it raises
+        ended = verdict(error, question=tests.name, hidden=case.hidden, test_path=tests.path)
+    return ended, session.trace
 
 
 def collect(

@@ -13,6 +13,7 @@ from autograder.border.wire import Body, Channel, Closed, Malformed, TimedOut
 from autograder.judge.exceptions import InputChanged, UnreadableValue, WorkerGone, student_error
 from autograder.judge.gradient import Outputs, join
 from autograder.judge.judge_codec import JudgeCodec
+from autograder.judge.trace import Trace
 from autograder.results import Outcome
 
 
@@ -25,10 +26,13 @@ class Session:
         self.broken: WorkerGone | None = None
         self.codec = JudgeCodec(self)
         self.codec.mirror.in_place = in_place
+        self.trace = Trace()
+        """What the test case at hand saw."""
 
     def begin(self, seed: int) -> None:
         """Start a test case from a known random state, with nothing left of the one before."""
         self.codec.clear()
+        self.trace = Trace()
         self.ask(Begin(seed))
 
     def ask(self, request: ToSnapshot) -> Any:
@@ -40,6 +44,16 @@ class Session:
             InputChanged: it changed what it was given.
             UnreadableValue: it returned more than can be read.
         """
+        kind = type(request).__name__
+        try:
+            value = self._ask(request)
+        except Exception as error:
+            self.trace.note_exception(kind, error)
+            raise
+        self.trace.note_value(kind, value, self.codec.mirror.own_tensors())
+        return value
+
+    def _ask(self, request: ToSnapshot) -> object:
         if self.broken is not None:
             raise self.broken
         codec = self.codec

@@ -102,6 +102,23 @@ class WarmParent:
         if self._request(EndSubmission())["left"]:
             self.abandon()
 
+    def clone(self, gather: bool = False) -> WarmParent:
+        """Return another one, a copy of this; this one must have no submission then.
+
+        Raises:
+            LostWorker: it does not answer.
+        """
+        ours, theirs = socket.socketpair()
+        deadline = time.monotonic() + START_SECONDS
+        with theirs:
+            try:
+                # It answers on the new line.
+                self.channel.send_descriptor(to_json(Clone(gather)), theirs.fileno(), deadline)
+            except WireError as error:
+                ours.close()
+                raise LostWorker(f"the warm parent is lost ({type(error).__name__})") from None
+        return WarmParent(line=ours)
+
     def abandon(self) -> None:
         """Use it no more: when its line is closed it ends what descends from it, and itself."""
         self.alive = False
@@ -134,16 +151,11 @@ class WarmParents:
 
     def clone(self) -> WarmParent:
         """Return a warm parent that is the caller's alone."""
-        ours, theirs = socket.socketpair()
-        deadline = time.monotonic() + CONTROL_SECONDS
-        with theirs, self._lock:
+        with self._lock:
             try:
-                # It answers on the new line.
-                self._first.channel.send_descriptor(to_json(Clone()), theirs.fileno(), deadline)
-            except WireError:
-                ours.close()
+                return self._first.clone(gather=True)
+            except LostWorker:
                 return WarmParent(self.modules)
-        return WarmParent(line=ours)
 
     def close(self) -> None:
         self._first.close()

@@ -109,10 +109,9 @@ def serve_judge(channel: Channel, shell: CellShell) -> None:
                 channel.send({})
             case EndSubmission():
                 channel.send({"left": watch.end()})
-            case Clone():
+            case Clone(wants_gathered):
                 fd = channel.receive_descriptor()
-                if not gathered:
-                    # Worth it for the many forks of a class, not for those of one submission.
+                if wants_gathered and not gathered:
                     gather()
                     gathered = True
                 if os.fork() == 0:

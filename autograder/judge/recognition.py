@@ -1,0 +1,175 @@
+"""Naming a student's mistake: the wrong answer of the course that behaves as theirs did.
+
+Only behaviour counts, never the text. A wrong answer explains a failed test case if it leaves the same
+trace there and fails no test case that the student's answer passed. Where the wrong answers that do so are
+all of one kind, that is, share one hint, the student reads it. A wrong hint is worse than none: where two
+kinds explain a case equally well, nothing is said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from otter.test_files import ExceptionTestFile
+
+from autograder.border.wire import WireError
+from autograder.judge.agreement import Statistics, agree
+from autograder.judge.bundle import Bundle
+from autograder.judge.rehearsal import REFERENCE, Rehearsal
+from autograder.judge.trace import Trace, Tried
+from autograder.judge.warm_parents import WarmParent
+from autograder.manifest import QuestionManifest
+from autograder.mistakes import WrongAnswer
+from autograder.results import Outcome, QuestionResult
+
+TELLING = {Outcome.FAILED, Outcome.ERROR}
+"""How a test case must have ended for its trace to be complete."""
+RUNS = 6
+"""Random states from which a random answer is tried."""
+
+
+@dataclass(frozen=True)
+class Explained:
+    """The mistake behind a failed test case."""
+
+    mistake: str
+    """The name of the wrong answer."""
+    hint: str
+
+
+def with_hints(
+    result: QuestionResult, explained: Mapping[int, Explained], tests: ExceptionTestFile
+) -> QuestionResult:
+    """Return the result of a question with the mistakes named that explain its test cases."""
+    by_name = {tests.test_cases[number - 1].name: found for number, found in explained.items()}
+    cases = tuple(
+        replace(case, mistake=by_name[case.name].mistake, hint=by_name[case.name].hint)
+        if case.name in by_name
+        else case
+        for case in result.cases
+    )
+    return replace(result, cases=cases)
+
+
+class Recogniser:
+    """Compares what students' answers did with what the wrong answers of the course do."""
+
+    def __init__(self, bundle: Bundle, spare: Callable[[], WarmParent]) -> None:
+        """Prepare; nothing is started before the first lost test case.
+
+        Args:
+            bundle: with the tests and the course's wrong answers.
+            spare: makes the warm parent in which these are tried.
+        """
+        self.bundle, self.spare = bundle, spare
+        self._rehearsal: Rehearsal | None = None
+
+    def close(self) -> None:
+        if self._rehearsal is not None:
+            self._rehearsal.close()
+            self._rehearsal = None
+
+    @property
+    def rehearsal(self) -> Rehearsal:
+        if self._rehearsal is None:
+            self._rehearsal = Rehearsal(self.bundle, self.spare())
+        return self._rehearsal
+
+    def explain(
+        self, question: QuestionManifest, student: Mapping[int, Tried], seed: int
+    ) -> dict[int, Explained]:
+        """Return by the number of the test case which mistake explains that it was lost.
+
+        Where the process in which wrong answers are tried is lost, nothing is explained: a hint is a gift.
+
+        Args:
+            question: one whose test cases are not all passed.
+            student: how the student's answer fared, by the number of the test case.
+            seed: the random state of the tests.
+        """
+        if question.name not in self.bundle.mistakes.wrong:
+            return {}
+        try:
+            self.rehearsal.start_from(seed)
+            return self._explain(question, student)
+        except WireError:
+            self.close()
+            return {}
+
+    def _explain(
+        self, question: QuestionManifest, student: Mapping[int, Tried]
+    ) -> dict[int, Explained]:
+        lost = [number for number, tried in student.items() if tried.outcome in TELLING]
+        suspects = {
+            answer: explained
+            for answer in self.bundle.mistakes.wrong[question.name]
+            if (explained := self._explained(question, answer, student, lost))
+        }
+        found: dict[int, Explained] = {}
+        for number in lost:
+            answer = _only_kind(number, suspects)
+            if answer is not None:
+                found[number] = Explained(answer.name, answer.hint)
+        return found
+
+    def _explained(
+        self,
+        question: QuestionManifest,
+        answer: WrongAnswer,
+        student: Mapping[int, Tried],
+        lost: Sequence[int],
+    ) -> frozenset[int]:
+        """Return the lost test cases that `answer` explains; none if it fails one that the student passed."""
+        tried = self.rehearsal.tried(question, answer, list(lost))
+        explained = frozenset(
+            number
+            for number in lost
+            if not tried[number].passed
+            and self._alike(question, answer, number, student[number].trace)
+        )
+        if not explained:
+            return explained
+        others = [number for number, case in student.items() if case.passed]
+        fares = self.rehearsal.tried(question, answer, others)
+        return explained if all(case.passed for case in fares.values()) else frozenset()
+
+    def _alike(
+        self, question: QuestionManifest, answer: WrongAnswer, number: int, trace: Trace
+    ) -> bool:
+        """Whether a trace could be that of `answer`, and not that of the reference."""
+        if agree(trace, self._trace(question, answer, number)):
+            return True
+        if not self._varies(question, answer, number):
+            return False
+        theirs = self._statistics(question, answer, number)
+        return theirs.holds(trace) and not self._statistics(question, REFERENCE, number).holds(
+            trace
+        )
+
+    def _varies(self, question: QuestionManifest, answer: WrongAnswer, number: int) -> bool:
+        """Whether what `answer` does depends on the random state."""
+        first, second = (self._trace(question, answer, number, shift) for shift in (0, 1))
+        return not agree(first, second)
+
+    def _statistics(
+        self, question: QuestionManifest, answer: WrongAnswer, number: int
+    ) -> Statistics:
+        return Statistics([self._trace(question, answer, number, shift) for shift in range(RUNS)])
+
+    def _trace(
+        self, question: QuestionManifest, answer: WrongAnswer, number: int, shift: int = 0
+    ) -> Trace:
+        return self.rehearsal.tried(question, answer, [number], shift)[number].trace
+
+
+def _only_kind(number: int, suspects: Mapping[WrongAnswer, frozenset[int]]) -> WrongAnswer | None:
+    """Return the wrong answer that explains a case, if all that explain it best are of one kind.
+
+    Those that explain the most lost cases explain best: one mistake behind all of them is likelier than
+    several.
+    """
+    explaining = {answer: cases for answer, cases in suspects.items() if number in cases}
+    most = max(map(len, explaining.values()), default=0)
+    best = [answer for answer, cases in explaining.items() if len(cases) == most]
+    return best[0] if len({answer.hint for answer in best}) == 1 else None

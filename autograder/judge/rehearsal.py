@@ -1,0 +1,115 @@
+"""The reference and the wrong answers of a question, tried in the same test cases as a student's answer.
+
+They are the course's own code, and run where a submission's would: in a worker, with the border between
+them and the tests, so that a trace of theirs and a student's can be compared. No student's process is
+there at the same time.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from collections.abc import Iterator
+
+from autograder.border.requests import Define
+from autograder.judge.bundle import Bundle
+from autograder.judge.exceptions import StudentError
+from autograder.judge.instruments import JudgeTools
+from autograder.judge.question import Selection, run_case
+from autograder.judge.session import Session
+from autograder.judge.trace import Tried
+from autograder.judge.warm_parents import LostWorker, WarmParent
+from autograder.judge.worker import Ran, Worker
+from autograder.manifest import QuestionManifest
+from autograder.mistakes import WrongAnswer
+
+REFERENCE = WrongAnswer(name="", hint="", source="")
+"""Stands for the right answer: it takes no other's place."""
+
+
+class Rehearsal:
+    """Tries the course's own answers, once each: the tests' random state is one for the whole class."""
+
+    def __init__(self, bundle: Bundle, warm_parent: WarmParent) -> None:
+        """Prepare; nothing runs before the first `tried`.
+
+        Args:
+            bundle: with the tests, the reference and the wrong answers.
+            warm_parent: this rehearsal's alone.
+        """
+        self.bundle, self.warm_parent = bundle, warm_parent
+        self.selection = Selection()
+        self._worker: Worker | None = None
+        self._known: dict[tuple[str, str, int, int], Tried] = {}
+
+    def start_from(self, seed: int) -> None:
+        """Have the tests begin from this random state."""
+        if seed != self.selection.seed:
+            self.selection = Selection(seed=seed)
+            self._known.clear()
+
+    def tried(
+        self, question: QuestionManifest, answer: WrongAnswer, numbers: list[int], shift: int = 0
+    ) -> dict[int, Tried]:
+        """Return how `answer` fares in the test cases `numbers` of `question`.
+
+        Args:
+            shift: which of several random states the worker starts from; 0 is a submission's own. The
+                test's own random state is the same for all.
+        """
+        keys = {number: (question.name, answer.name, number, shift) for number in numbers}
+        missing = [number for number, key in keys.items() if key not in self._known]
+        if missing:
+            with self._session(question, answer) as session:
+                for number in missing:
+                    self._known[keys[number]] = self._try(session, question, answer, number, shift)
+        return {number: self._known[key] for number, key in keys.items()}
+
+    def _try(
+        self,
+        session: Session,
+        question: QuestionManifest,
+        answer: WrongAnswer,
+        number: int,
+        shift: int,
+    ) -> Tried:
+        tests = self.bundle.tests[question.name]
+        sources = dict.fromkeys(question.defines, answer.source)
+        tools = JudgeTools(session, sources, self.bundle.files)
+        verdict, trace = run_case(tests, number, session, tools, self.selection, shift)
+        return Tried(verdict.outcome, trace)
+
+    @contextlib.contextmanager
+    def _session(self, question: QuestionManifest, answer: WrongAnswer) -> Iterator[Session]:
+        """Yield a session with the reference, `answer` in the place of its own."""
+        if self._worker is None or not self._worker.alive:
+            self._worker = self._rehearsed()
+        deadline = time.monotonic() + self.bundle.manifest.limits.submission_seconds
+        session = self._worker.snapshot(question, deadline)
+        if session is None:
+            raise LostWorker("the worker with the reference is lost")
+        try:
+            if answer is not REFERENCE:
+                # A cell of wrong code may stop: what it defines before that counts, as in a notebook.
+                with contextlib.suppress(StudentError):
+                    session.ask(Define(answer.source))
+            yield session
+        finally:
+            self._worker.dismiss(session)
+
+    def _rehearsed(self) -> Worker:
+        """Return a worker that has run the reference."""
+        limits, hidden = self.bundle.manifest.limits, self.bundle.manifest.hidden_files
+        worker = Worker(self.warm_parent, limits, self.bundle.files, hidden)
+        for number, source in enumerate(self.bundle.mistakes.reference, 1):
+            end = worker.run(number, source, time.monotonic() + limits.submission_seconds)
+            if not isinstance(end, Ran):
+                worker.close()
+                raise LostWorker("the reference took its worker along")
+        return worker
+
+    def close(self) -> None:
+        """End the worker and its warm parent."""
+        if self._worker is not None:
+            self._worker.close()
+        self.warm_parent.close()

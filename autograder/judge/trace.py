@@ -1,0 +1,181 @@
+"""What a test case saw of an answer: every reply, as far as two answers can be told apart by it.
+
+Two answers with the same mistake leave the same trace in the same test case, from the same random state,
+however differently they are written. What is taken down is behaviour: values, shapes, dtypes, shared
+memory, what changed in the test's own tensors, and what was raised. Source is never looked at.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Hashable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+import numpy as np
+import torch
+
+from autograder.judge.exceptions import StudentError
+from autograder.judge.proxy import Proxy, is_proxy, torch_classes
+from autograder.results import Outcome
+
+Numbers: TypeAlias = "np.ndarray[tuple[int], np.dtype[np.float64]]"
+
+MAX_OBSERVATIONS = 200
+MAX_ENTRIES = 256
+"""Entries of a tensor that are kept: of a larger one evenly spread ones."""
+MAX_ITEMS = 200
+"""Entries of a list or dictionary that are looked at."""
+MAX_DEPTH = 8
+VARYING = re.compile(r"0x[0-9a-f]+|\d+(?:\.\d+)?|'[^']*'|\"[^\"]*\"|`[^`]*`")
+"""Numbers and names in an exception's text: they differ between answers with one mistake."""
+
+
+@dataclass(frozen=True)
+class Observation:
+    """One reply: its form, which must be equal, and its numbers, which must be close."""
+
+    form: Hashable
+    numbers: tuple[Numbers, ...] = ()
+
+
+@dataclass
+class Trace:
+    """The observations of one test case, in order."""
+
+    observations: list[Observation] = field(default_factory=list)
+    _last: dict[str, Observation] = field(default_factory=dict)
+    """The test's own tensors as they were seen last."""
+
+    def note_value(self, op: str, value: object, own: Mapping[str, torch.Tensor]) -> None:
+        """Take down what a request returned, and what became of the test's own tensors.
+
+        Args:
+            op: the kind of request.
+            value: what came back.
+            own: the tensors that the test made and the worker knows, by name.
+        """
+        if len(self.observations) < MAX_OBSERVATIONS:
+            self.observations.append(observe((op, value), own))
+            self._note_changes(own)
+
+    def note_exception(self, op: str, error: Exception) -> None:
+        """Take down that a request ended in an exception."""
+        if len(self.observations) < MAX_OBSERVATIONS:
+            self.observations.append(Observation((op, "raised", *_kind_of(error))))
+
+    def _note_changes(self, own: Mapping[str, torch.Tensor]) -> None:
+        for name, tensor in own.items():
+            seen = observe((tensor, tensor.grad if tensor.is_leaf else None), {})
+            if name in self._last and not _identical(seen, self._last[name]):
+                self.observations.append(Observation((name, seen.form), seen.numbers))
+            self._last[name] = seen
+
+
+def observe(value: object, own: Mapping[str, torch.Tensor]) -> Observation:
+    """Return what is to be seen of a value."""
+    numbers: list[Numbers] = []
+    form = _form(value, own, numbers, 0)
+    return Observation(form, tuple(numbers))
+
+
+def _form(
+    value: object, own: Mapping[str, torch.Tensor], numbers: list[Numbers], depth: int
+) -> Hashable:
+    """Return the form of a value; append its numbers to `numbers`."""
+    if depth > MAX_DEPTH:
+        return "deep"
+    if is_proxy(value):
+        return _form_of_proxy(value)
+    match value:
+        case None | bool() | str() | bytes():
+            return (type(value).__name__, value)
+        case int() | float() | complex():
+            numbers.append(_sample(np.asarray([value], dtype=np.complex128)))
+            return type(value).__name__
+        case torch.Tensor():
+            numbers.append(_sample_of_tensor(value))
+            shape = tuple(value.shape)
+            return ("tensor", shape, str(value.dtype), value.requires_grad, _memory(value, own))
+        case np.ndarray():
+            numbers.append(_sample(value.reshape(-1)))
+            return ("array", value.shape, str(value.dtype))
+        case list() | tuple():
+            items = list(value)[:MAX_ITEMS]
+            parts = tuple(_form(item, own, numbers, depth + 1) for item in items)
+            return (type(value).__name__, len(value), parts)
+        case dict():
+            pairs = list(value.items())[:MAX_ITEMS]
+            parts = tuple((repr(k), _form(v, own, numbers, depth + 1)) for k, v in pairs)
+            return ("dict", len(value), parts)
+        case set() | frozenset():
+            return (type(value).__name__, tuple(sorted(map(repr, value)))[:MAX_ITEMS])
+    return type(value).__name__
+
+
+def _form_of_proxy(proxy: Proxy) -> Hashable:
+    claims = proxy._claims
+    classes = tuple(kind.__name__ for kind in torch_classes(claims.classes))
+    return ("object", claims.bases is not None, classes)
+
+
+def _memory(value: torch.Tensor, own: Mapping[str, torch.Tensor]) -> Hashable:
+    """Return whose memory a tensor is: one of the test's own tensors', or its own."""
+    for name, tensor in own.items():
+        if tensor is value:
+            return ("is", name)
+    if value.numel() and value.device.type == "cpu":
+        pointer = value.untyped_storage().data_ptr()
+        for name, tensor in own.items():
+            if tensor.device.type == "cpu" and tensor.untyped_storage().data_ptr() == pointer:
+                return ("shares", name, value.storage_offset(), value.stride())
+    return "own"
+
+
+def _sample_of_tensor(value: torch.Tensor) -> Numbers:
+    with torch.no_grad():
+        flat = value.detach().reshape(-1)
+        if len(flat) > MAX_ENTRIES:
+            flat = flat[torch.linspace(0, len(flat) - 1, MAX_ENTRIES).long()]
+        kept = flat.to(torch.complex128 if flat.is_complex() else torch.float64)
+        return _sample(kept.cpu().numpy())
+
+
+def _sample(flat: np.ndarray) -> Numbers:
+    """Return at most `MAX_ENTRIES` numbers of a flat array as float64; no numbers, no sample."""
+    if flat.dtype.kind not in "biufc":
+        return np.zeros(0)
+    if len(flat) > MAX_ENTRIES:
+        flat = flat[np.linspace(0, len(flat) - 1, MAX_ENTRIES).astype(int)]
+    if flat.dtype.kind == "c":
+        flat = np.concatenate([flat.real, flat.imag])
+    return flat.astype(np.float64)
+
+
+def _kind_of(error: Exception) -> tuple[str, str]:
+    if isinstance(error, StudentError):
+        return error.type_name, VARYING.sub("…", error.text)[:200]
+    return type(error).__name__, ""
+
+
+def _identical(one: Observation, other: Observation) -> bool:
+    return one.form == other.form and all(
+        np.array_equal(a, b, equal_nan=True) for a, b in zip(one.numbers, other.numbers)
+    )
+
+
+def forms(observations: Iterable[Observation]) -> tuple[Hashable, ...]:
+    """Return the forms of several observations."""
+    return tuple(observation.form for observation in observations)
+
+
+@dataclass(frozen=True)
+class Tried:
+    """How one answer fared in one test case."""
+
+    outcome: Outcome
+    trace: Trace
+
+    @property
+    def passed(self) -> bool:
+        return self.outcome is Outcome.PASSED

@@ -1,0 +1,116 @@
+"""When two traces show one behaviour."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+import torch
+
+from autograder.judge.agreement import Statistics, agree
+from autograder.judge.exceptions import StudentError, student_error
+from autograder.judge.trace import MAX_ENTRIES, MAX_OBSERVATIONS, Trace
+
+X = torch.tensor([[-1.5, 0.0, 2.0], [7.0, -0.25, 6.5]])
+
+
+def trace_of(*values: object) -> Trace:
+    trace = Trace()
+    for value in values:
+        trace.note_value("Call", value, {})
+    return trace
+
+
+def test_rounding_makes_no_difference() -> None:
+    assert agree(trace_of(X.softmax(1)), trace_of(X.exp() / X.exp().sum(1, keepdim=True)))
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        pytest.param(-X, id="values"),
+        pytest.param(X.double(), id="dtype"),
+        pytest.param(X.reshape(3, 2), id="shape"),
+        pytest.param(X.clone().requires_grad_(), id="whether it hangs on a graph"),
+        pytest.param(X.tolist(), id="type"),
+        pytest.param(torch.full_like(X, torch.nan), id="not a number"),
+    ],
+)
+def test_another_result_is_another_behaviour(other: object) -> None:
+    assert not agree(trace_of(X), trace_of(other))
+
+
+def test_nan_in_the_same_place_is_the_same_behaviour() -> None:
+    assert agree(trace_of(torch.log(X)), trace_of(torch.log(X.double()).float()))
+
+
+def test_a_result_that_shares_memory_differs_from_a_copy() -> None:
+    view, copy = Trace(), Trace()
+    view.note_value("Call", X.view(-1), {"j1": X})
+    copy.note_value("Call", X.reshape(-1).clone(), {"j1": X})
+    assert not agree(view, copy)
+
+
+def test_what_changed_in_the_tests_own_tensors_is_seen() -> None:
+    traces = []
+    for factor in (1.0, 2.0):
+        trace, parameter = Trace(), torch.ones(3)
+        trace.note_value("Begin", None, {"j1": parameter})
+        parameter.mul_(factor)
+        trace.note_value("Call", None, {"j1": parameter})
+        traces.append(trace)
+    assert not agree(*traces)
+
+
+def raised(name: str, message: str) -> StudentError:
+    return student_error({"classes": [name], "message": message})
+
+
+def test_exceptions_agree_by_kind_and_words_but_not_by_numbers() -> None:
+    def trace(error: StudentError) -> Trace:
+        made = Trace()
+        made.note_exception("Call", error)
+        return made
+
+    one = trace(raised("RuntimeError", "shape '[5]' is invalid for input of size 6"))
+    assert agree(one, trace(raised("RuntimeError", "shape '[7]' is invalid for input of size 12")))
+    assert not agree(one, trace(raised("RuntimeError", "expected scalar type Float")))
+    assert not agree(one, trace(raised("ValueError", "shape '[5]' is invalid for input of size 6")))
+
+
+def test_a_trace_is_bounded() -> None:
+    trace = trace_of(*[torch.arange(10_000.0)] * (MAX_OBSERVATIONS + 50))
+    assert len(trace.observations) <= MAX_OBSERVATIONS + 1
+    assert all(len(n) <= MAX_ENTRIES for o in trace.observations for n in o.numbers)
+
+
+def dropout(scale: float, keep: float) -> Callable[[int], Trace]:
+    def run(seed: int) -> Trace:
+        generator = torch.Generator().manual_seed(seed)
+        mask = (torch.rand(4000, generator=generator) < keep).float()
+        return trace_of(mask * scale)
+
+    return run
+
+
+RIGHT, UNSCALED, INVERTED = dropout(1 / 0.8, 0.8), dropout(1.0, 0.8), dropout(1 / 0.8, 0.2)
+
+
+@pytest.mark.parametrize("name", ["right", "unscaled", "inverted"])
+def test_random_answers_are_told_apart_by_their_statistics(name: str) -> None:
+    """Six deviations of a share of 4,000 draws: a false alarm is below one in a million."""
+    answers = {"right": RIGHT, "unscaled": UNSCALED, "inverted": INVERTED}
+    trace = answers[name](1_000)
+    held = {n for n, a in answers.items() if Statistics([a(s) for s in range(6)]).holds(trace)}
+    assert held == {name}
+
+
+def test_statistics_need_several_runs() -> None:
+    assert not Statistics([RIGHT(0), RIGHT(1)]).holds(RIGHT(2))
+
+
+def test_numbers_are_taken_from_arrays_and_lists_too() -> None:
+    one = trace_of(np.arange(6), [1, 2.5, {"loss": 3.0}])
+    assert agree(one, trace_of(np.arange(6), [1, 2.5, {"loss": 3.0 + 1e-9}]))
+    assert not agree(one, trace_of(np.arange(6), [1, 2.5, {"loss": 3.1}]))
