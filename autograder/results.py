@@ -58,6 +58,12 @@ class CaseResult:
     """What who makes this mistake should read."""
 
     @property
+    def words(self) -> str:
+        """What the student reads: of a hidden test the hint alone, for it says more than what went wrong."""
+        lines = [self.hint] if self.hidden and self.hint else [self.message, self.hint]
+        return "\n".join(line for line in lines if line)
+
+    @property
     def score(self) -> float:
         earns = self.outcome is Outcome.PASSED and self.withheld_by is None
         return self.possible if earns else 0.0

@@ -26,6 +26,15 @@ class Counted:
 
 
 @dataclass(frozen=True)
+class Mistake:
+    """One of the course's wrong answers, and who gave it."""
+
+    name: str
+    hint: str
+    students: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class QuestionStats:
     """One question over all submissions that could be graded."""
 
@@ -35,6 +44,8 @@ class QuestionStats:
     full: int
     outcomes: tuple[tuple[Outcome, int], ...]
     """How many students ended how, in the order of `Outcome`."""
+    mistakes: tuple[Mistake, ...]
+    """Those that were recognised, the commonest first."""
     messages: tuple[Counted, ...]
     """The commonest, and the test case that said so."""
     staff_messages: tuple[Counted, ...]
@@ -121,11 +132,28 @@ def _question_stats(
         mean=mean(answer.score for answer in answers) if answers else 0.0,
         full=sum(answer.score >= answer.possible for answer in answers),
         outcomes=tuple((outcome, outcomes[outcome]) for outcome in Outcome if outcomes[outcome]),
+        mistakes=_mistakes(name, graded),
         messages=_commonest((_messages(answer) for answer in answers), MAX_MESSAGES),
         staff_messages=_commonest(
             (_staff_messages(answer) for answer in answers), MAX_STAFF_MESSAGES
         ),
     )
+
+
+def _mistakes(name: str, graded: Sequence[SubmissionResult]) -> tuple[Mistake, ...]:
+    """Return the recognised mistakes of a question; those of one hint are one mistake."""
+    names: dict[str, str] = {}
+    students: dict[str, list[str]] = {}
+    for result in graded:
+        for question in result.questions:
+            found = {case.hint: case.mistake for case in question.cases if case.hint}
+            for hint, mistake in found.items() if question.name == name else ():
+                names.setdefault(hint, mistake)
+                students.setdefault(hint, []).append(result.name)
+    made = [
+        Mistake(names[hint].replace("_", " "), hint, tuple(who)) for hint, who in students.items()
+    ]
+    return tuple(sorted(made, key=lambda mistake: (-len(mistake.students), mistake.name)))
 
 
 def _messages(answer: QuestionResult) -> dict[str, str]:
@@ -134,9 +162,9 @@ def _messages(answer: QuestionResult) -> dict[str, str]:
         return {}
     lost = [case for case in answer.cases if case.outcome is not Outcome.PASSED]
     told = {
-        plain(case.message): readable(case.title, answer.name)
+        plain(case.hint or case.message): readable(case.title, answer.name)
         for case in reversed(lost)
-        if case.message
+        if case.words
     }
     if lost and not told and answer.message:
         told[plain(answer.message)] = "the whole question"

@@ -55,11 +55,11 @@ def _case_lines(question: str, cases: Sequence[CaseResult]) -> Iterator[str]:
     for case in cases:
         if why := withheld(case, question, SHOWN):
             yield f"    {_text(readable(case.title, question))}: {_text(why)}"
-        if case.outcome is Outcome.PASSED or not case.message:
+        if case.outcome is Outcome.PASSED or not case.words:
             continue
-        said = "as above" if case.message in told else _text(case.message)
+        said = "as above" if case.words in told else _text(case.words)
         yield f"    {_text(readable(case.title, question))}: {said}"
-        told.add(case.message)
+        told.add(case.words)
 
 
 def _text(message: str) -> str:

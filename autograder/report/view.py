@@ -214,7 +214,7 @@ def _case_views(
     told: set[str] = set()
     views = []
     for case in shown:
-        message = plain(case.message)
+        message = plain(case.words)
         silent = case.hidden and hidden_tests != "hint"
         # An untouched stub, or a fault of ours, is told of the question as a whole.
         silent |= outcome in (Outcome.NOT_ATTEMPTED, Outcome.GRADER_ERROR)
