@@ -31,7 +31,9 @@ NOT_OURS = {ROOT / "dist", ROOT / "grades", ROOT / "build"}
 MAY_IMPORT: dict[str, set[str]] = {
     "border": set(),
     "worker": {"border"},
-    "judge": {"border", "errors", "intake", "manifest", "results", "settings", "worker"},
+    "judge": {
+        *("border", "errors", "intake", "manifest", "mistakes", "results", "settings", "worker"),
+    },
     "intake": {"errors", "safe_files"},
     "authoring": {
         *(
@@ -40,6 +42,7 @@ MAY_IMPORT: dict[str, set[str]] = {
             "intake",
             "judge",
             "manifest",
+            "mistakes",
             "pool",
             "results",
             "safe_files",
@@ -72,6 +75,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "doctor": {"container", "worker"},
     "errors": set(),
     "manifest": {"errors", "settings"},
+    "mistakes": set(),
     "otter_plugin": {"container", "judge"},
     "pool": {"judge", "worker"},
     "results": set(),

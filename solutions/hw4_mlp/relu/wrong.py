@@ -22,20 +22,29 @@ def leaky_slope_by_maximum():
         return torch.maximum(X, 0.1 * X)
 
 
-@wrong(hint="This writes zeros into the tensor it was given. Make a new tensor and leave X as it was.")
+@wrong(
+    hint="This changes X itself: an assignment into it does, a method that ends in an underscore, and writing through "
+    "`.data`. Return a new tensor."
+)
 def writes_into_its_input():
     def relu(X):
         X[X < 0] = 0
         return X
 
 
-@wrong(hint="A method that ends in an underscore changes X itself. Use one that returns a new tensor.")
+@wrong(
+    hint="This changes X itself: an assignment into it does, a method that ends in an underscore, and writing through "
+    "`.data`. Return a new tensor."
+)
 def clamps_in_place():
     def relu(X):
         return X.clamp_(min=0)
 
 
-@wrong(hint="Going through `.data` hides the change from autograd, but X is still changed. Make a new tensor.")
+@wrong(
+    hint="This changes X itself: an assignment into it does, a method that ends in an underscore, and writing through "
+    "`.data`. Return a new tensor."
+)
 def writes_through_data():
     def relu(X):
         X.data[X.data < 0] = 0
@@ -66,13 +75,19 @@ def maximum_with_a_number():
         return torch.maximum(X, 0)
 
 
-@wrong(hint="The zeros here are float32, so integers come back as floats. Make zeros that have the dtype of X.")
+@wrong(
+    hint="The result has the wrong dtype: integers come back as floats. Compare with zeros that are like X, and turn "
+    "nothing into floats."
+)
 def zeros_of_fixed_dtype():
     def relu(X):
         return torch.maximum(X, torch.zeros(X.shape))
 
 
-@wrong(hint="The result is float32 whatever came in. It must have the dtype of X: integers stay integers.")
+@wrong(
+    hint="The result has the wrong dtype: integers come back as floats. Compare with zeros that are like X, and turn "
+    "nothing into floats."
+)
 def always_float32():
     def relu(X):
         return X.float().clamp(min=0)
@@ -85,7 +100,8 @@ def row_by_row():
 
 
 @wrong(
-    hint="A new tensor made from plain numbers has lost its history, so no gradient flows. Stay with tensor operations."
+    hint="The result is cut from the graph, by `detach`, `no_grad` or a new tensor made of numbers, so no gradient "
+    "reaches X. Stay with tensor operations on X."
 )
 def rebuilt_from_numbers():
     def relu(X):
@@ -93,13 +109,19 @@ def rebuilt_from_numbers():
         return torch.tensor(flat, dtype=X.dtype).reshape(X.shape)
 
 
-@wrong(hint="`detach` cuts the graph, so no gradient reaches X. Leave it out.")
+@wrong(
+    hint="The result is cut from the graph, by `detach`, `no_grad` or a new tensor made of numbers, so no gradient "
+    "reaches X. Stay with tensor operations on X."
+)
 def detached():
     def relu(X):
         return X.detach().clamp(min=0)
 
 
-@wrong(hint="Under `no_grad` nothing is recorded, so no gradient reaches X. Leave it out.")
+@wrong(
+    hint="The result is cut from the graph, by `detach`, `no_grad` or a new tensor made of numbers, so no gradient "
+    "reaches X. Stay with tensor operations on X."
+)
 def without_a_graph():
     def relu(X):
         with torch.no_grad():
