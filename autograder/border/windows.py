@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from enum import Enum
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 import torch
@@ -51,9 +50,8 @@ class Kind(Enum):
     ARRAY = "array"
 
 
-@dataclass(frozen=True)
-class Window:
-    """A tensor or an array, as a stretch of a region."""
+class Window(NamedTuple):
+    """A tensor or an array, as a stretch of a region. Made anew for each twin of each message, so it is a tuple."""
 
     region: str
     start: int
@@ -113,7 +111,7 @@ class Window:
     @property
     def place(self) -> tuple[object, ...]:
         """All but the gradient: where the window lies, and how."""
-        return self.region, self.start, self.kind, self.dtype, self.shape, self.strides
+        return self[:6]
 
     @property
     def itemsize(self) -> int:
