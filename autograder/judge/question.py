@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import random
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-import torch
 from otter.test_files import ExceptionTestFile
 
 from autograder.border.requests import Lookup
@@ -17,14 +14,11 @@ from autograder.judge.exceptions import WorkerGone
 from autograder.judge.instruments import JudgeTools
 from autograder.judge.messages import Verdict, verdict
 from autograder.judge.roles import roles_of, withhold
+from autograder.judge.seeds import Side, seed_for, start_from
 from autograder.judge.session import Session
 from autograder.judge.trace import Trace, Tried
 from autograder.results import CaseResult, Outcome, QuestionResult
 
-APART = 500_000_000
-"""Between the judge's random state and the worker's: a student's noise must not be a test's input."""
-STEP = 7_919
-"""Between the random states from which the worker may start a test case."""
 PASSED = Verdict(Outcome.PASSED, "")
 MAX_MESSAGE = 4000
 GRAVITY = (
@@ -105,14 +99,10 @@ def run_case(
         shift: which of several random states the worker starts from; the test's own does not change.
     """
     case = tests.test_cases[number - 1]
-    seed = selection.seed * 1000 + number
-    random.seed(seed)
-    np.random.seed(seed % 2**32)
-    # Not `torch.manual_seed`, which also notes a stack trace for a GPU that is not there.
-    torch.default_generator.manual_seed(seed)
+    start_from(seed_for(tests.path, number, Side.JUDGE, selection.seed))
     ended = PASSED
     try:
-        session.begin(seed + APART + STEP * shift)
+        session.begin(seed_for(tests.path, number, Side.WORKER, selection.seed, shift))
         case.body.call_func(StudentNames(session, tools))
         if (
             session.broken is not None

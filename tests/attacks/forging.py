@@ -360,3 +360,18 @@ check_results_secret = []
 """
     document = with_cell_before(solved(), "relu", forged)
     return with_answer(document, "relu", "def relu(X):\n    return X + 1\n")
+
+
+@attempts()
+def knows_the_case_by_its_random_state() -> str:
+    """Tell from the random state which test case is calling, and what the test is about to draw."""
+    return """
+import random, numpy, torch
+small = range(20_000)
+seeds = {start + number for start in (0, 500_000_000) for number in small}
+mine = torch.initial_seed()
+states = random.getstate(), int(numpy.random.get_state()[1][0])
+return mine in seeds or any(
+    random.Random(seed).getstate() == states[0] or seed % 2**32 == states[1] for seed in (*small[:2000], mine - 500_000_000)
+)
+"""
