@@ -95,6 +95,29 @@ def main() -> None:
 
 
 @main.command()
+@click.argument("assignment")
+@click.argument("question", required=False)
+@told_in_one_sentence
+def new(assignment: str, question: str | None) -> None:
+    """Make the folder of a new question, or of a new assignment, that builds and validates at once."""
+    root, settings = open_kit()
+    from autograder.authoring.new import new as make
+
+    made = make(root, assignment, question, settings)
+    console = Console(highlight=False, soft_wrap=True)
+    for path in made.files:
+        console.print(f"made {escape(str(path.relative_to(root)))}")
+    if made.to_insert:
+        console.print(f"[yellow]![/] put into {FILE}, where the question is to stand:")
+        console.print(made.to_insert, end="", markup=False)
+    else:
+        console.print(f"{FILE} has its line; move it to where the question is to stand")
+    console.print(
+        f"now write it, then: autograder validate {escape(assignment)} -q {escape(made.question)}"
+    )
+
+
+@main.command()
 @click.argument("assignments", nargs=-1)
 @click.option(
     "--out", type=click.Path(path_type=Path), help="Folder for the zips.  [default: dist]"
@@ -116,7 +139,8 @@ def build(assignments: tuple[str, ...], out: Path | None) -> None:
             console.print(
                 f"[yellow]![/] {escape(str(path))} is not made by build, and was left alone"
             )
-    update_readme(root / "README.md", settings)
+    if told := update_readme(root / "README.md", settings):
+        console.print(f"[yellow]![/] {escape(told)}")
 
 
 @main.command()

@@ -17,6 +17,9 @@ from autograder.errors import KitError
 from autograder.yaml_lines import Document, Place, read_yaml
 
 FILE = "grading.yml"
+NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
+"""What an assignment may be called: it names folders, files and zips."""
+NO_NAME = "cannot name an assignment; write letters, digits and underscores"
 
 Seconds = Annotated[
     float, Field(gt=0, le=86400, description="a number of seconds above 0, at most 86400")
@@ -168,11 +171,8 @@ class Settings(_Section):
         cls, assignments: dict[str, AssignmentSettings]
     ) -> dict[str, AssignmentSettings]:
         for name in assignments:
-            if not re.fullmatch(r"[A-Za-z][A-Za-z0-9_]*", name):
-                raise _told(
-                    f"{name!r} cannot name an assignment; write letters, digits and underscores",
-                    name,
-                )
+            if not NAME.fullmatch(name):
+                raise _told(f"{name!r} {NO_NAME}", name)
         return assignments
 
     def assignment(self, name: str) -> AssignmentSettings:

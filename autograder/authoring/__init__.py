@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.authoring.checks import check_master
+from autograder.authoring.code_of_tests import check_code_of_tests
 from autograder.authoring.convert import convert
 from autograder.authoring.describe import CLUTTER, describe
 from autograder.authoring.image import REQUIREMENTS, image_files, run_otter
@@ -23,6 +24,7 @@ from autograder.authoring.mistake_book import mistake_book
 from autograder.authoring.package import make_zip, read_data, strangers, write_folder
 from autograder.authoring.requirements import HEADER, requirements
 from autograder.authoring.script import shown
+from autograder.authoring.spoken_answers import check_for_spoken_answers
 from autograder.authoring.student import finish, write
 from autograder.errors import KitError
 from autograder.manifest import CONFIG, Manifest
@@ -78,6 +80,8 @@ def build_assignment(root: Path, name: str, settings: Settings, out: Path) -> Bu
     hidden = read_data(_data_paths(folder, assignment.hidden_files))
     master = read_master(folder, assignment)
     check_master(master)
+    check_code_of_tests(master)
+    check_for_spoken_answers(master)
     modules = {file.partition("/")[0].removesuffix(".py") for file in data}
     needs = requirements(master, settings.image, root, local=modules)
     with tempfile.TemporaryDirectory(prefix="autograder-build-") as scratch:

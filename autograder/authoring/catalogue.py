@@ -25,19 +25,26 @@ def catalogue(settings: Settings) -> str:
     return "\n".join(rows) + "\n"
 
 
-def update_readme(readme: Path, settings: Settings) -> None:
-    """Put the list between its marks.
+def update_readme(readme: Path, settings: Settings) -> str:
+    """Put the list between its marks; a course may do without.
+
+    Returns:
+        What is to be told if the README has no place for it; mostly nothing.
 
     Raises:
-        KitError: the marks are missing.
+        KitError: the README cannot be read or written.
     """
-    text = readme.read_text(encoding="utf-8")
+    try:
+        text = readme.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return ""
+    except (OSError, UnicodeDecodeError) as error:
+        raise KitError(f"{readme.name} cannot be read: {error}.") from None
     before, begin, rest = text.partition(BEGIN)
     _, end, after = rest.partition(END)
     if not (begin and end):
-        raise KitError(
-            f"{readme.name} has no place for the list: put the lines {BEGIN} and {END} into it."
-        )
+        return f"{readme.name} has no place for the list of assignments: {BEGIN} and {END}"
     updated = f"{before}{BEGIN}\n{catalogue(settings)}{END}{after}"
     if updated != text:
         write_atomically(readme, updated)
+    return ""

@@ -9,12 +9,13 @@ from collections.abc import Callable, Iterator
 from autograder.authoring.master import Master, Question
 from autograder.authoring.names import defined, imported
 from autograder.authoring.question_helpers import needed
-from autograder.authoring.script import Place
+from autograder.authoring.script import Cell, Place
 from autograder.authoring.test_cells import TestCell
 from autograder.manifest import DEMO_TAG
 from autograder.settings import did_you_mean
 
 SOLUTION = re.compile(r"# ?(BEGIN |END )?SOLUTION\b")
+EDGE = re.compile(r"\s*# ?(BEGIN|END) SOLUTION\b")
 JUDGE = "judge"
 MESSAGE_KEYWORDS = {"msg", "err_msg"}
 """How `torch.testing`, `numpy.testing` and their like name the message of an assertion."""
@@ -42,6 +43,7 @@ def _answers_are_marked(master: Master) -> None:
         if not SOLUTION.search(question.solution.source):
             text = f"the answer to {question.name} has no SOLUTION mark, so students would see it"
             raise question.solution.place.refusal(text)
+        _marks_are_paired(question.solution)
     for cell in master.ordinary:
         if cell.kind != "code":
             continue
@@ -49,6 +51,25 @@ def _answers_are_marked(master: Master) -> None:
             if SOLUTION.search(line):
                 text = "a SOLUTION mark outside a SOLUTION block hides nothing; take it away"
                 raise cell.place.below(offset).refusal(text)
+
+
+def _marks_are_paired(solution: Cell) -> None:
+    """Check that what begins in an answer cell ends there, too; Otter's own words name no line."""
+    begun: Place | None = None
+    for offset, line in enumerate(solution.source.split("\n")):
+        match, place = EDGE.match(line), solution.place.below(offset)
+        if not match:
+            continue
+        if match[1] == "BEGIN":
+            if begun is not None:
+                raise begun.refusal(f"this BEGIN SOLUTION has no END SOLUTION before {place}")
+            begun = place
+        elif begun is None:
+            raise place.refusal("this END SOLUTION has no BEGIN SOLUTION")
+        else:
+            begun = None
+    if begun is not None:
+        raise begun.refusal("this BEGIN SOLUTION has no END SOLUTION")
 
 
 def _names_are_unique(master: Master) -> None:

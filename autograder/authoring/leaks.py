@@ -61,7 +61,7 @@ def _check_lines(question: Question, unmeant: set[str]) -> None:
 
 def quiz_answers(question: Question) -> Iterator[tuple[str, object]]:
     """Yield the names and values of the answers that are plain values, not code."""
-    hidden = _hidden_lines(question.solution.source)
+    hidden = hidden_lines(question.solution.source)
     for node in question.solution.tree.body:
         if not isinstance(node, ast.Assign) or node.lineno not in hidden:
             continue
@@ -92,14 +92,14 @@ def _shown_lines(master: Master) -> set[str]:
     texts = [cell.source for cell in master.ordinary]
     for question in master.questions:
         source = question.solution.source
-        hidden = _hidden_lines(source)
+        hidden = hidden_lines(source)
         texts += [line for n, line in enumerate(source.split("\n"), 1) if n not in hidden]
         texts += [test.source for test in question.tests if not test.hidden]
         texts += [helper.source for helper in question.public_helpers]
     return {line for text in texts for line in _lines(text)}
 
 
-def _hidden_lines(source: str) -> set[int]:
+def hidden_lines(source: str) -> set[int]:
     """Return the numbers of the lines of an answer cell that are marked as the answer."""
     hidden: set[int] = set()
     inside = False

@@ -11,6 +11,7 @@ from autograder.border.requests import Call, Spy
 from autograder.intake.notebook import parse_cell
 from autograder.judge.exceptions import BorderMisuse, UnreadableValue
 from autograder.judge.session import Session
+from autograder.settings import did_you_mean
 
 LOOPS = (
     ast.For,
@@ -32,6 +33,12 @@ class JudgeTools:
         self._files = files
         self._kept: dict[str, Any] = {}
         self.records: dict[str, float] = {}
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        tools = [tool for tool in vars(JudgeTools) if not tool.startswith("_")]
+        raise BorderMisuse(f"judge has no {name}{did_you_mean(name, tools)}")
 
     def probe(self, measure: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         """Run a test's function beside the student's code, with the real objects; return its data."""

@@ -53,11 +53,11 @@ def verdict(error: Exception, *, question: str, hidden: bool, test_path: str) ->
             return Verdict(error.outcome, str(error), staff)
         case InputChanged() | UnreadableValue():
             return Verdict(Outcome.FAILED, str(error), staff)
-        case BorderMisuse():
+        case StudentError():  # of any kind: what the student's code raised is the student's
+            return _student_error(error, question, hidden, staff)
+        case BorderMisuse() | NameError() | ImportError() | SyntaxError():
             message = "The test itself went wrong; your teacher is told. It is not your fault."
             return Verdict(Outcome.GRADER_ERROR, message, staff)
-        case StudentError():
-            return _student_error(error, question, hidden, staff)
         case AssertionError():
             return Verdict(Outcome.FAILED, _assertion(error, hidden, test_path), staff)
     if hidden:

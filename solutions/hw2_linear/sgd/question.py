@@ -201,8 +201,8 @@ for ax, batch_size, epochs in [(axes[0], 10, 1), (axes[1], 1000, 60)]:
     path = [w.detach().reshape(-1).clone()]
     for _ in range(epochs):
         for X, y in data_iter(batch_size, features, labels):
-            w.grad, b.grad = None, None
-            squared_loss(linreg(X, w, b), y).sum().backward()
+            loss = squared_loss(linreg(X, w, b), y)
+            w.grad, b.grad = torch.autograd.grad(loss.sum(), [w, b])
             sgd([w, b], 0.06, batch_size)
             path.append(w.detach().reshape(-1).clone())
     ax.contourf(w1, w2, height, levels=25, cmap="Blues")
