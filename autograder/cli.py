@@ -102,19 +102,11 @@ def new(assignment: str, question: str | None) -> None:
     """Make the folder of a new question, or of a new assignment, that builds and validates at once."""
     root, settings = open_kit()
     from autograder.authoring.new import new as make
+    from autograder.authoring.terminal import new_lines
 
-    made = make(root, assignment, question, settings)
     console = Console(highlight=False, soft_wrap=True)
-    for path in made.files:
-        console.print(f"made {escape(str(path.relative_to(root)))}")
-    if made.to_insert:
-        console.print(f"[yellow]![/] put into {FILE}, where the question is to stand:")
-        console.print(made.to_insert, end="", markup=False)
-    else:
-        console.print(f"{FILE} has its line; move it to where the question is to stand")
-    console.print(
-        f"now write it, then: autograder validate {escape(assignment)} -q {escape(made.question)}"
-    )
+    for line in new_lines(make(root, assignment, question, settings), root, assignment):
+        console.print(line)
 
 
 @main.command()
