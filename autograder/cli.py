@@ -102,7 +102,7 @@ def new(assignment: str, question: str | None) -> None:
     """Make the folder of a new question, or of a new assignment, that builds and validates at once."""
     root, settings = open_kit()
     from autograder.authoring.new import new as make
-    from autograder.authoring.terminal import new_lines
+    from autograder.authoring.author_terminal import new_lines
 
     console = Console(highlight=False, soft_wrap=True)
     for line in new_lines(make(root, assignment, question, settings), root, assignment):
