@@ -6,7 +6,7 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,10 +14,9 @@ from typing import TYPE_CHECKING, Any
 import click
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from autograder.console import progress_bar, tell, warn_if_stale, warn_of_files
 from autograder.errors import KitError
-from autograder.safe_files import printable
 from autograder.settings import FILE, Settings, find_kit_root, load_settings
 
 if TYPE_CHECKING:
@@ -28,8 +27,6 @@ BAD_USAGE = 2
 STOPPED = 130
 """What a shell expects of a command that Ctrl-C ended."""
 JOBS = click.IntRange(1)
-NAMED = 20
-"""How many files a warning names."""
 
 
 def told_in_one_sentence(command: Callable[..., None]) -> Callable[..., None]:
@@ -44,10 +41,6 @@ def told_in_one_sentence(command: Callable[..., None]) -> Callable[..., None]:
             sys.exit(BAD_USAGE)
 
     return wrapped
-
-
-def tell(console: Console, error: KitError) -> None:
-    console.print(f"[red]error:[/] {escape(printable(str(error)))}")
 
 
 def open_kit() -> tuple[Path, Settings]:
@@ -68,26 +61,6 @@ def chosen(names: Iterable[str], root: Path, settings: Settings) -> list[str]:
     return found
 
 
-def warn_if_stale(console: Console, root: Path, name: str, digest: str, settings: Settings) -> None:
-    """Say so if the zip was built from another master than the one that stands there now."""
-    from autograder.authoring.describe import source_digest
-    from autograder.authoring.master import is_written, solutions_folder
-
-    if is_written(root, name) and source_digest(solutions_folder(root, name), settings) != digest:
-        console.print(
-            f"[yellow]![/] solutions/{name} or {FILE} changed since dist/{name}-autograder.zip was built; "
-            f"`autograder build {name}` brings it up to date"
-        )
-
-
-def warn_of_files(console: Console, one: str, several: str, names: Sequence[str]) -> None:
-    """Name files of which something is to be known, a few of them by name."""
-    if names:
-        rest = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
-        listed = escape(", ".join(names[:NAMED]))
-        console.print(f"[yellow]![/] {listed}{rest} {one if len(names) == 1 else several}")
-
-
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="autograder", message="%(package)s %(version)s")
 def main() -> None:
@@ -101,8 +74,8 @@ def main() -> None:
 def new(assignment: str, question: str | None) -> None:
     """Make the folder of a new question, or of a new assignment, that builds and validates at once."""
     root, settings = open_kit()
-    from autograder.authoring.new import new as make
     from autograder.authoring.author_terminal import new_lines
+    from autograder.authoring.new import new as make
 
     console = Console(highlight=False, soft_wrap=True)
     for line in new_lines(make(root, assignment, question, settings), root, assignment):
@@ -294,13 +267,3 @@ def required_layers() -> tuple[str, ...]:
     except KitError:
         return ()
     return load_settings(root / FILE).confinement
-
-
-def progress_bar(console: Console) -> Progress:
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-    )
-    return Progress(*columns, console=console, transient=True)

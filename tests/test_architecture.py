@@ -57,11 +57,13 @@ MAY_IMPORT: dict[str, set[str]] = {
     "__main__": {"cli"},
     "batch": {"border", "errors", "intake", "judge", "pool", "results"},
     "check": {"border", "errors", "intake", "judge", "manifest", "results", "settings"},
+    "console": {"authoring", "errors", "safe_files", "settings"},
     "cli": {
         *(
             "authoring",
             "batch",
             "check",
+            "console",
             "container",
             "doctor",
             "errors",
@@ -70,7 +72,7 @@ MAY_IMPORT: dict[str, set[str]] = {
             "report",
             "results",
         ),
-        *("safe_files", "settings", "worker"),
+        *("settings", "worker"),
     },
     "doctor": {"container", "worker"},
     "errors": set(),
