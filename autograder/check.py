@@ -13,10 +13,12 @@ from types import TracebackType
 
 from autograder.border.wire import WireError
 from autograder.errors import KitError
-from autograder.intake.notebook import Notebook, UnreadableNotebook, defined_names, read_notebook
+from autograder.intake.notebook import Notebook, UnreadableNotebook, read_notebook
+from autograder.intake.reading import read_cell
 from autograder.judge.bundle import Bundle
 from autograder.judge.grading import Grader
 from autograder.judge.question import Selection
+from autograder.judge.set_up import set_up_cells
 from autograder.judge.warm_parents import WarmParent
 from autograder.manifest import DEMO_TAG, Manifest, QuestionManifest
 from autograder.results import Graded
@@ -145,13 +147,15 @@ def _manifest(name: str, released: Notebook, tests: dict[str, str], settings: Se
             question,
             assignment,
             stub=stubs[question],
-            defines=sorted(defined_names(stubs[question])),
+            defines=sorted(read_cell(stubs[question]).names),
         )
         for question in assignment.questions
         if question in tests
     ]
     demos = [cell.source for cell in released.cells if DEMO_TAG in cell.tags]
-    return Manifest.of_released(name, settings, questions, demos)
+    manifest = Manifest.of_released(name, settings, questions, demos)
+    manifest.set_up = set_up_cells(released.cells, stubs.values())
+    return manifest
 
 
 def _stubs(released: Notebook) -> dict[str, str]:

@@ -65,6 +65,8 @@ class Manifest(BaseModel):
     """Source by name, for questions whose earlier one is wrong."""
     demo_cells: list[str] = []
     """SHA-256 of the demonstration cells' sources: skipped even where a tool dropped their tags."""
+    set_up: list[str] = []
+    """The sources of the cells that define what several questions need, as they were handed out."""
     limits: Limits
     confinement: list[str] = []
     """Layers without which nothing is graded."""

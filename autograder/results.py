@@ -23,6 +23,11 @@ class Outcome(str, Enum):
     GRADER_ERROR = "grader error"
 
 
+UNTOUCHED = "Not attempted: the stub is as you were given it."
+UNDEFINED = "Not attempted: no cell of your notebook defines"
+"""How the sentences begin that say of a question that there is nothing."""
+
+
 class Role(str, Enum):
     """What a test case is for."""
 

@@ -57,10 +57,9 @@ class ImageSettings(_Section):
     torch: Version = Field(default_factory=lambda: _pinned("torch"))
     torchvision: Version = Field(default_factory=lambda: _pinned("torchvision"))
     torch_index: str = Field(
-        "",
-        pattern=r"^(https?://[^\s]+)?$",
-        description="the address of a package index that has torch's CPU build, or nothing",
+        "", pattern=r"^(https?://\S+)?$", description="the address of a package index, or nothing"
     )
+    packages: tuple[str, ...] = Field(("tqdm",), strict=False, description="a list of packages")
 
 
 class GradescopeSettings(_Section):

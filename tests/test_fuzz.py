@@ -482,7 +482,7 @@ def test_a_changed_notebook_is_read_or_refused_in_words(seed: int, tmp_path: Pat
             assert str(error)
         else:
             assert all(isinstance(cell.source, str) for cell in plan.cells)
-            assert {q.name for judged in plan.judged_after.values() for q in judged} | set(
+            assert {s.question.name for judged in plan.judged_after.values() for s in judged} | set(
                 plan.missing
             ) == {"relu", "tanh"}
         assert time.monotonic() - started < SECONDS

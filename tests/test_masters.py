@@ -21,7 +21,8 @@ from nbclient import NotebookClient
 from autograder.authoring import Built, build_assignment
 from autograder.authoring.master import is_written, read_master, solutions_folder
 from autograder.authoring.student import answer_cells
-from autograder.intake.notebook import Notebook, defined_names, read_notebook
+from autograder.intake.notebook import Notebook, read_notebook
+from autograder.intake.reading import read_cell
 from autograder.judge.bundle import OpenBundle
 from autograder.judge.grading import Grader
 from autograder.judge.question import Selection
@@ -111,10 +112,10 @@ def test_the_cells_of_the_notebook_run_with_stubs_in_it(kit: Kit, warm_parent: W
     (answer,) = [
         cell.source
         for cell in read_notebook(kit.built.solved).cells
-        if last & defined_names(cell.source)
+        if last & read_cell(cell.source).names
     ]
     cells = tuple(
-        replace(cell, source=answer) if last & defined_names(cell.source) else cell
+        replace(cell, source=answer) if last & read_cell(cell.source).names else cell
         for cell in starter.cells
     )
     graded = grade(kit, replace(starter, cells=cells), warm_parent, Selection(public_only=True))
@@ -136,7 +137,7 @@ def test_the_joined_master_is_a_module_that_defines_every_answer(kit: Kit) -> No
     """Its syntax only; that its cells run, one after another, is what the lesson shows."""
     names = {name for question in kit.built.manifest.questions for name in question.defines}
     joined = "\n".join(path.read_text(encoding="utf-8") for path in files_of_the_master(kit))
-    assert names <= defined_names(joined)
+    assert names <= read_cell(joined).names
     compile(joined, f"{kit.name}.py", "exec")  # which refuses magics and shell lines
 
 

@@ -14,9 +14,9 @@ from autograder.intake.document import MAX_BYTES, MAX_FILE_BYTES
 from autograder.intake.notebook import (
     Cell,
     UnreadableNotebook,
-    defined_names,
     read_notebook,
 )
+from autograder.intake.reading import read_cell
 
 
 def code(source: str | list[str], **metadata: Any) -> dict[str, Any]:
@@ -217,11 +217,11 @@ def test_cells_and_code_are_bounded(write: Any) -> None:
     ],
 )
 def test_names_bound_by_a_cell_are_found(source: str, names: str) -> None:
-    assert defined_names(source) == frozenset(names.split())
+    assert read_cell(source).names == frozenset(names.split())
 
 
 def test_a_students_warnings_are_not_printed(recwarn: pytest.WarningsRecorder) -> None:
-    assert defined_names("pattern = '\\d'") == {"pattern"}
+    assert read_cell("pattern = '\\d'").names == {"pattern"}
     assert len(recwarn) == 0
 
 
@@ -243,5 +243,5 @@ def test_a_students_warnings_are_not_printed(recwarn: pytest.WarningsRecorder) -
 )
 def test_code_made_to_exhaust_the_search_ends_soon(source: str) -> None:
     started = time.monotonic()
-    assert defined_names(source) <= {"x"}
+    assert read_cell(source).names <= {"x"}
     assert time.monotonic() - started < 5

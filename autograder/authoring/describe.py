@@ -9,12 +9,14 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import nbformat
-from IPython.core.inputtransformer2 import TransformerManager
 
 from autograder.authoring.master import STAND_IN, Master
-from autograder.authoring.names import defined, imported, used
+from autograder.authoring.names import defined, imported
 from autograder.authoring.script import Place, read_python
 from autograder.authoring.student import answer_cells, demo_cells
+from autograder.intake.notebook import Cell
+from autograder.intake.reading import read_cell, used
+from autograder.judge.set_up import set_up_cells
 from autograder.manifest import Manifest, QuestionManifest
 from autograder.settings import Settings
 
@@ -44,13 +46,19 @@ def describe(master: Master, settings: Settings, student: nbformat.NotebookNode)
         manifest.stand_ins |= _stand_ins(question.folder / STAND_IN, described.defines)
     manifest.preload = _preload(student)
     manifest.source_digest = source_digest(master.folder, settings)
+    cells = [
+        Cell(number, cell.source, frozenset(cell.metadata.get("tags", [])))
+        for number, cell in enumerate(student.cells, 1)
+        if cell.cell_type == "code"
+    ]
+    manifest.set_up = set_up_cells(cells, [question.stub for question in questions])
     return manifest
 
 
 def _preload(student: nbformat.NotebookNode) -> list[str]:
     """Return the modules that every submission imports, since the cells handed out do."""
     cells = [c for c in student.cells if c.cell_type == "code" and c not in demo_cells(student)]
-    trees = [ast.parse(TransformerManager().transform_cell(cell.source)) for cell in cells]
+    trees = [tree for cell in cells if (tree := read_cell(cell.source).tree) is not None]
     modules = {module for tree in trees for module, _ in imported(tree)}
     return sorted(module for module in modules if module.partition(".")[0] != "otter")
 

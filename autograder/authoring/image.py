@@ -7,6 +7,7 @@ of an assignment may get into them. `otter grade` copies no others than `setup.s
 
 from __future__ import annotations
 
+import re
 import shlex
 from collections.abc import Sequence
 from functools import lru_cache
@@ -15,6 +16,7 @@ from pathlib import Path
 
 from autograder.authoring.describe import files_below
 from autograder.authoring.package import make_zip
+from autograder.errors import KitError
 from autograder.settings import ImageSettings
 
 PACKAGE = Path(__file__).resolve().parents[1]
@@ -24,6 +26,7 @@ KIT = "autograder"
 METADATA = "Metadata-Version: 2.1\nName: {}\nVersion: {}\n"
 """What an installed package says of itself, so that the image knows its version."""
 REQUIREMENTS = "requirements.txt"
+PINNED = re.compile(r"[A-Za-z0-9][\w.-]*==[\w.!+]+")
 RUN_OTTER = '''\
 """What `run_autograder` starts. Made by `autograder build`."""
 
@@ -43,6 +46,8 @@ if __name__ == "__main__":
 def image_files(image: ImageSettings) -> dict[str, bytes]:
     """Return the files of the grading image by their names in the zip."""
     files = {path.name: path.read_bytes() for path in files_below(RECIPE)}
+    further = [f"{line}\n" for line in _further(image)]
+    files[REQUIREMENTS] += "".join(further).encode()
     files["setup.sh"] = _filled_in(files["setup.sh"].decode(), image).encode()
     return {**files, ENGINE: engine_zip()}
 
@@ -55,6 +60,23 @@ def run_otter(preload: Sequence[str]) -> bytes:
 def image_requirements() -> list[str]:
     """Return the lines of the grading image's lock."""
     return (RECIPE / REQUIREMENTS).read_text(encoding="utf-8").splitlines()
+
+
+def _further(image: ImageSettings) -> list[str]:
+    """Return the packages of `grading.yml` that the image's lock does not have.
+
+    Raises:
+        KitError: one is named without its version.
+    """
+    locked = {line.partition("==")[0] for line in image_requirements()}
+    further = [package for package in image.packages if package not in locked]
+    for package in further:
+        if not PINNED.fullmatch(package):
+            raise KitError(
+                f"grading.yml names the package {package!r}, which the grading image's lock does not "
+                'have; write it with its version, such as "seaborn==0.13.2".'
+            )
+    return further
 
 
 @lru_cache(maxsize=1)

@@ -12,11 +12,11 @@ import nbformat
 
 from autograder.authoring.checks import SOLUTION
 from autograder.authoring.master import Master, Question
-from autograder.authoring.names import used
 from autograder.authoring.question_helpers import Helper
 from autograder.authoring.script import Cell, Place
 from autograder.authoring.test_cells import HIDDEN
 from autograder.errors import KitError
+from autograder.intake.reading import used
 
 HASHES = ("md5", "sha1", "sha224", "sha256", "sha384", "sha512", "blake2b", "blake2s")
 TELLING_DIGITS = 4

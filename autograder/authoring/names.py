@@ -5,10 +5,12 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+from autograder.intake.reading import Binding, bindings
+
 
 def defined(tree: ast.Module) -> list[str]:
     """Return the names that functions, classes and assignments bind, in order, each once."""
-    return list(dict.fromkeys(name for node in tree.body for name in _bound(node)))
+    return [name for name, how in bindings(tree).items() if how is not Binding.IMPORTED]
 
 
 def imported(tree: ast.AST) -> Iterator[tuple[str, str]]:
@@ -20,21 +22,3 @@ def imported(tree: ast.AST) -> Iterator[tuple[str, str]]:
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
             for alias in node.names:
                 yield node.module, alias.asname or alias.name
-
-
-def used(node: ast.AST) -> set[str]:
-    """Return the names that `node` reads."""
-    return {n.id for n in ast.walk(node) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)}
-
-
-def _bound(node: ast.AST) -> Iterator[str]:
-    match node:
-        case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
-            yield node.name
-        case ast.Lambda() | ast.comprehension() | ast.AnnAssign(value=None):
-            return
-        case ast.Name(ctx=ast.Store()):
-            yield node.id
-        case _:
-            for child in ast.iter_child_nodes(node):
-                yield from _bound(child)

@@ -12,8 +12,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from autograder.authoring.names import defined, used
+from autograder.authoring.names import defined
 from autograder.authoring.script import Place, read_python
+from autograder.intake.reading import used
 
 OF_OTTER = {"test_case", "OK_FORMAT", "name", "points"}
 """Names that a test file of Otter's has already."""

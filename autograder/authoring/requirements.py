@@ -39,8 +39,7 @@ def requirements(
     Raises:
         KitError: a cell imports what the kit does not know; names file and line.
     """
-    lock = root / LOCK
-    locked = lock.read_text(encoding="utf-8").splitlines() if lock.is_file() else []
+    locked = _locked(root)
     needed = dict.fromkeys(ALWAYS, master.cells[0].place)
     for module, place in _modules(master).items():
         if module not in KNOWN | set(local) | sys.stdlib_module_names:
@@ -56,6 +55,11 @@ def requirements(
             raise needed[name].refusal(text)
         pinned += pins
     return [*pinned, f"torch=={image.torch}", f"torchvision=={image.torchvision}"]
+
+
+def _locked(root: Path) -> list[str]:
+    lock = root / LOCK
+    return lock.read_text(encoding="utf-8").splitlines() if lock.is_file() else []
 
 
 def _modules(master: Master) -> dict[str, Place]:

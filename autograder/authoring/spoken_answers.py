@@ -10,8 +10,8 @@ from collections.abc import Iterator
 
 from autograder.authoring.leaks import hidden_lines
 from autograder.authoring.master import Master, Question
-from autograder.authoring.names import used
 from autograder.authoring.script import Cell, Place
+from autograder.intake.reading import used
 from autograder.manifest import DEMO_TAG
 
 TELLING = 12

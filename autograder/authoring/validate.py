@@ -15,7 +15,8 @@ from autograder.authoring.master import Master, read_master, solutions_folder
 from autograder.authoring.stock_answers import stock_answers
 from autograder.authoring.variants import Kind, Variant, read_variants
 from autograder.border.wire import WireError
-from autograder.intake.notebook import Notebook, defined_names, read_notebook
+from autograder.intake.notebook import Notebook, read_notebook
+from autograder.intake.reading import read_cell
 from autograder.judge.bundle import Bundle, OpenBundle
 from autograder.judge.grading import Grader
 from autograder.judge.question import Selection
@@ -117,7 +118,7 @@ def _with_answer(solved: Notebook, question: QuestionManifest, source: str) -> N
 
 
 def _answers(source: str, question: QuestionManifest) -> bool:
-    return bool(defined_names(source) & set(question.defines))
+    return bool(read_cell(source).names & set(question.defines))
 
 
 def _grade_trial(

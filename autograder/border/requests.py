@@ -6,7 +6,7 @@ There are three who answer: a snapshot, the process of a submission, the warm pa
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NoReturn, TypeAlias
 
 from autograder.border.crossing import NamedValues, Reader, Value, Values
@@ -175,11 +175,20 @@ class RunCell:
 
     number: int
     source: str
+    answers: list[str] = field(default_factory=list)
+    """Names of answers: what `def` and `class` make of them is kept."""
+    keep: list[str] = field(default_factory=list)
+    """Names of answers that are kept as they stand after the cell."""
 
 
 @dataclass(frozen=True)
 class TakeSnapshot:
-    """Fork; the copy serves a question on the line whose descriptor follows."""
+    """Fork; the copy serves a question on the line whose descriptor follows, with answers as they were kept."""
+
+    own: list[str] = field(default_factory=list)
+    """The question's own names."""
+    called: list[str] = field(default_factory=list)
+    """Answers that it calls, put back where they cannot be called any more."""
 
 
 ToSubmission: TypeAlias = RunCell | TakeSnapshot

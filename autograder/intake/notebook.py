@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import re
-import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,19 +11,13 @@ from typing import Any
 
 from autograder.intake.document import UnreadableNotebook as UnreadableNotebook
 from autograder.intake.document import read_document
+from autograder.intake.reading import read_cell
 
 MAX_CELLS = 5_000
 MAX_CODE = 2_000_000
 """Characters of all code cells together."""
-MAX_CELL_CHARS = 200_000
-"""Longer cells are not searched for names."""
-
-MAX_PARTS = 500
-"""Dots in a line that imports something."""
-IMPORT = re.compile(r"\b(import|from)\b")
-NAMED_MAGIC = re.compile(r"%%(time|capture|prun)\b.*")
-"""Cell magics whose body runs as Python among the notebook's own names."""
-TARGETS = re.compile(r"[\w.,*\[\] \t]+")
+MAX_TEXT = 20_000
+"""Characters of a cell that is no code; longer ones are not looked at."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +39,8 @@ class Notebook:
     cells: tuple[Cell, ...]
     digest: str = ""
     """SHA-256 of what was read of the file."""
+    texts: tuple[str, ...] = ()
+    """What stands in its other cells."""
 
 
 def read_notebook(path: Path) -> Notebook:
@@ -64,6 +59,7 @@ def read_notebook(path: Path) -> Notebook:
         assignment=_valid(assignment) if isinstance(assignment, str) else None,
         cells=cells,
         digest=digest,
+        texts=tuple(_texts(document)),
     )
 
 
@@ -86,16 +82,29 @@ def _require_python(metadata: dict[str, Any], cells: Sequence[Cell]) -> None:
 
 def _is_surely_python(source: str) -> bool:
     """Whether a cell holds what no other language of notebooks writes in this way."""
-    tree = parse_cell(source)
+    tree = read_cell(source).tree
     sure = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.ImportFrom)
     return tree is not None and any(isinstance(node, sure) for node in tree.body)
 
 
-def _code_cells(document: dict[str, Any]) -> Iterator[Cell]:
+def _cells(document: dict[str, Any]) -> Any:
     cells: Any = document.get("cells")
     if cells is None and isinstance(document.get("worksheets"), list):  # before version 4
         sheets = (_dict(sheet).get("cells") for sheet in document["worksheets"])
         cells = [cell for sheet in sheets if isinstance(sheet, list) for cell in sheet]
+    return cells
+
+
+def _texts(document: dict[str, Any]) -> Iterator[str]:
+    """Yield the sources of the cells that are no code, as far as they are of a size that people write."""
+    for cell in map(_dict, _cells(document)):
+        text = _source(cell.get("source"))
+        if cell.get("cell_type") != "code" and len(text) <= MAX_TEXT:
+            yield _valid(text)
+
+
+def _code_cells(document: dict[str, Any]) -> Iterator[Cell]:
+    cells = _cells(document)
     if not isinstance(cells, list):
         raise UnreadableNotebook("The file is JSON but not a notebook: it has no cells.")
     if len(cells) > MAX_CELLS:
@@ -133,92 +142,3 @@ def _dict(value: Any) -> dict[str, Any]:
 def _valid(text: str) -> str:
     """Replace lone surrogates, which JSON can hold and UTF-8 cannot."""
     return text.encode("utf-8", "replace").decode("utf-8")
-
-
-def defined_names(source: str) -> frozenset[str]:
-    """Return the names that a cell binds at its top level; none if it is not Python."""
-    tree = parse_cell(source)
-    return frozenset(_bound_names(tree)) if tree else frozenset()
-
-
-def parse_cell(source: str) -> ast.Module | None:
-    """Return a cell's syntax tree; `None` if it is not Python, or takes unreasonably long to read.
-
-    Magics and shell lines are replaced here, line by line: IPython's own transformer takes time
-    that grows with the square of their number, which a stranger's notebook can choose.
-    """
-    if len(source) > MAX_CELL_CHARS:
-        return None
-    return _tree(source) or _tree(_without_magics(source))
-
-
-def _tree(source: str) -> ast.Module | None:
-    # Python takes time that grows with the square of an imported name's parts.
-    for line in source.replace("\\\n", " ").splitlines():
-        if line.count(".") > MAX_PARTS and IMPORT.search(line):
-            return None
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # such as an invalid escape: not ours to print
-            return ast.parse(source)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return None
-
-
-def _without_magics(source: str) -> str:
-    lines = source.strip("\n").splitlines()
-    while lines and (not lines[0].strip() or NAMED_MAGIC.match(lines[0])):
-        del lines[0]
-    if not lines or lines[0].startswith("%%"):
-        return ""
-    indent = lines[0][: len(lines[0]) - len(lines[0].lstrip())]
-    plain: list[str] = []
-    continued = False
-    for line in lines:
-        python = "" if continued else _python_line(line.removeprefix(indent))
-        continued = python != line.removeprefix(indent) and line.endswith("\\")
-        plain.append(python)
-    return "\n".join(plain)
-
-
-def _python_line(line: str) -> str:
-    """Return `line` with a magic, a shell command or a question for help replaced."""
-    text = line.lstrip()
-    start = line[: len(line) - len(text)]
-    if text.startswith("%time "):  # runs the rest of the line among the notebook's own names
-        return start + text.removeprefix("%time ").lstrip()
-    if re.match(r"[!?]|%[\w%]", text) or (text.rstrip().endswith("?") and "#" not in text):
-        return start + "pass"
-    targets, equals, value = line.partition("=")
-    if equals and value.lstrip().startswith(("!", "%")) and TARGETS.fullmatch(targets):
-        return f"{targets}= None"
-    return line
-
-
-def _bound_names(tree: ast.Module) -> Iterator[str]:
-    """Walk `tree` without recursion and without entering scopes of their own."""
-    waiting: list[ast.AST] = [tree]
-    while waiting:
-        node = waiting.pop()
-        match node:
-            case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
-                yield node.name
-                continue
-            case ast.Import() | ast.ImportFrom():
-                for alias in node.names:
-                    name = alias.asname or alias.name.partition(".")[0]
-                    if name != "*":
-                        yield name
-                continue
-            case ast.Lambda() | ast.AnnAssign(value=None):
-                continue
-            case ast.comprehension():  # its targets are its own, what it walks over is not
-                waiting += [node.iter, *node.ifs]
-                continue
-            case ast.Name(ctx=ast.Store()):
-                yield node.id
-            case ast.MatchAs(name=str(name)) | ast.MatchStar(name=str(name)):
-                yield name
-            case ast.MatchMapping(rest=str(name)):
-                yield name
-        waiting += ast.iter_child_nodes(node)

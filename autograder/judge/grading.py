@@ -2,31 +2,31 @@
 
 from __future__ import annotations
 
-import contextlib
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from autograder.border.requests import Lookup
 from autograder.intake.notebook import Cell, Notebook
+from autograder.judge.answered import Stand
 from autograder.judge.bundle import Bundle
+from autograder.judge.cells_told import Spent, errors_of, why_stopped
 from autograder.judge.exceptions import StudentError
 from autograder.judge.instruments import JudgeTools
 from autograder.judge.plan import Plan, make_plan
-from autograder.judge.question import Selection, judge_question, without_tests
+from autograder.judge.question import Selection, defines_any, judge_question, without_tests
 from autograder.judge.recognition import Recogniser, with_hints
 from autograder.judge.second_run import Hearsay, plan_again, quoted, quoted_errors, withheld
 from autograder.judge.session import Session
+from autograder.judge.set_up import SetUp, told
 from autograder.judge.stand_ins import lend
 from autograder.judge.trace import Tried
 from autograder.judge.warm_parents import WarmParent
 from autograder.judge.worker import ENDED, CellEnd, Lost, Ran, WasDead, Worker
-from autograder.manifest import QuestionManifest
 from autograder.results import CellError, Graded, Outcome, QuestionResult, Tell
 
 MAX_RETRIES = 3
 """How often a cell is begun again in a fresh worker where the last one was gone before it began."""
-OUT_OF_TIME = Lost(Outcome.TIMEOUT, "The time for the whole notebook was used up.")
+OUT_OF_TIME = "The time for the whole notebook was used up"
 
 
 class Grader:
@@ -93,6 +93,12 @@ class Run:
         """How the answers fared that did not pass, by question and number of the test case."""
         self.lost: dict[int, Lost] = {}
         """Cells that took the worker with them."""
+        self.stopped: dict[int, StudentError | None] = {}
+        """What the cells raised."""
+        self.set_up = SetUp(grader.bundle.manifest.set_up)
+        self.supplied: set[str] = set()
+        """Names that cells lacked, taken from the notebook as it was handed out."""
+        self.spent = Spent()
         self.worker: Worker | None = None
         self.position = 0
         """How many cells of the plan the worker has behind it."""
@@ -130,9 +136,9 @@ class Run:
 
     def all_cells(self) -> None:
         for index, cell in enumerate(self.plan.cells):
-            error = self._reach(index, cell)
-            for question in self.plan.judged_after.get(cell.number, []):
-                self._judge(question, cell, error)
+            self._reach(index, cell)
+            for stand in self.plan.judged_after.get(cell.number, []):
+                self._judge(stand)
                 self.tell(withheld(self.graded(), self.hearsay))
 
     def graded(self) -> Graded:
@@ -153,8 +159,8 @@ class Run:
 
     # Cells
 
-    def _reach(self, index: int, cell: Cell) -> StudentError | None:
-        """Have a worker that has run the cells up to `index`; return what that cell raised."""
+    def _reach(self, index: int, cell: Cell) -> None:
+        """Have a worker that has run the cells up to `index`, and take down what that cell raised."""
         end: CellEnd = WasDead()
         for _ in range(MAX_RETRIES):
             self._catch_up(index)
@@ -162,9 +168,7 @@ class Run:
             if not isinstance(end, WasDead):
                 break
         self.position = index + 1
-        error = end.error if isinstance(end, Ran) else None
-        self._note(cell, error)
-        return error
+        self._note(cell, end)
 
     def _catch_up(self, index: int) -> None:
         """Run again what a fresh worker has not run yet, without the cells that took a worker along."""
@@ -181,57 +185,73 @@ class Run:
         return isinstance(end, Ran)
 
     def _run(self, cell: Cell) -> CellEnd:
+        """Run one cell; where it lacks what the notebook sets up, again with that."""
+        asked: set[str] = set()
+        while True:
+            end = self._run_once(cell)
+            lacking = self.set_up.lacking(end) - asked if isinstance(end, Ran) else set()
+            if not lacking:
+                return end
+            asked |= lacking
+            self.supplied |= lacking
+            self._run_once(self.set_up.cell_for(lacking))
+
+    def _run_once(self, cell: Cell) -> CellEnd:
         """Run one cell in the worker, a fresh one if need be."""
         if cell.number in self.lost:
             return self.lost[cell.number]
         if time.monotonic() >= self.deadline:
-            end: CellEnd = OUT_OF_TIME
+            end: CellEnd = Lost(Outcome.TIMEOUT, f"{OUT_OF_TIME}{self.spent}.")
         else:
             if self.worker is None or not self.worker.alive:
                 manifest = self.bundle.manifest
                 self.worker = Worker(
                     self.warm_parent, self.limits, self.bundle.files, manifest.hidden_files
                 )
-            end = self.worker.run(cell.number, cell.source, self.deadline)
+            keep = self.plan.kept.get(cell.number, [])
+            names = sorted(self.plan.names)
+            with self.spent.on(cell.number):
+                end = self.worker.run(cell.number, cell.source, self.deadline, names, keep)
         if isinstance(end, Lost):
             self.lost[cell.number] = end
         return end
 
-    def _note(self, cell: Cell, error: StudentError | None) -> None:
+    def _note(self, cell: Cell, end: CellEnd) -> None:
         if cell.number in self.lost:
             self.errors.append(CellError(cell.number, None, self.lost[cell.number].words))
-        elif error is not None and error.type_name != "NotImplementedError":
-            self.hearsay.note_cell()
-            line = error.place[1] if error.place and error.place[0] == cell.number else None
-            text = f"{error.type_name}: {error.text}" if error.text else error.type_name
-            self.errors.append(CellError(cell.number, line, text))
+        elif isinstance(end, Ran):
+            self.stopped[cell.number] = end.error or next(reversed(end.skipped), None)
+            if errors := errors_of(cell, end):
+                self.hearsay.note_cell()
+                self.errors += errors
 
     # Questions
 
-    def _judge(self, question: QuestionManifest, cell: Cell, error: StudentError | None) -> None:
-        if cell.number in self.lost:
-            lost = self.lost[cell.number]
-            words = f"{lost.words} It holds your answer (cell {cell.number})."
+    def _judge(self, stand: Stand) -> None:
+        question, cell = stand.question, stand.answered_in
+        if cell in self.lost:
+            lost = self.lost[cell]
+            words = f"{lost.words} It holds your answer (cell {cell})."
             self._decide(question.name, lost.outcome, words)
             return
         if time.monotonic() >= self.deadline:
-            words = "The time for the whole notebook was used up before this question."
+            words = f"{OUT_OF_TIME} before this question{self.spent}."
             self._decide(question.name, Outcome.TIMEOUT, words)
             return
-        session = self._snapshot(question)
+        session = self._snapshot(stand)
         if session is None:
             # What was left running may be to blame: its processes, or that it brought the worker down.
             if self.worker is not None:
                 self.worker.clear()
             self._catch_up(self.position)
-            session = self._snapshot(question)
+            session = self._snapshot(stand)
         if session is None or self.worker is None:
             words = "The notebook's process was lost before this question."
             self._decide(question.name, Outcome.CRASHED, words)
             return
         before = self.worker.contents()
         try:
-            result = self._judge_in(session, question, error)
+            result = self._judge_in(session, stand)
             self.results[question.name] = result
             self.hearsay.note_question(result, self.bundle.tests[question.name])
         finally:
@@ -240,36 +260,33 @@ class Run:
             # No other question may find what this one's tests left: another worker, in another folder.
             self.leave()
 
-    def _snapshot(self, question: QuestionManifest) -> Session | None:
+    def _snapshot(self, stand: Stand) -> Session | None:
         if self.worker is None or not self.worker.alive:
             return None
-        return self.worker.snapshot(question, self.deadline)
+        called = sorted(self.plan.names & stand.calls)
+        return self.worker.snapshot(stand.question, self.deadline, called)
 
-    def _judge_in(
-        self, session: Session, question: QuestionManifest, error: StudentError | None
-    ) -> QuestionResult:
-        tests = self.bundle.tests[question.name]
-        note = lend(session, question, self.bundle.manifest, self.results, self.plan.sources)
-        if error is not None and not self._defines_any(session, question):
-            place = f" (cell {error.place[0]}, line {error.place[1]})" if error.place else ""
-            message = f"The cell with your answer stopped: {error.type_name}: {error.text}{place}"
-            return without_tests(tests, Outcome.ERROR, message, self.selection.public_only)
+    def _judge_in(self, session: Session, stand: Stand) -> QuestionResult:
+        """Judge one question, with what is supplied and lent to it."""
+        tests = self.bundle.tests[stand.question.name]
+        supplied = self.set_up.supply(session, stand.uses)
+        notes = [
+            told(self.supplied.intersection(stand.uses).union(supplied)),
+            lend(session, stand, self.bundle.manifest, self.results),
+        ]
+        stopped = self.stopped.get(stand.answered_in)
+        if stopped is not None and not defines_any(session, stand.question.defines):
+            why = why_stopped(stopped)
+            return without_tests(tests, Outcome.ERROR, why, self.selection.public_only)
         tools = JudgeTools(session, self.plan.sources, self.bundle.files)
         judged = judge_question(tests, session, tools, self.selection)
         result = judged.result
         if result.outcome is not Outcome.PASSED:
-            self.tried[question.name] = judged.tried
+            self.tried[stand.question.name] = judged.tried
         self.records.update(tools.records)
-        if note:
-            return QuestionResult(result.name, result.cases, result.outcome, note, result.seconds)
-        return result
-
-    def _defines_any(self, session: Session, question: QuestionManifest) -> bool:
-        for name in question.defines:
-            with contextlib.suppress(Exception):
-                session.ask(Lookup(name))
-                return True
-        return False
+        if result.outcome is Outcome.NOT_ATTEMPTED:
+            notes.append(self.plan.remarks.get(stand.question.name, ""))
+        return replace(result, message=" ".join(filter(None, notes)))
 
     def _decide(self, name: str, outcome: Outcome, message: str) -> None:
         """Decide a question without running its tests."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.border.requests import Call, Spy
-from autograder.intake.notebook import parse_cell
+from autograder.intake.reading import read_cell
 from autograder.judge.exceptions import BorderMisuse, UnreadableValue
 from autograder.judge.session import Session
 from autograder.settings import did_you_mean
@@ -53,7 +53,7 @@ class JudgeTools:
 
     def loops(self, name: str) -> bool:
         """Whether the student's definition of `name` holds a Python loop or comprehension."""
-        tree = parse_cell(self._sources.get(name, ""))
+        tree = read_cell(self._sources.get(name, "")).tree
         if tree is None:
             raise UnreadableValue("The cell with your answer cannot be read.")
         for node in ast.walk(tree):

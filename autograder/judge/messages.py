@@ -7,7 +7,11 @@ into a message (an exception's text, a class name) is not repeated, since it may
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from types import FrameType, TracebackType
+
+from torch import nn
 
 from autograder.judge.exceptions import (
     BorderMisuse,
@@ -16,7 +20,7 @@ from autograder.judge.exceptions import (
     UnreadableValue,
     WorkerGone,
 )
-from autograder.judge.proxy import Proxy
+from autograder.judge.proxy import Proxy, torch_classes, type_name
 from autograder.results import Outcome
 
 MISMATCHES = (
@@ -34,6 +38,8 @@ MISMATCHES = (
     (r"not (close|equal)", "The result has the wrong values."),
 )
 OUT_OF_MEMORY = re.compile(r"can't allocate memory|Cannot allocate memory|not enough memory")
+OURS = re.compile(r"<class '[\w.]*\b(?:Proxy|Iteration)'>|[\w.]*\b(?:Proxy|Iteration)\b")
+"""How Python names what stands in a test for the student's object."""
 
 
 @dataclass(frozen=True)
@@ -64,10 +70,50 @@ def verdict(error: Exception, *, question: str, hidden: bool, test_path: str) ->
         return Verdict(
             Outcome.FAILED, "The result is not of the kind that the question asks for.", staff
         )
-    text = str(error).replace(Proxy.__name__, "object")
+    return Verdict(Outcome.FAILED, f"The check could not use the result: {_misfit(error)}", staff)
+
+
+def _misfit(error: Exception) -> str:
+    """Say what of the student's a test could not use; of a public test, which may name it."""
+    text = str(error)
+    result = next(_results(error.__traceback__), None)
+    if result is not None and OURS.search(text):
+        name = type_name(result)
+        if nn.Module in torch_classes(result._claims.classes):
+            return f"it is the layer `{name}` itself, not what the layer returns for an input."
+        if name in ("function", "method", "builtin_function_or_method"):
+            return "it is a function, not what the function returns."
+        return f"it is a `{name}`."
+    text = OURS.sub("an object", text)
     if "NoneType" in text:
         text += " — something here is `None`. Is a `return` missing?"
-    return Verdict(Outcome.FAILED, f"The check could not use the result: {text}", staff)
+    return text
+
+
+def _results(traceback: TracebackType | None) -> Iterator[Proxy]:
+    """Yield the student's objects that the frames of an exception hold, those of its innermost first.
+
+    What a test takes as its parameters is the answer itself, not a result of it.
+    """
+    frames = []
+    while traceback is not None:
+        frames.append(traceback.tb_frame)
+        traceback = traceback.tb_next
+    answers = [
+        value
+        for frame in frames
+        for value in _parameters(frame)
+        if frame.f_code.co_name.startswith("test_")
+    ]
+    for frame in reversed(frames):
+        for value in frame.f_locals.values():
+            if type(value) is Proxy and not any(value is answer for answer in answers):
+                yield value
+
+
+def _parameters(frame: FrameType) -> list[object]:
+    code = frame.f_code
+    return [frame.f_locals.get(name) for name in code.co_varnames[: code.co_argcount]]
 
 
 def _student_error(error: StudentError, question: str, hidden: bool, staff: str) -> Verdict:
@@ -86,7 +132,7 @@ def _assertion(error: AssertionError, hidden: bool, test_path: str) -> str:
     text = str(error).strip()
     # A hidden test's own words are told only as they stand in the test, never with values put in.
     if text and (not hidden or text in _literals(error, test_path)):
-        return re.sub(r"^assert .*", "", text) or text
+        return OURS.sub("an object", re.sub(r"^assert .*", "", text) or text)
     for pattern, message in MISMATCHES:
         if re.search(pattern, text):
             return message

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import torch
 from otter.test_files import ExceptionTestFile
 
 from autograder.border.requests import Lookup
@@ -102,7 +104,8 @@ def run_case(
     start_from(seed_for(tests.path, number, Side.JUDGE, selection.seed))
     ended = PASSED
     try:
-        session.begin(seed_for(tests.path, number, Side.WORKER, selection.seed, shift))
+        seed = seed_for(tests.path, number, Side.WORKER, selection.seed, shift)
+        torch.set_default_dtype(session.begin(seed))
         case.body.call_func(StudentNames(session, tools))
         if (
             session.broken is not None
@@ -112,6 +115,8 @@ def run_case(
         ended = Verdict(error.outcome, str(error), str(error))
     except Exception as error:  # noqa: BLE001 - a test case fails by raising, whatever it raises
         ended = verdict(error, question=tests.name, hidden=case.hidden, test_path=tests.path)
+    finally:
+        torch.set_default_dtype(torch.float32)
     return ended, session.trace
 
 
@@ -145,6 +150,15 @@ def without_tests(
     """Return the result of a question that is decided without running its tests."""
     cases = collect(tests, lambda case, number: Verdict(outcome, ""), public_only)
     return QuestionResult(tests.name, cases, outcome, message)
+
+
+def defines_any(session: Session, names: Iterable[str]) -> bool:
+    """Whether the notebook binds any of `names`."""
+    for name in names:
+        with contextlib.suppress(Exception):
+            session.ask(Lookup(name))
+            return True
+    return False
 
 
 def overall(cases: tuple[CaseResult, ...]) -> Outcome:

@@ -8,6 +8,7 @@ those public tests are run again, without hidden tests, and what is said then is
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, field, replace
 
 from otter.test_files import ExceptionTestFile
@@ -50,7 +51,7 @@ def _says_something(result: QuestionResult) -> bool:
 def plan_again(plan: Plan, questions: set[str]) -> Plan:
     """Return the plan that judges only `questions`, after all the cells."""
     after = {
-        number: [question for question in judged if question.name in questions]
+        number: [stand for stand in judged if stand.question.name in questions]
         for number, judged in plan.judged_after.items()
     }
     return replace(plan, judged_after=after, missing={})
@@ -87,8 +88,12 @@ def _quoted_case(case: CaseResult, again: CaseResult | None) -> CaseResult:
 
 def quoted_errors(errors: list[CellError], again: list[CellError]) -> list[CellError]:
     """Return the cells' errors in the words of the second run."""
-    said = {error.cell: error for error in again}
+    said: dict[int, list[CellError]] = defaultdict(list)
+    for error in again:
+        said[error.cell].append(error)
     return [
-        said.get(error.cell, replace(error, line=None, message="The cell stopped."))
+        said[error.cell].pop(0)
+        if said[error.cell]
+        else replace(error, line=None, message="The cell stopped.")
         for error in errors
     ]

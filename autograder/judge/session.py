@@ -29,11 +29,17 @@ class Session:
         self.trace = Trace()
         """What the test case at hand saw."""
 
-    def begin(self, seed: int) -> None:
-        """Start a test case from a known random state, with nothing left of the one before."""
+    def begin(self, seed: int) -> torch.dtype:
+        """Start a test case from a known random state, with nothing left of the one before.
+
+        Returns:
+            What the test is to make its tensors of, as it would beside the notebook: float64 if the
+            notebook chose that. A shorter dtype would make its comparisons easier.
+        """
         self.codec.clear()
         self.trace = Trace()
-        self.ask(Begin(seed))
+        chosen = self.ask(Begin(seed))
+        return torch.float64 if chosen is torch.float64 else torch.float32
 
     def ask(self, request: ToSnapshot) -> Any:
         """Have it done in the worker and return what comes back.

@@ -5,17 +5,17 @@ from __future__ import annotations
 import contextlib
 
 from autograder.border.requests import Define
+from autograder.judge.answered import Stand
 from autograder.judge.session import Session
-from autograder.manifest import Manifest, QuestionManifest
+from autograder.manifest import Manifest
 from autograder.results import Outcome, QuestionResult
 
 
 def lend(
     session: Session,
-    question: QuestionManifest,
+    stand: Stand,
     manifest: Manifest,
     results: dict[str, QuestionResult],
-    sources: dict[str, str],
 ) -> str:
     """Put right versions in place of earlier answers that are wrong; say so.
 
@@ -24,13 +24,12 @@ def lend(
     lent = []
     for name, source in manifest.stand_ins.items():
         owner = next((q.name for q in manifest.questions if name in q.defines), "")
-        result = results.get(owner) if owner != question.name else None
+        result = results.get(owner) if owner != stand.question.name else None
         if result is None or result.outcome is Outcome.PASSED:
             continue
         with contextlib.suppress(Exception):
             session.ask(Define(source))
-            used = any(name in sources.get(defined, "") for defined in question.defines)
-            lent += [name] if used else []
+            lent += [name] if name in stand.uses else []
     if not lent:
         return ""
     names = " and ".join(f"`{name}`" for name in lent)

@@ -21,6 +21,7 @@ from autograder.manifest import QuestionManifest
 from autograder.results import Outcome
 from autograder.settings import Limits
 
+MAX_SKIPPED = 20
 SNAPSHOT_SECONDS = 10.0
 """A fork takes milliseconds; where processes are short, the worker itself tries for 4 seconds."""
 
@@ -30,6 +31,8 @@ class Ran:
     """The cell was run to its end, or to what it raised."""
 
     error: StudentError | None = None
+    skipped: tuple[StudentError, ...] = ()
+    """Why statements in it were left out."""
 
 
 @dataclass(frozen=True)
@@ -83,9 +86,25 @@ class Worker:
             self._leave_nothing()
             raise
 
-    def run(self, number: int, source: str, deadline: float) -> CellEnd:
-        """Run one cell; unless it ran, the worker is gone afterwards."""
-        end = self._run(to_json(RunCell(number, source)), deadline)
+    def run(
+        self,
+        number: int,
+        source: str,
+        deadline: float,
+        answers: Sequence[str] = (),
+        keep: Sequence[str] = (),
+    ) -> CellEnd:
+        """Run one cell; unless it ran, the worker is gone afterwards.
+
+        Args:
+            number: of the cell.
+            source: of the cell.
+            deadline: by the clock of `time.monotonic`.
+            answers: names of which the worker keeps what the cell defines with `def` or `class`.
+            keep: names that it keeps as they stand after the cell.
+        """
+        request = RunCell(number, source, list(answers), list(keep))
+        end = self._run(to_json(request), deadline)
         if not isinstance(end, Ran):
             self.close()
         return end
@@ -106,23 +125,31 @@ class Worker:
             return ENDED
         except Malformed:
             return BROKE
-        error = reply.get("error")
-        return Ran(student_error(error) if isinstance(error, dict) else None)
+        error, skipped = reply.get("error"), reply.get("skipped")
+        skipped = skipped[:MAX_SKIPPED] if isinstance(skipped, list) else []
+        return Ran(
+            student_error(error) if isinstance(error, dict) else None,
+            tuple(student_error(said) for said in skipped),
+        )
 
     def _too_long(self) -> Lost:
         seconds = self.limits.cell_seconds
         return Lost(Outcome.TIMEOUT, f"The cell was not done after {seconds:g} seconds.")
 
-    def snapshot(self, question: QuestionManifest, deadline: float) -> Session | None:
+    def snapshot(
+        self, question: QuestionManifest, deadline: float, called: Sequence[str] = ()
+    ) -> Session | None:
         """Fork the worker as it stands and return the line to the copy, which serves one question.
 
-        `None` if the cells left too many processes to fork, or if the worker is gone.
+        In it the question's own names, and those of the answers `called`, stand for what was given as
+        answers. `None` if the cells left too many processes to fork, or if the worker is gone.
         """
         ours, theirs = socket.socketpair()
+        request = TakeSnapshot(question.defines, list(called))
         until = time.monotonic() + SNAPSHOT_SECONDS
         try:
             with theirs:
-                self._channel.send_descriptor(to_json(TakeSnapshot()), theirs.fileno(), until)
+                self._channel.send_descriptor(to_json(request), theirs.fileno(), until)
             reply, _ = self._channel.receive(until)
         except WireError:
             ours.close()

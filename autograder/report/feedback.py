@@ -13,7 +13,7 @@ from autograder.report.view import (
     question_views,
     total_points,
 )
-from autograder.results import SubmissionResult
+from autograder.results import UNDEFINED, UNTOUCHED, SubmissionResult
 
 MAX_NEXT = 3
 
@@ -47,7 +47,7 @@ def _headline(views: list[QuestionView]) -> str:
     full = sum(view.share >= 1 for view in views)
     if full == len(views):
         return "Full marks. Well done!"
-    if all(view.tone is Tone.IDLE for view in views):
+    if all(view.message.startswith((UNTOUCHED, UNDEFINED)) for view in views):
         return "Nothing is filled in yet. The first question is a good place to start."
     if full == 0:
         return "A start is made. The notes below say what to look at in each question."

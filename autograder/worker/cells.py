@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import importlib
 import sys
 import traceback
 import types
@@ -9,13 +11,24 @@ from pathlib import Path
 from typing import Any
 
 from IPython.core.compilerop import CachingCompiler
+from IPython.core.displayhook import DisplayHook
 from IPython.core.interactiveshell import InteractiveShell
+from IPython.utils.text import SList
 from traitlets.config import Config
 
-from autograder.border.wire import Body
+from autograder.border.requests import RunCell
+from autograder.border.wire import Body, Json
 from autograder.worker.output import count_anew
+from autograder.worker.tame import tame_matplotlib
+from autograder.worker.wants import bound, defined, separate, wants_environment
 
 MAX_MESSAGE = 1000
+MAX_SKIPPED = 20
+IGNORED_MAGICS = {
+    "line": "pip conda mamba micromamba uv sx system clear autosave",
+    "cell": "bash sh script system sx cmd shell perl ruby pypy python python2 python3",
+}
+"""Magics that install something, or run another program."""
 
 
 class CellCompiler(CachingCompiler):
@@ -27,16 +40,79 @@ class CellCompiler(CachingCompiler):
         return f"<cell {self.number}>"
 
 
+class QuietDisplay(DisplayHook):
+    """Keeps what a cell's last expression gives as `_`, and shows it to nobody."""
+
+    def __call__(self, result: Any = None) -> None:
+        if result is not None:
+            self.do_full_cache = False
+            self.update_user_ns(result)
+
+
 class CellShell(InteractiveShell):
     """IPython without what a notebook does beside running: no history, no display, no subshells."""
+
+    displayhook_class = QuietDisplay
+    skipped: list[Json]
+    """Why statements of the cell at work were left out."""
+    missing: set[str]
+    """What statements that were left out would have bound."""
+    watched: frozenset[str]
+    answers: dict[str, Any]
+    """What the student gave as answers, whatever the names stand for by now."""
+
+    async def run_ast_nodes(
+        self,
+        nodelist: list[ast.stmt],
+        cell_name: str,
+        interactivity: str = "last_expr",
+        compiler: Any = compile,
+        result: Any = None,
+    ) -> bool:
+        """Run statement after statement, also below one that fails for want of what is not here."""
+        statements = [part for node in nodelist for part in separate(node)]
+        for statement in statements:
+            last = statement is statements[-1] and isinstance(statement, ast.Expr)
+            how = "last" if last else "none"
+            if await super().run_ast_nodes([statement], cell_name, how, compiler, result):
+                error = result.error_in_exec if result is not None else None
+                if error is None or not wants_environment(error, statement, self.missing):
+                    return True
+                self.skipped.append(said_of(error))
+                self.missing.update(bound(statement))
+                result.error_in_exec = None
+            for name in self.watched.intersection(defined(statement)) & self.user_ns.keys():
+                self.answers[name] = self.user_ns[name]
+            tame_matplotlib()
+        return False
+
+    def give_back(self, own: list[str], called: list[str]) -> None:
+        """Put answers back in their places, for a question that is judged."""
+        for name in own:
+            if name in self.answers:
+                self.user_ns[name] = self.answers[name]
+        for name in called:
+            if name in self.answers and not callable(self.user_ns.get(name)):
+                self.user_ns[name] = self.answers[name]
 
     def system(self, cmd: str) -> None:
         """Ignore `!pip install …`: grading installs nothing."""
 
     system_piped = system_raw = system
 
-    def getoutput(self, cmd: str, split: bool = True, depth: int = 0) -> list[str]:
-        return []
+    def getoutput(self, cmd: str, split: bool = True, depth: int = 0) -> SList:
+        return SList()
+
+    def enable_gui(self, gui: str | None = None) -> None:
+        """Ignore which windows a notebook would like: there is no screen."""
+
+    def enable_matplotlib(self, gui: str | None = None) -> tuple[str | None, str]:
+        """Ignore `%matplotlib …`: what is drawn goes nowhere."""
+        return gui, "agg"
+
+    def ask_exit(self) -> None:
+        """End what is being run, as `exit()` and `quit()` say."""
+        raise SystemExit
 
     def showtraceback(self, *args: Any, **kwargs: Any) -> None:
         """Leave the error to whoever ran the cell."""
@@ -51,13 +127,21 @@ def make_shell(profile: Path) -> CellShell:
     """
     config = Config()
     config.HistoryManager.enabled = False
-    config.InteractiveShell.ast_node_interactivity = "none"
     config.InteractiveShell.ipython_dir = str(profile)
     config.InteractiveShell.colors = "nocolor"
     shell = CellShell.instance(config=config)
     shell.compile = CellCompiler()
+    shell.skipped, shell.missing = [], set()
+    shell.watched, shell.answers = frozenset(), {}
+    for kind, names in IGNORED_MAGICS.items():
+        for name in names.split():
+            shell.register_magic_function(_ignore, kind, name)  # type: ignore[arg-type]
     shell.db = {}  # where `%cd` and others keep what they remember; it was in the teacher's home
     return shell
+
+
+def _ignore(line: str, cell: str = "") -> None:
+    """Do nothing, instead of installing something or running another program."""
 
 
 class NoGrader(types.ModuleType):
@@ -85,13 +169,26 @@ def replace_otter() -> None:
     sys.modules["otter"] = NoGrader("otter")
 
 
-def run_cell(shell: CellShell, number: int, source: str) -> Body | None:
-    """Run one cell; return what went wrong, or nothing."""
+def run_cell(shell: CellShell, cell: RunCell) -> Body:
+    """Run one cell; return what stopped it, if anything, and which of its statements were left out.
+
+    The judge names the answers whose definitions are kept (`answers`), and names that are kept as they
+    stand after the cell (`keep`).
+    """
     count_anew()
-    shell.compile.number = number  # type: ignore[attr-defined]
-    result = shell.run_cell(source, store_history=False)
+    if "%%" in cell.source:
+        importlib.invalidate_caches()  # it may write a module that the next cell imports
+    shell.compile.number = cell.number  # type: ignore[attr-defined]
+    shell.skipped, shell.watched = [], frozenset(cell.answers)
+    result = shell.run_cell(cell.source, store_history=False)
+    for name in cell.keep:
+        if name in shell.user_ns:
+            shell.answers[name] = shell.user_ns[name]
     error = result.error_before_exec or result.error_in_exec
-    return None if error is None else said_of(error)
+    return {
+        "error": None if error is None else said_of(error),
+        "skipped": shell.skipped[:MAX_SKIPPED],
+    }
 
 
 def said_of(error: BaseException) -> Body:

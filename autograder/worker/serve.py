@@ -87,7 +87,7 @@ class Snapshot:
         """Do what is asked and return what comes of it."""
         match request:
             case Begin(seed):
-                self._begin(seed)
+                return self._begin(seed)
             case Define(source):
                 exec(compile(source, FILE, "exec"), self.namespace)
             case Lookup(name):
@@ -122,13 +122,14 @@ class Snapshot:
                 never(request)
         return None
 
-    def _begin(self, seed: int) -> None:
+    def _begin(self, seed: int) -> torch.dtype:
         self.codec.clear()
         count_anew()
         random.seed(seed)
         np.random.seed(seed % 2**32)
         # Not `torch.manual_seed`, which also notes a stack trace for a GPU that is not there.
         torch.default_generator.manual_seed(seed)
+        return torch.get_default_dtype()
 
     def _backward(
         self, outputs: Iterable[int], gradients: Iterable[torch.Tensor], inputs: Iterable[str]

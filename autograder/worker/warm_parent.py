@@ -58,8 +58,7 @@ def preload(modules: list[str]) -> None:
 
     # A parent that ran an operation on two threads makes its forked children hang.
     torch.set_num_threads(1)
-    if any(name.partition(".")[0] == "torchvision" for name in modules):
-        prepare_torchvision()
+    prepare_torchvision()
     for name in (*PRELOADED, *modules):
         with contextlib.suppress(Exception):
             importlib.import_module(name)

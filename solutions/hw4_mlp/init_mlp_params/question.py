@@ -109,7 +109,7 @@ def test_init_mlp_params_draws_from_the_normal_distribution(init_mlp_params):
     for given, sigma in [({}, 0.01), ({"sigma": 0.5}, 0.5)]:
         W1, b1, W2, b2 = init_mlp_params(250, 301, 200, **given)
         for W in (W1.detach(), W2.detach()):
-            assert W.dtype == torch.float32, "Weights must have PyTorch's default dtype."
+            assert W.dtype == torch.get_default_dtype(), "Weights must have PyTorch's default dtype."
             assert abs(W.std().item() / sigma - 1) < 0.03, (
                 "Both weights must have standard deviation sigma, for every sigma."
             )

@@ -1,0 +1,129 @@
+"""Real students' notebooks keep their points: every file of `tests/notebooks`, through every way in."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from autograder.authoring import build_assignment
+from autograder.check import Checker
+from autograder.intake.notebook import read_notebook
+from autograder.judge.bundle import OpenBundle
+from autograder.judge.grading import Grader
+from autograder.judge.warm_parents import WarmParent
+from autograder.results import Graded, Outcome
+from autograder.settings import load_settings
+from tests.conftest import build_lock
+from tests.corpus import Kind, kinds
+from tests.example_class import ROOT
+
+SETTINGS = load_settings(ROOT / "grading.yml")
+KINDS = [pytest.param(kind, id=kind.name) for kind in kinds()]
+ASSIGNMENTS = sorted({kind.assignment for kind in kinds()})
+IN_OTTER = [
+    "matplotlib_inline",
+    "d2l_is_missing",
+    "imports_deleted",
+    "result_under_the_answers_name",
+]
+
+
+@pytest.fixture(scope="module")
+def built() -> None:
+    with build_lock(ROOT):
+        for name in ASSIGNMENTS:
+            build_assignment(ROOT, name, SETTINGS, ROOT / "dist")
+
+
+@pytest.fixture
+def notebook(kind: Kind, built: None, tmp_path: Path) -> Path:
+    path = tmp_path / f"{kind.assignment}.ipynb"
+    path.write_text(json.dumps(kind.notebook()), encoding="utf-8")
+    return path
+
+
+@pytest.fixture(scope="module")
+def checker() -> Iterator[Checker]:
+    with Checker(ROOT, SETTINGS) as checker:
+        yield checker
+
+
+def points_lost(scores: dict[str, float], assignment: str) -> dict[str, float] | str:
+    questions = SETTINGS.assignments[assignment].questions
+    lost = {
+        name: round(question.points - scores.get(name, 0.0), 2)
+        for name, question in questions.items()
+        if scores.get(name, 0.0) < question.points - 1e-3
+    }
+    return lost if any(scores.values()) else "ALL"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_autograder_grade_gives_the_points_that_are_due(
+    kind: Kind, notebook: Path, warm_parent: WarmParent
+) -> None:
+    with OpenBundle(ROOT / "dist" / f"{kind.assignment}-autograder.zip") as bundle:
+        graded: Graded = Grader(bundle, warm_parent).grade(read_notebook(notebook))
+    scores = {question.name: question.score for question in graded.questions}
+    assert points_lost(scores, kind.assignment) == kind.lost
+    said = {
+        question.name: " ".join([question.message, *(case.message for case in question.cases)])
+        for question in graded.questions
+    }
+    for name, words in kind.says.items():
+        assert words in said[name]
+    assert "autograder." not in " ".join(said.values())
+    assert "Proxy" not in " ".join(said.values())
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_autograder_check_passes_what_is_right(
+    kind: Kind, notebook: Path, checker: Checker
+) -> None:
+    graded = checker.check(notebook)
+    failed = [q.name for q in graded.questions if q.outcome is not Outcome.PASSED]
+    if kind.check == "ALL":
+        assert len(failed) == len(graded.questions)
+    else:
+        assert sorted(failed) == sorted(kind.check)
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        param
+        if param.id in IN_OTTER
+        else pytest.param(*param.values, id=param.id, marks=pytest.mark.slow)
+        for param in KINDS
+    ],
+)
+def test_otter_run_gives_the_same_points(kind: Kind, notebook: Path, tmp_path: Path) -> None:
+    archive = ROOT / "dist" / f"{kind.assignment}-autograder.zip"
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "otter",
+            "run",
+            "-a",
+            str(archive),
+            "-o",
+            str(tmp_path),
+            str(notebook),
+        ],
+        env={**os.environ, "PATH": path},
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=300,
+    )
+    results = json.loads((tmp_path / "results.json").read_text(encoding="utf-8"))
+    scores = {test["name"]: test["score"] for test in results["tests"] if "score" in test}
+    assert points_lost(scores, kind.assignment) == kind.lost, done.stderr[-2000:]
