@@ -1,6 +1,7 @@
 """A class of submissions of hw4_mlp, made from the student notebook and named by what they are.
 
-`python -m tests.example_class FOLDER` writes them; `make grade` grades them.
+`python -m tests.example_class FOLDER` writes them, with two dozen more that hold common mistakes; `make grade`
+grades them.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ from collections.abc import Callable
 from functools import partial, reduce
 from pathlib import Path
 from typing import Any
+
+from tests.strangers import STRANGERS
 
 ROOT = Path(__file__).resolve().parents[1]
 ASSIGNMENT = "hw4_mlp"
@@ -188,5 +191,14 @@ def write_class(folder: Path) -> None:
     )
 
 
+def write_mistaken(folder: Path) -> None:
+    """Write a notebook for each stranger's wrong answer into `folder`, all else in it right."""
+    for number, stranger in enumerate(STRANGERS, start=1):
+        document = with_answer(solved(), stranger.question, stranger.source)
+        name = f"student_{number:02}_{stranger.question}.ipynb"
+        (folder / name).write_text(json.dumps(document, indent=1), encoding="utf-8")
+
+
 if __name__ == "__main__":
     write_class(Path(sys.argv[1]))
+    write_mistaken(Path(sys.argv[1]))

@@ -41,6 +41,11 @@ def test_another_result_is_another_behaviour(other: object) -> None:
     assert not agree(trace_of(X), trace_of(other))
 
 
+def test_a_count_is_compared_exactly() -> None:
+    assert agree(trace_of(65_546_000), trace_of(65_546_000.0))
+    assert not agree(trace_of(65_546_000), trace_of(65_546_010))
+
+
 def test_nan_in_the_same_place_is_the_same_behaviour() -> None:
     assert agree(trace_of(torch.log(X)), trace_of(torch.log(X.double()).float()))
 

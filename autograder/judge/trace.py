@@ -27,6 +27,8 @@ MAX_ENTRIES = 256
 MAX_ITEMS = 200
 """Entries of a list or dictionary that are looked at."""
 MAX_DEPTH = 8
+LARGE = 1_000
+"""A float that is a whole number above this counts something, and is compared exactly, as whole numbers are."""
 VARYING = re.compile(r"0x[0-9a-f]+|\d+(?:\.\d+)?|'[^']*'|\"[^\"]*\"|`[^`]*`")
 """Numbers and names in an exception's text: they differ between answers with one mistake."""
 
@@ -90,7 +92,11 @@ def _form(
     match value:
         case None | bool() | str() | bytes():
             return (type(value).__name__, value)
-        case int() | float() | complex():
+        case int():
+            return ("number", value)
+        case float() if value.is_integer() and abs(value) > LARGE:
+            return ("number", int(value))
+        case float() | complex():
             numbers.append(_sample(np.asarray([value], dtype=np.complex128)))
             return type(value).__name__
         case torch.Tensor():
