@@ -65,7 +65,7 @@ class CaseResult:
     @property
     def words(self) -> str:
         """What the student reads: of a hidden test the hint alone, for it says more than what went wrong."""
-        lines = [self.hint] if self.hidden and self.hint else [self.message, self.hint]
+        lines = [self.hint] if self.hidden and self.hint else [self.hint, self.message]
         return "\n".join(line for line in lines if line)
 
     @property
