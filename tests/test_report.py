@@ -32,6 +32,7 @@ from autograder.results import CaseResult, CellError, Outcome, QuestionResult, S
 from autograder.safe_files import write_atomically
 from autograder.settings import Limits
 
+UNTOUCHED_STUB = "Not attempted: the stub is as you were given it."
 QUESTIONS = {"relu": 4.0, "make_mlp": 3.0, "answer": 2.0}
 PASSED, FAILED = Outcome.PASSED, Outcome.FAILED
 TOTALS = ("total_points_earned", "percent_correct", "grading_status")
@@ -97,6 +98,13 @@ def unreadable(
 ) -> SubmissionResult:
     questions = tuple(question(each, (outcome,), (outcome,)) for each in QUESTIONS)
     return submission(name, questions=questions, problem="The file is empty; save it again.")
+
+
+def untouched() -> SubmissionResult:
+    """A notebook whose every question says that its stub is as it was given."""
+    blank = unreadable()
+    questions = tuple(replace(each, message=UNTOUCHED_STUB) for each in blank.questions)
+    return replace(blank, questions=questions, problem=None)
 
 
 def rows(path: Path) -> list[list[str]]:
@@ -437,7 +445,8 @@ def test_feedback_names_cell_and_line() -> None:
     [
         (submission(), "Full marks. Well done!"),
         (mixed(), "1 question has full marks; 2 questions are worth another look."),
-        (replace(unreadable(), problem=None), "Nothing is filled in yet."),
+        (untouched(), "Nothing is filled in yet."),
+        (replace(unreadable(), problem=None), "A start is made."),
         (unreadable(), "This notebook could not be graded"),
     ],
 )
