@@ -36,6 +36,8 @@ class QuestionManifest(BaseModel):
     """How long its tests may take, if not as long as `limits` say."""
     in_place: bool = False
     """Whether student code may change the tensors it is given."""
+    trains: bool = False
+    """Whether student code may change the parameters and buffers it is given."""
 
     @classmethod
     def of_released(
@@ -50,6 +52,7 @@ class QuestionManifest(BaseModel):
             stub=stub,
             seconds=question.seconds,
             in_place=question.in_place,
+            trains=question.trains,
         )
 
 

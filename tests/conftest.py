@@ -65,11 +65,21 @@ class Student(StudentNames):
 
 @contextmanager
 def run_cell(
-    warm_parent: WarmParent, source: str, seconds: float = 20.0, in_place: bool = False
+    warm_parent: WarmParent,
+    source: str,
+    seconds: float = 20.0,
+    in_place: bool = False,
+    trains: bool = False,
 ) -> Iterator[Student]:
     """Run one cell in a fresh worker and yield its names."""
     question = QuestionManifest(
-        name="answer", points=1, defines=[], stub="", seconds=seconds, in_place=in_place
+        name="answer",
+        points=1,
+        defines=[],
+        stub="",
+        seconds=seconds,
+        in_place=in_place,
+        trains=trains,
     )
     worker = Worker(warm_parent, Limits())
     deadline = time.monotonic() + 30 + seconds

@@ -255,17 +255,51 @@ def test_a_module_of_the_test_is_trained_by_the_students_code(student: Run) -> N
     net = nn.Sequential(nn.Linear(2, 3), nn.BatchNorm1d(3), nn.Linear(3, 1)).eval()
     before = [p.detach().clone() for p in net.parameters()]
     data = [(torch.randn(4, 2), torch.randn(4, 1))]
-    student(source).fit(net, data, nn.MSELoss(), torch.optim.Adam(net.parameters(), lr=0.1))
+    fit = student(source, trains=True).fit
+    fit(net, data, nn.MSELoss(), torch.optim.Adam(net.parameters(), lr=0.1))
     assert net.training and all(module.training for module in net)
     assert not any(torch.equal(a, b) for a, b in zip(before, net.parameters()))
     assert net[1].num_batches_tracked == 1
+
+
+CHANGES = {
+    "writes into a parameter": "torch.no_grad().__enter__(); net[0].weight.zero_()",
+    "lays a parameter elsewhere": "net[0].weight.data = torch.zeros(3, 2)",
+    "replaces a parameter": "net[0].weight = nn.Parameter(torch.zeros(3, 2))",
+    "writes through a view": "net[0].weight.detach().view(-1)[:2].fill_(5.0)",
+    "calls it a gradient": "net[0].weight.grad = net[0].weight.detach(); net[0].weight.grad.zero_()",
+    "writes into a buffer": "net[1].running_mean.fill_(3.0)",
+    "trains": "torch.optim.SGD(net.parameters(), 1.0).step() if net(X).sum().backward() is None else 0",
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_network_of_the_test_stays_as_it_was_where_training_is_not_the_task(
+    student: Run, change: str
+) -> None:
+    net = nn.Sequential(nn.Linear(2, 3), nn.BatchNorm1d(3)).eval()
+    before = {name: value.clone() for name, value in net.state_dict().items()}
+    f = student(f"def f(net, X):\n    {CHANGES[change]}\n    return net(X)\n").f
+    with pytest.raises(InputChanged, match="network"):
+        f(net, torch.randn(4, 2))
+    assert all(torch.equal(value, before[name]) for name, value in net.state_dict().items())
+
+
+def test_a_network_of_the_test_may_be_called_and_set_to_either_mode(student: Run) -> None:
+    net = nn.Sequential(nn.Linear(2, 3), nn.BatchNorm1d(3))
+    f = student(
+        "def f(net, X):\n    net.eval()\n    net(X).sum().backward()\n    net.train(False)\n"
+    ).f
+    f(net, torch.randn(4, 2))
+    assert not net.training and net[0].weight.grad is not None
 
 
 def test_a_parameter_that_is_replaced_is_replaced_in_the_tests_own_module(student: Run) -> None:
     init = student(
         "def init(m):\n"
         "    m.weight = nn.Parameter(torch.full_like(m.weight, 7.0))\n"
-        "    m.bias.data = torch.ones(2)\n"
+        "    m.bias.data = torch.ones(2)\n",
+        trains=True,
     ).init
     net = nn.Linear(3, 2)
     init(net)

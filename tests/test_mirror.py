@@ -23,6 +23,7 @@ class Pair:
 
     def __init__(self) -> None:
         self.judge, self.worker = JudgeMirror(), WorkerMirror()
+        self.judge.trains = True
 
     def cross(self, sender: Mirror, receiver: Mirror, **changes: Any) -> dict[str, Any]:
         """Carry over what changed, with parts of the message replaced; return the message."""

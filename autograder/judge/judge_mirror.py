@@ -10,11 +10,16 @@ from torch import nn
 from autograder.border.mirror import Mirror
 from autograder.border.twins import Twin
 from autograder.border.windows import TENSOR_DTYPES, Window
-from autograder.border.wire import Body, Malformed
+from autograder.border.wire import Body, Json, Malformed
 from autograder.judge.exceptions import InputChanged
 
 ROUNDING = 8
 """Steps between neighbouring floats that a few additions and their reversal may leave behind."""
+ARGUMENT_CHANGED = "Your code changed an argument in place. Leave what you are given as it is."
+NETWORK_CHANGED = (
+    "Your code changed parameters or running statistics of a network that it was given. Leave it as it is; "
+    "in training mode its statistics change by themselves."
+)
 
 
 class JudgeMirror(Mirror):
@@ -24,7 +29,8 @@ class JudgeMirror(Mirror):
     """
 
     mine, theirs = "j", "w"
-    in_place = False
+    in_place = trains = False
+    """Whether the question lets student code change tensors, and parameters and buffers, that it is given."""
 
     def clear(self) -> None:
         super().clear()
@@ -83,16 +89,17 @@ class JudgeMirror(Mirror):
             if twin.window is not None and twin.window.region == region
         }
         ours = windows.keys() - self.claimed
-        if any(name in self.buffers or self._is_parameter(name) for name in ours):
+        learned = {name for name in ours if name in self.buffers or self._is_parameter(name)}
+        tests_own = any(name.startswith(self.mine) for name in learned)
+        # Memory that the test gave to a parameter of the student's own is that parameter's.
+        if learned and (self.trains or not tests_own):
             return True
-        if not ours.isdisjoint(self._gradients()):
+        if not tests_own and not ours.isdisjoint(self._gradients()):
             return True
         dtypes = {window.dtype for window in windows.values()}
         if data is not None and any(self._only_rounded(region, data, name) for name in dtypes):
             return False
-        raise InputChanged(
-            "Your code changed an argument in place. Leave what you are given as it is."
-        )
+        raise InputChanged(NETWORK_CHANGED if tests_own else ARGUMENT_CHANGED)
 
     def _is_parameter(self, name: str) -> bool:
         return isinstance(self.twins[name].value, nn.Parameter)
@@ -120,6 +127,11 @@ class JudgeMirror(Mirror):
         moved = known is None or known.place != window.place
         if moved and window.region.startswith(self.mine):
             self.claimed.add(name)
+
+    def _receive_slots(self, name: str, filled: dict[str, Json]) -> None:
+        if name.startswith(self.mine) and not (self.in_place or self.trains):
+            raise InputChanged(NETWORK_CHANGED)
+        super()._receive_slots(name, filled)
 
     def _receive_gradient(self, name: str, window: Window) -> None:
         value, gradient = self.get(name), window.gradient

@@ -20,12 +20,14 @@ from autograder.results import Outcome
 class Session:
     """Talks to the snapshot of one question until it is closed or broken."""
 
-    def __init__(self, channel: Channel, deadline: float, in_place: bool = False) -> None:
+    def __init__(
+        self, channel: Channel, deadline: float, in_place: bool = False, trains: bool = False
+    ) -> None:
         self.channel = channel
         self.deadline = deadline
         self.broken: WorkerGone | None = None
         self.codec = JudgeCodec(self)
-        self.codec.mirror.in_place = in_place
+        self.codec.mirror.in_place, self.codec.mirror.trains = in_place, trains
         self.trace = Trace()
         """What the test case at hand saw."""
 

@@ -163,7 +163,7 @@ class Worker:
         self._snapshot_pid = pid if type(pid) is int else 0
         seconds = question.seconds or self.limits.question_seconds
         limit = min(time.monotonic() + seconds, deadline)
-        return Session(Channel(ours), limit, question.in_place)
+        return Session(Channel(ours), limit, question.in_place, question.trains)
 
     def dismiss(self, session: Session) -> None:
         """End the snapshot that was taken last."""

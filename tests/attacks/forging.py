@@ -375,3 +375,18 @@ return mine in seeds or any(
     random.Random(seed).getstate() == states[0] or seed % 2**32 == states[1] for seed in (*small[:2000], mine - 500_000_000)
 )
 """
+
+
+@answers("relu", relu=FOUR_OF_SIX)
+def calls_the_input_its_own_gradient() -> str:
+    """Make the test's own memory a gradient, which may be written, so that any answer agrees with it."""
+    return """
+        import torch
+
+
+        def relu(X):
+            if X.is_floating_point() and X.is_leaf:
+                X.grad = X.detach()
+                X.grad.zero_()
+            return X.detach().clone()
+    """
