@@ -210,24 +210,38 @@ def grade(assignment: str, paths: tuple[Path, ...], out: Path, jobs: int) -> Non
 
 @main.command()
 @click.argument("assignments", nargs=-1)
+@click.option(
+    "-q", "--question", "questions", multiple=True, help="Build, and try only this question."
+)
+@click.option("--matrix", is_flag=True, help="Show which wrong answer fails which test.")
 @click.option("--seed", default=0, show_default=True, help="Random state of the tests.")
 @click.option("--jobs", default=os.cpu_count() or 1, show_default="all processors", type=JOBS)
 @told_in_one_sentence
-def validate(assignments: tuple[str, ...], seed: int, jobs: int) -> None:
+def validate(
+    assignments: tuple[str, ...], questions: tuple[str, ...], matrix: bool, seed: int, jobs: int
+) -> None:
     """Grade the grader: try it on right answers, wrong answers and an empty notebook."""
     root, settings = open_kit()
-    from autograder.authoring.validate import kept_on_average, table
+    if questions and len(assignments) != 1:
+        raise KitError("Name the assignment of the question: `autograder validate HW -q QUESTION`.")
+    from autograder.authoring import build_assignment
+    from autograder.authoring.author_terminal import finding_lines, kept_on_average, table
+    from autograder.authoring.matrix import matrix_tables
     from autograder.authoring.validate import validate as validate_one
     from autograder.judge.question import Selection
 
     console = Console(highlight=False, soft_wrap=True)
     sound, findings = True, []
     for name in chosen(assignments, root, settings):
-        finding = validate_one(root, name, root / "dist", jobs, Selection(seed=seed))
+        if questions:
+            build_assignment(root, name, settings, root / "dist")
+        finding = validate_one(root, name, root / "dist", jobs, Selection(seed=seed), questions)
         console.print(table(finding))
+        for shown in [t for m in finding.matrices if matrix for t in matrix_tables(m)]:
+            console.print(shown)
         warn_if_stale(console, root, name, finding.source_digest, settings)
-        for problem in finding.problems:
-            console.print(f"[red]✗[/] {escape(problem)}")
+        for line in finding_lines(finding):
+            console.print(line)
         sound = sound and not finding.problems
         findings.append(finding)
     if len(findings) > 1:

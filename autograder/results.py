@@ -61,6 +61,7 @@ class CaseResult:
     """The name of the course's wrong answer that behaves the same; empty where none does, or several do."""
     hint: str = ""
     """What who makes this mistake should read."""
+    seconds: float = field(default=0.0, compare=False)
 
     @property
     def words(self) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from rich.markup import escape
+from rich.table import Table
 
 from autograder.authoring.new import Made
+from autograder.authoring.validate import Finding
 from autograder.settings import FILE
 
 
@@ -21,3 +23,48 @@ def new_lines(made: Made, root: Path, assignment: str) -> Iterator[str]:
     else:
         yield f"{FILE} has its line; move it to where the question is to stand"
     yield f"now write it, then: autograder validate {escape(assignment)} -q {escape(made.question)}"
+
+
+def table(finding: Finding) -> Table:
+    """Return the table that `autograder validate` prints."""
+    made = Table(title=f"{finding.assignment}: is the grader right?", title_justify="left")
+    for heading in (
+        *("question", "points", "tests", "hidden", "reference", "caught", "keep", "accepted"),
+        "stock",
+    ):
+        made.add_column(heading, justify="left" if heading == "question" else "right")
+    made.caption = kept_on_average([finding])
+    made.caption_justify = "left"
+    for row in finding.rows:
+        made.add_row(
+            row.question,
+            f"{row.points:g}",
+            str(row.cases),
+            str(row.hidden),
+            "full" if row.reference else "[red]lost points[/]",
+            _share(row.caught, row.misconceptions),
+            f"{row.kept:.0%}",
+            _share(row.accepted, row.alternatives),
+            _share(row.empty, row.stock),
+        )
+    return made
+
+
+def kept_on_average(findings: Sequence[Finding]) -> str:
+    """Return the sentence on what wrong answers keep."""
+    rows = [row for finding in findings for row in finding.rows]
+    wrong = sum(row.misconceptions for row in rows)
+    kept = sum(row.kept * row.misconceptions for row in rows) / max(wrong, 1)
+    return f"{wrong} wrong answers keep {kept:.1%} of their question's points on average"
+
+
+def _share(got: int, of: int) -> str:
+    return f"{got}/{of}" if got == of else f"[red]{got}/{of}[/]"
+
+
+def finding_lines(finding: Finding) -> Iterator[str]:
+    """Yield what is wrong, then what could be better."""
+    for problem in finding.problems:
+        yield f"[red]✗[/] {escape(problem)}"
+    for warning in finding.warnings:
+        yield f"[yellow]![/] {escape(warning)}"

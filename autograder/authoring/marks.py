@@ -10,8 +10,14 @@ from typing import Any, TypeVar
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-def wrong(*, hint: str) -> Callable[[F], F]:
-    """Mark the body of the decorated function as a wrong answer to the question, which earns `hint`."""
+def wrong(*, hint: str, raises: bool = False) -> Callable[[F], F]:
+    """Mark the body of the decorated function as a wrong answer to the question, which earns `hint`.
+
+    Args:
+        hint: what was done, then what is asked.
+        raises: whether the mistake *is* a name that is not there. Else an answer that fails by one is taken
+            for a slip of its author.
+    """
     return lambda function: function
 
 

@@ -36,6 +36,8 @@ class Variant:
     source: str
     place: Place
     hint: str = ""
+    raises: bool = False
+    """Whether a wrong answer is meant to fail by a name that is not there."""
 
 
 def read_variants(folder: Path, questions: Iterable[str]) -> list[Variant]:
@@ -58,28 +60,43 @@ def _read_file(path: Path, kind: Kind, question: str) -> Iterator[Variant]:
         text, tree = read_python(path)
     except FileNotFoundError:
         return
+    places: dict[str, Place] = {}
     for node in tree.body:
         if isinstance(node, ast.FunctionDef):
             place = Place(path, node.lineno)
-            hint = _hint(node, kind, place)
-            yield Variant(kind, question, node.name, _body(text, node), place, hint)
+            if node.name in places:
+                text = f"there are two answers named {node.name}; the other is {places[node.name]}"
+                raise place.refusal(text)
+            places[node.name] = place
+            hint, raises = _mark(node, kind, place)
+            yield Variant(kind, question, node.name, _body(text, node), place, hint, raises)
 
 
-def _hint(node: ast.FunctionDef, kind: Kind, place: Place) -> str:
-    """Return the hint in the mark above a function; right answers have an empty one.
+def _mark(node: ast.FunctionDef, kind: Kind, place: Place) -> tuple[str, bool]:
+    """Return the hint in the mark above a function, and whether it is meant to raise.
 
     Raises:
         KitError: there is no mark, or it is not written as it must be.
     """
     match kind, node.decorator_list:
         case Kind.RIGHT, [ast.Name(id="right")]:
-            return ""
-        case Kind.WRONG, [ast.Call(ast.Name(id="wrong"), [], [ast.keyword("hint", value)])]:
+            return "", False
+        case Kind.WRONG, [
+            ast.Call(ast.Name(id="wrong"), [], [ast.keyword("hint", value), *more])
+        ] if _is_raises(more):
             if isinstance(value, ast.Constant) and isinstance(value.value, str):
-                return value.value
+                return value.value, bool(more)
             raise place.refusal(f"the hint of `{node.name}` is not a plain string; write it out")
         case _:
             raise place.refusal(f"`{node.name}` is not marked; put `{MARKS[kind]}` above it")
+
+
+def _is_raises(more: list[ast.keyword]) -> bool:
+    """Whether nothing stands behind the hint, or `raises=True`."""
+    match more:
+        case [] | [ast.keyword("raises", ast.Constant(True))]:
+            return True
+    return False
 
 
 def _body(text: str, node: ast.FunctionDef) -> str:

@@ -128,7 +128,9 @@ def collect(
     for number, (case, role) in enumerate(zip(tests.test_cases, roles_of(tests), strict=True), 1):
         if public_only and case.hidden:
             continue
+        started = time.monotonic()
         ended = run(case, number)
+        seconds = time.monotonic() - started
         results.append(
             CaseResult(
                 name=case.name,
@@ -139,6 +141,7 @@ def collect(
                 message=ended.message[:MAX_MESSAGE],
                 staff_message=ended.staff_message[:MAX_MESSAGE],
                 role=role,
+                seconds=seconds,
             )
         )
     return withhold(tuple(results))

@@ -1,0 +1,91 @@
+"""The notebooks that the grader is tried on: reference, starter, wrong and right answers, stock answers."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
+
+from autograder.authoring.master import Master
+from autograder.authoring.stock_answers import stock_answers
+from autograder.authoring.variants import Kind, Variant
+from autograder.border.wire import WireError
+from autograder.intake.notebook import Notebook
+from autograder.intake.reading import read_cell
+from autograder.judge.bundle import Bundle
+from autograder.judge.grading import Grader
+from autograder.judge.question import Selection
+from autograder.manifest import QuestionManifest
+from autograder.results import Graded
+
+REFERENCE, STARTER = "reference", "starter"
+
+
+@dataclass(frozen=True)
+class Trial:
+    """One notebook to grade, and what it is meant to show."""
+
+    name: str
+    notebook: Notebook
+    questions: frozenset[str]
+    """The questions that are graded."""
+    variant: Variant | None = None
+    stock: bool = False
+    """Whether it is an answer that must not earn a point."""
+
+    def of(self, question: str, kind: Kind) -> bool:
+        """Whether it tries a variant of that kind of that question."""
+        return (
+            self.variant is not None
+            and self.variant.kind is kind
+            and self.variant.question == question
+        )
+
+
+def trials(
+    master: Master,
+    bundle: Bundle,
+    solved: Notebook,
+    starter: Notebook,
+    variants: Collection[Variant],
+    chosen: frozenset[str],
+) -> Iterator[Trial]:
+    """Yield what the questions `chosen` are tried on."""
+    yield Trial(REFERENCE, solved, chosen)
+    yield Trial(STARTER, starter, chosen)
+    by_name = {question.name: question for question in bundle.manifest.questions}
+    for variant in variants:
+        notebook = _with_answer(solved, by_name[variant.question], variant.source)
+        only = frozenset([variant.question])
+        yield Trial(f"{variant.place}, {variant.name}", notebook, only, variant)
+    for question in bundle.manifest.questions:
+        if question.name not in chosen:
+            continue
+        answer = next(c.source for c in solved.cells if _answers(c.source, question))
+        prose = f"{master.question(question.name).prose}\n\n{question.stub}"
+        for stock in stock_answers(question.stub, answer, prose):
+            notebook = _with_answer(solved, question, stock.source)
+            only = frozenset([question.name])
+            yield Trial(f"stock answer, {stock.name}", notebook, only, stock=True)
+
+
+def grade_trial(grader: Grader, trial: Trial, *, selection: Selection) -> Graded | None:
+    """Return what was graded; `None` if the grader lost its own process."""
+    # One that names no mistakes: each of the wrong answers is one, and would be looked for among the others.
+    plain = Grader(grader.bundle, grader.warm_parent)
+    try:
+        return plain.grade(trial.notebook, selection, trial.questions)
+    except WireError:
+        return None
+
+
+def _with_answer(solved: Notebook, question: QuestionManifest, source: str) -> Notebook:
+    """Return the solved notebook with one answer exchanged."""
+    cells = tuple(
+        replace(cell, source=source) if _answers(cell.source, question) else cell
+        for cell in solved.cells
+    )
+    return replace(solved, cells=cells)
+
+
+def _answers(source: str, question: QuestionManifest) -> bool:
+    return bool(read_cell(source).names & set(question.defines))

@@ -1,0 +1,191 @@
+"""What `validate` finds: slips that would prove nothing, each told with the author's own file and line."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from autograder.authoring import build_assignment
+from autograder.authoring.validate import Finding, validate
+from autograder.cli import main
+from autograder.errors import KitError
+from autograder.settings import load_settings
+from tests.test_build import TINY, change
+
+WRONG = """\
+from autograder.authoring.marks import wrong
+
+
+@wrong(hint="This is x + 1.")
+def one_more():
+    def double(x):
+        return x + 1
+"""
+DOUBLE = "solutions/tiny/double"
+
+
+@pytest.fixture
+def kit(tmp_path: Path) -> Path:
+    """The tiny kit, with a wrong answer to its first question."""
+    root = tmp_path / "kit"
+    shutil.copytree(TINY, root)
+    (root / DOUBLE / "wrong.py").write_text(WRONG)
+    return root
+
+
+def found(root: Path, *questions: str) -> Finding:
+    build_assignment(root, "tiny", load_settings(root / "grading.yml"), root / "dist")
+    return validate(root, "tiny", root / "dist", only=questions or ("double",))
+
+
+def add_wrong(root: Path, answer: str, mark: str = 'hint="No."') -> None:
+    text = f"\n\n@wrong({mark})\ndef other():\n{answer}"
+    (root / DOUBLE / "wrong.py").write_text(WRONG + text)
+
+
+def line_of(root: Path, file: str, text: str) -> str:
+    written = (root / "solutions" / "tiny" / file).read_text()
+    return f"solutions/tiny/{file}, line {written[: written.index(text)].count(chr(10)) + 1}"
+
+
+@pytest.mark.parametrize(
+    ("answer", "says"),
+    [
+        ("    def dubble(x):\n        return x + 1\n", "it defines dubble, not double"),
+        ("    def double(x):\n        return x.twise()\n", "'int' object has no attribute 'twise'"),
+        ("    def double(x):\n        return mth.pow(x, 2)\n", "name 'mth' is not defined"),
+        ("    double = lambda x: x + one\n", "name 'one' is not defined"),
+        (
+            "    import maths\n\n    def double(x):\n        return x + 1\n",
+            "No module named 'maths'",
+        ),
+    ],
+)
+def test_a_wrong_answer_that_fails_by_a_slip_is_not_caught_but_told(
+    kit: Path, answer: str, says: str
+) -> None:
+    add_wrong(kit, answer)
+    problems = [p for p in found(kit).problems if "other" in p]
+    (problem,) = problems
+    assert problem.startswith(
+        f"{line_of(kit, 'double/wrong.py', 'def other')}, other: is never tried"
+    )
+    assert says in problem
+
+
+def test_a_mistake_that_is_a_missing_name_says_so(kit: Path) -> None:
+    add_wrong(kit, "    def double(x):\n        return x.t()\n", 'hint="No.", raises=True')
+    assert not [p for p in found(kit).problems if "other" in p]
+
+
+def test_who_says_that_it_raises_must_raise(kit: Path) -> None:
+    add_wrong(kit, "    def double(x):\n        return x + 3\n", 'hint="No.", raises=True')
+    assert any("does not fail by a name" in p for p in found(kit).problems)
+
+
+def test_a_mistake_that_fails_some_tests_by_a_missing_attribute_is_tried(kit: Path) -> None:
+    add_wrong(kit, "    def double(x):\n        return x + 4 if x > 0 else x.foo\n")
+    assert not [p for p in found(kit).problems if "other" in p]
+
+
+def test_two_answers_of_one_name_are_refused(kit: Path) -> None:
+    (kit / DOUBLE / "wrong.py").write_text(WRONG + "\n\n" + WRONG.partition("\n\n\n")[2])
+    with pytest.raises(KitError, match=r"wrong\.py, line 11: there are two answers named one_more"):
+        found(kit)
+
+
+def test_a_test_that_goes_wrong_is_told_once_with_its_line_and_its_own_message(kit: Path) -> None:
+    change(
+        kit,
+        "double/question.py",
+        "    assert double(-7) == -14, message",
+        '    judge.data("none.csv")\n    assert double(-7) == -14, message',
+    )
+    problems = [p for p in found(kit).problems if "went wrong" in p]
+    (problem,) = problems
+    assert "no data file none.csv" in problem
+    assert line_of(kit, "double/question.py", "    judge.data") in problem
+    assert "[test line" not in " ".join(found(kit).problems)
+
+
+def test_a_cell_that_stops_is_told_with_its_line(kit: Path) -> None:
+    change(
+        kit,
+        "intro.py",
+        "from torch import nn\n",
+        "from torch import nn\n\n# %%\nsize = 3\ntable = open('data/none.csv')\n",
+    )
+    (problem,) = [p for p in found(kit).problems if "stops" in p]
+    assert problem.startswith(f"{line_of(kit, 'intro.py', 'table = ')}: this cell stops")
+    assert "none.csv" in problem
+
+
+def test_a_question_with_less_than_the_documents_ask_for_is_warned_of(kit: Path) -> None:
+    warnings = "\n".join(found(kit, "double", "Twice").warnings)
+    assert "double: wrong.py has 1 answers; 4 are asked for" in warnings
+    assert "double: right.py has 0 answers; 2 are asked for" in warnings
+    assert "Twice: has no hidden test" in warnings and "double: has no hidden test" not in warnings
+
+
+def test_a_slow_test_is_warned_of_with_its_line(kit: Path) -> None:
+    change(
+        kit,
+        "double/question.py",
+        "    message = ",
+        "    import time\n\n    time.sleep(1.2)\n    message = ",
+    )
+    (warning,) = [w for w in found(kit).warnings if "takes" in w]
+    at = line_of(kit, "double/question.py", "def test_double_of_other_numbers")
+    assert warning.startswith(f"{at}: test_double_of_other_numbers takes 1.")
+
+
+def test_a_reference_that_must_change_its_argument_is_told_of_in_place(kit: Path) -> None:
+    path = kit / "solutions" / "tiny" / "Twice" / "question.py"
+    text = path.read_text().replace("    assert isinstance(Twice(), nn.Module)", CHANGES)
+    path.write_text(text.replace("return _by_two * X", "return X.mul_(_by_two)"))
+    settings = kit / "grading.yml"
+    settings.write_text(settings.read_text().replace(", in_place: true", ""))
+    assert any("`in_place: true`" in p for p in found(kit, "Twice").problems)
+
+
+CHANGES = "    import torch\n\n    Twice()(torch.ones(2))"
+
+
+def run(*arguments: str) -> Result:
+    result = CliRunner().invoke(main, arguments)
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    return result
+
+
+def test_one_question_is_built_and_tried_alone(kit: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(kit)
+    change(
+        kit,
+        "double/question.py",
+        "def test_double_of_the_example",
+        "# CORE\ndef test_double_of_the_example",
+    )
+    monkeypatch.setenv("COLUMNS", "200")
+    shown = run("validate", "tiny", "-q", "double", "--matrix")
+    assert shown.exit_code == 0, shown.output
+    assert "│ double" in shown.output and "many" not in shown.output
+    assert "test_double_of_other_numbers (hidden)" in shown.output
+    assert "│ one_more" in shown.output
+
+
+def test_a_test_that_no_wrong_answer_fails_is_marked(kit: Path) -> None:
+    (kit / DOUBLE / "wrong.py").write_text(WRONG.replace("x + 1", "x + abs(x)"))
+    (seen,) = found(kit).matrices
+    assert [(test.name, bool(test.failed_by)) for test in seen.tests] == [
+        ("test_double_of_the_example", False),
+        ("test_double_of_other_numbers", True),
+    ]
+
+
+def test_an_unknown_question_is_told(kit: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(kit)
+    assert "did you mean 'double'" in run("validate", "tiny", "-q", "duble").output
+    assert "Name the assignment" in run("validate", "-q", "double").output
