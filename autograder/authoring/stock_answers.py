@@ -47,8 +47,17 @@ def _shaped_like(right, fill):
 
     return lambda *args, **kwargs: like(right(*args, **kwargs))
 
+"""
+OF_A_FUNCTION = """
+_right = {name}
 
-{place} = _shaped_like({place}, {fill})
+
+def {name}(*args, **kwargs):
+    return _shaped_like(_right, {fill})(*args, **kwargs)
+"""
+"""A definition: the judge takes what `def` makes of a name, not what it is set to afterwards."""
+OF_A_METHOD = """
+{name} = _shaped_like({name}, {fill})
 """
 
 
@@ -88,7 +97,7 @@ def _function(stub: ast.FunctionDef, answer: str, prose: str) -> Iterator[StockA
     first = next(iter(_arguments(stub.args)), "None")
     for name, body in BODIES.items():
         yield StockAnswer(f"{stub.name} {name}", _with_body(stub, body.format(first=first)))
-    yield from _shaped(stub.name, stub.name, answer)
+    yield from _shaped(stub.name, answer, stub.name, OF_A_FUNCTION)
     named = dict.fromkeys(
         match for sentence in forbidden(prose) for match in BUILT_IN.findall(sentence)
     )
@@ -114,12 +123,12 @@ def _class(stub: ast.ClassDef, answer: str) -> Iterator[StockAnswer]:
             yield StockAnswer(f"{stub.name} {name}", text)
     for method in methods:
         if method.name == "forward":
-            yield from _shaped(stub.name, f"{stub.name}.forward", answer)
+            yield from _shaped(stub.name, answer, f"{stub.name}.forward", OF_A_METHOD)
 
 
-def _shaped(name: str, place: str, answer: str) -> Iterator[StockAnswer]:
+def _shaped(name: str, answer: str, changed: str, change: str) -> Iterator[StockAnswer]:
     for word, fill in (("zeros", 0), ("ones", 1)):
-        source = answer + SHAPED.format(place=place, fill=fill)
+        source = answer + SHAPED + change.format(name=changed, fill=fill)
         yield StockAnswer(f"{name} returns {word} of the right shape", source)
 
 
