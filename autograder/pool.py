@@ -5,12 +5,16 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, TypeVar
 
 from autograder.judge.bundle import Bundle
+from autograder.judge.folder import folder_of_folders
 from autograder.judge.grading import Grader
 from autograder.judge.warm_parents import WarmParents
 from autograder.worker.confine import die_with_parent
@@ -20,19 +24,43 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 SPARE_SECONDS = 60
+AT_WORK = "at-work-"
+"""Begins the name of the file in which a judge says what it is at."""
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What the judges of one run share."""
+
+    bundle: Bundle
+    warm_parents: WarmParents
+    folder: Path
+    """Where they make the folders of their submissions."""
+
+    def at_work(self) -> list[int]:
+        """Return what judges were at when they died, once."""
+        notes = sorted(self.folder.glob(f"{AT_WORK}*"))
+        numbers = [int(note.read_text()) for note in notes]
+        for note in notes:
+            note.unlink()
+        return numbers
+
+
 _grader: Grader | None = None
-_warm_parents: WarmParents | None = None
+_setting: Setting | None = None
 _at_work = _stopped = False
 
 
-def _start(bundle: Bundle, warm_parents: WarmParents) -> None:
+def _start(setting: Setting) -> None:
     """Set up one process of the pool: a fork, so that it has the opened bundle already."""
-    global _grader, _warm_parents
+    global _grader, _setting
     # If the run is ended from outside, its warm parents see their judges go, and end too.
     die_with_parent()
     signal.signal(signal.SIGINT, _stop)
-    _warm_parents = warm_parents
-    _grader = Grader(bundle, warm_parents.clone(), warm_parents.clone)
+    _setting = setting
+    tempfile.tempdir = str(setting.folder)
+    clone = setting.warm_parents.clone
+    _grader = Grader(setting.bundle, clone(), clone)
 
 
 def _stop(number: int, frame: object) -> None:
@@ -44,9 +72,11 @@ def _stop(number: int, frame: object) -> None:
     _stopped = True
 
 
-def _work(task: Callable[[Grader, Any], Any], item: Any) -> Any:
+def _work(task: Callable[[Grader, Any], Any], number: int, item: Any) -> Any:
     global _at_work
-    assert _grader is not None and _warm_parents is not None
+    assert _grader is not None and _setting is not None
+    note = _setting.folder / f"{AT_WORK}{os.getpid()}"
+    note.write_text(str(number))
     _at_work = True
     # The kernel ends this process if a library hangs over what a student sent: the pool survives that.
     signal.alarm(SPARE_SECONDS + int(2 * _grader.bundle.manifest.limits.submission_seconds))
@@ -55,10 +85,11 @@ def _work(task: Callable[[Grader, Any], Any], item: Any) -> Any:
             raise KeyboardInterrupt
         if not _grader.warm_parent.alive:
             _grader.warm_parent.close()
-            _grader.warm_parent = _warm_parents.clone()
+            _grader.warm_parent = _setting.warm_parents.clone()
         return task(_grader, item)
     finally:
         signal.alarm(0)
+        note.unlink()
         _at_work = False
 
 
@@ -68,46 +99,55 @@ def run_in_pool(
     items: Sequence[Item],
     jobs: int,
 ) -> Iterator[tuple[Item, Result | None]]:
-    """Yield each item with `task(grader, item)` as it is ready; with `None` if a judge died over it.
+    """Yield each item with `task(grader, item)` as it is ready; with `None` if a judge died over it, twice.
 
-    A judge dies when the machine runs out of memory, say. The items that were not done then are tried
-    again one at a time, so that the culprit is found and the others are not lost.
+    A judge dies when the machine runs out of memory, say. Those that were at work then are tried again one at
+    a time, so that the culprit is found and its neighbours are not lost; the rest goes on as before. Nothing
+    that a judge made for its submissions outlives the run, even if the judge could not remove it.
     """
     context = multiprocessing.get_context("fork")
     warm_parents = WarmParents(bundle.manifest.preload, context.Lock())
     try:
         # Imported once, here, while the warm parents do the same: the judges are forks of this process.
         preload([])
-        waiting = dict(enumerate(items))
-        try:
-            for number, result in _round(bundle, warm_parents, task, waiting, jobs):
-                yield waiting.pop(number), result
-        except BrokenProcessPool:
-            for number, item in list(waiting.items()):
-                try:
-                    ((_, result),) = _round(bundle, warm_parents, task, {number: item}, 1)
-                except BrokenProcessPool:
-                    yield item, None
-                else:
-                    yield item, result
+        with folder_of_folders() as folder:
+            setting = Setting(bundle, warm_parents, folder)
+            try:
+                yield from _rounds(setting, task, dict(enumerate(items)), jobs)
+            finally:
+                warm_parents.close()  # and what would still write there
     finally:
         warm_parents.close()
 
 
+def _rounds(
+    setting: Setting, task: Callable[[Grader, Item], Result], waiting: dict[int, Item], jobs: int
+) -> Iterator[tuple[Item, Result | None]]:
+    """Grade all that wait; after the death of a judge first those that were at work, each alone."""
+    suspects: list[int] = []
+    while waiting:
+        now = {number: waiting[number] for number in suspects[:1]} or waiting
+        try:
+            for number, result in _round(setting, task, now, jobs):
+                yield waiting.pop(number), result
+        except BrokenProcessPool:
+            at_work = [number for number in setting.at_work() if number in waiting]
+            if suspects:
+                yield waiting.pop(suspects[0]), None
+            else:
+                suspects = at_work or list(waiting)[:1]
+                continue
+        suspects = suspects[1:]
+
+
 def _round(
-    bundle: Bundle,
-    warm_parents: WarmParents,
-    task: Callable[[Grader, Item], Result],
-    items: dict[int, Item],
-    jobs: int,
+    setting: Setting, task: Callable[[Grader, Item], Result], items: dict[int, Item], jobs: int
 ) -> Iterator[tuple[int, Result]]:
-    if not items:
-        return
     context = multiprocessing.get_context("fork")
     with ProcessPoolExecutor(
-        min(jobs, len(items)), context, initializer=_start, initargs=(bundle, warm_parents)
+        min(jobs, len(items)), context, initializer=_start, initargs=(setting,)
     ) as pool:
-        futures = {pool.submit(_work, task, item): number for number, item in items.items()}
+        futures = {pool.submit(_work, task, number, item): number for number, item in items.items()}
         try:
             for future in as_completed(futures):
                 yield futures[future], future.result()

@@ -69,7 +69,7 @@ def test_what_changed_in_the_tests_own_tensors_is_seen() -> None:
 
 
 def raised(name: str, message: str) -> StudentError:
-    return student_error({"classes": [name], "message": message})
+    return student_error({"classes": [name], "message": message}, {})
 
 
 def test_exceptions_agree_by_kind_and_words_but_not_by_numbers() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import socket
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ import torch
 from autograder.judge.exceptions import BorderMisuse, student_error
 from autograder.judge.instruments import JudgeTools
 from autograder.judge.messages import verdict
+from autograder.judge.quoting import quote
 from autograder.results import Outcome
 
 
@@ -58,7 +60,7 @@ def test_a_slip_in_the_code_of_a_test_is_not_told_as_the_students(
 
 @pytest.mark.parametrize("kind", ["NameError", "UnboundLocalError", "ImportError"])
 def test_the_same_exception_in_the_students_code_is_the_students(kind: str) -> None:
-    error = student_error({"classes": [kind, "Exception"], "message": "x", "place": [2, 1]})
+    error = student_error({"classes": [kind, "Exception"], "message": "x", "place": [2, 1]}, {2: 1})
     told = verdict(error, question="relu", hidden=True, test_path="")
     assert told.outcome is Outcome.ERROR and kind in told.message
 
@@ -68,3 +70,43 @@ def test_what_judge_does_not_have_is_told_with_what_it_has(tmp_path: Path) -> No
     with pytest.raises(BorderMisuse, match=r"judge has no prob \(did you mean 'probe'\?\)"):
         tools.prob(1)
     assert not hasattr(tools, "__array__")
+
+
+@pytest.mark.parametrize(
+    ("said", "quoted"),
+    [
+        ("No such file: '/home/teacher/course/hw4/data.csv'", "No such file: '…/data.csv'"),
+        ("in ~teacher/.ssh/id_rsa", "in …/id_rsa"),
+        (r"C:\Users\teacher\hw\data.csv", r"…\data.csv"),
+        ("root:x:0:0:root:/root:/bin/bash\nme:x:1000:1000::/home/me:/bin/sh", "…\n…"),
+        ("at teachers-laptop.local, teachers-laptop.", "at …, …."),
+        ("a and/or b, 3/4/5, shape (2, 3) / 4", "a and/or b, 3/4/5, shape (2, 3) / 4"),
+        ("mat1 and mat2 shapes cannot be multiplied (2x3 and 4x5)",) * 2,
+        ("slice 1:2:3, time 12:30:45, einsum 'ij,jk->ik'",) * 2,
+    ],
+)
+def test_a_students_words_are_quoted_without_the_machines(
+    said: str, quoted: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(socket, "gethostname", lambda: "teachers-laptop.local")
+    assert quote(said) == quoted
+
+
+def test_a_place_outside_the_notebook_is_none() -> None:
+    for place in ([3, 1], [2, 8], [2, 0], [2, True], [2, -1], [2, 2**70], ["2", 1], [2]):
+        assert student_error({"classes": ["ValueError"], "place": place}, {2: 7}).place is None
+    assert student_error({"classes": ["ValueError"], "place": [2, 7]}, {2: 7}).place == (2, 7)
+
+
+def test_of_a_hidden_tests_exception_the_text_the_place_and_a_rare_class_are_kept_back() -> None:
+    report = {"classes": ["TabError", "Exception"], "message": "[1.5, 2.5]", "place": [2, 7]}
+    told = verdict(student_error(report, {2: 7}), question="relu", hidden=True, test_path="")
+    assert told.message == "Your code raised an exception"
+    assert told.placed == "Your code raised an exception (cell 2, line 7)"
+    assert "line 7" in told.staff_message
+
+
+def test_braces_in_a_students_words_stay_braces() -> None:
+    report = {"classes": ["KeyError"], "message": "{a} {} {0!r}", "place": [2, 7]}
+    told = verdict(student_error(report, {2: 7}), question="relu", hidden=False, test_path="")
+    assert told.placed == "Your code raised KeyError: {a} {} {0!r} (cell 2, line 7)"

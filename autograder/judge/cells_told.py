@@ -9,6 +9,8 @@ from contextlib import contextmanager
 
 from autograder.intake.notebook import Cell
 from autograder.judge.exceptions import StudentError
+from autograder.judge.messages import where
+from autograder.judge.quoting import quote
 from autograder.judge.worker import Ran
 from autograder.results import CellError
 
@@ -48,13 +50,14 @@ def errors_of(cell: Cell, end: Ran) -> list[CellError]:
 
 def why_stopped(raised: StudentError) -> str:
     """Return what to tell a student whose answer is missing because its cell stopped."""
-    place = f" (cell {raised.place[0]}, line {raised.place[1]})" if raised.place else ""
-    return f"The cell with your answer stopped: {raised.type_name}: {raised.text}{place}"
+    said = f"{raised.type_name}: {quote(raised.text)}"
+    return f"The cell with your answer stopped: {said}{where(raised.place)}"
 
 
 def _cell_error(cell: Cell, raised: StudentError, more: str) -> CellError:
     line = raised.place[1] if raised.place and raised.place[0] == cell.number else None
-    text = f"{raised.type_name}: {raised.text}" if raised.text else raised.type_name
+    words = f": {quote(raised.text)}" if raised.text else ""
+    text = f"{raised.type_name}{words}"
     if raised.type_name == "SystemExit":
-        text = f"exit() was called, which ended the cell{f': {raised.text}' if raised.text else ''}"
+        text = f"exit() was called, which ended the cell{words}"
     return CellError(cell.number, line, text + more)

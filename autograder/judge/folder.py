@@ -30,6 +30,17 @@ def _place() -> str | None:
 
 
 @contextmanager
+def folder_of_folders() -> Iterator[Path]:
+    """A folder for the folders of submissions, removed with all that is left of them."""
+    folder = Path(tempfile.mkdtemp(prefix="class-", dir=_place()))
+    try:
+        folder.chmod(0o711)  # others may pass, to a folder whose name they know
+        yield folder
+    finally:
+        remove_folder(folder)
+
+
+@contextmanager
 def submission_folder(files: Path | None, hidden: Sequence[str] = ()) -> Iterator[Path]:
     """A folder for one submission, with the assignment's data in it, removed afterwards.
 

@@ -14,6 +14,7 @@ from types import FrameType, TracebackType
 from torch import nn
 
 from autograder.judge.exceptions import (
+    USUAL,
     BorderMisuse,
     InputChanged,
     StudentError,
@@ -21,6 +22,7 @@ from autograder.judge.exceptions import (
     WorkerGone,
 )
 from autograder.judge.proxy import Proxy, torch_classes, type_name
+from autograder.judge.quoting import quote
 from autograder.results import Outcome
 
 MISMATCHES = (
@@ -49,6 +51,10 @@ class Verdict:
     outcome: Outcome
     message: str
     staff_message: str = ""
+    place: tuple[int, int] | None = None
+    """Cell and line of the student's exception, which the message does not say."""
+    placed: str = ""
+    """The message with the place in it."""
 
 
 def verdict(error: Exception, *, question: str, hidden: bool, test_path: str) -> Verdict:
@@ -119,13 +125,28 @@ def _parameters(frame: FrameType) -> list[object]:
 def _student_error(error: StudentError, question: str, hidden: bool, staff: str) -> Verdict:
     if error.type_name == "NotImplementedError" and error.text == question:
         return Verdict(Outcome.NOT_ATTEMPTED, "Not attempted yet.", staff)
-    where = f" (cell {error.place[0]}, line {error.place[1]})" if error.place else ""
-    if error.type_name == "MemoryError" or OUT_OF_MEMORY.search(error.text):
-        return Verdict(Outcome.MEMORY, f"Your code ran out of memory{where}.", staff)
-    if error.type_name == "SystemExit":
-        return Verdict(Outcome.CRASHED, f"Your code called exit(){where}. Return instead.", staff)
-    text = f": {error.text}" if error.text and not hidden else ""
-    return Verdict(Outcome.ERROR, f"Your code raised {error.type_name}{text}{where}", staff)
+    kind = error.type_name
+    if kind == "MemoryError" or OUT_OF_MEMORY.search(error.text):
+        return _placed(error, staff, Outcome.MEMORY, "Your code ran out of memory{}.")
+    if kind == "SystemExit":
+        return _placed(error, staff, Outcome.CRASHED, "Your code called exit(){}. Return instead.")
+    if hidden:
+        kind = kind if kind in USUAL else "an exception"
+        return _placed(error, staff, Outcome.ERROR, f"Your code raised {kind}{{}}")
+    text = quote(error.text).replace("{", "{{").replace("}", "}}")
+    said = f"{kind}: {text}" if text else kind
+    return _placed(error, staff, Outcome.ERROR, f"Your code raised {said}{{}}")
+
+
+def _placed(error: StudentError, staff: str, outcome: Outcome, words: str) -> Verdict:
+    """Return a verdict in `words`, which say by `{}` where the place belongs."""
+    at = where(error.place)
+    return Verdict(outcome, words.format(""), staff + at, error.place, words.format(at))
+
+
+def where(place: tuple[int, int] | None) -> str:
+    """Say a place in brackets, as the end of a sentence."""
+    return f" (cell {place[0]}, line {place[1]})" if place else ""
 
 
 def _assertion(error: AssertionError, hidden: bool, test_path: str) -> str:

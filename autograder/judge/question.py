@@ -125,12 +125,17 @@ def collect(
 ) -> tuple[CaseResult, ...]:
     """Return one result per test case, with `run(case, number)` deciding."""
     results = []
+    # Where a hidden test's exception came up is told only if a public one's did there: a line of many is a message.
+    public_places = set()
     for number, (case, role) in enumerate(zip(tests.test_cases, roles_of(tests), strict=True), 1):
         if public_only and case.hidden:
             continue
         started = time.monotonic()
         ended = run(case, number)
         seconds = time.monotonic() - started
+        if not case.hidden:
+            public_places.add(ended.place)
+        place_is_known = ended.place is not None and ended.place in public_places
         results.append(
             CaseResult(
                 name=case.name,
@@ -138,7 +143,7 @@ def collect(
                 hidden=case.hidden,
                 possible=float(case.points),
                 outcome=ended.outcome,
-                message=ended.message[:MAX_MESSAGE],
+                message=(ended.placed if place_is_known else ended.message)[:MAX_MESSAGE],
                 staff_message=ended.staff_message[:MAX_MESSAGE],
                 role=role,
                 seconds=seconds,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 import torch
@@ -21,10 +23,20 @@ class Session:
     """Talks to the snapshot of one question until it is closed or broken."""
 
     def __init__(
-        self, channel: Channel, deadline: float, in_place: bool = False, trains: bool = False
+        self,
+        channel: Channel,
+        deadline: float,
+        in_place: bool = False,
+        trains: bool = False,
+        lines: Mapping[int, int] = MappingProxyType({}),
     ) -> None:
+        """Talk over `channel` until `deadline`; `in_place` and `trains` as the question has them.
+
+        `lines` says how many lines each cell has: an exception has no place elsewhere.
+        """
         self.channel = channel
         self.deadline = deadline
+        self.lines = lines
         self.broken: WorkerGone | None = None
         self.codec = JudgeCodec(self)
         self.codec.mirror.in_place, self.codec.mirror.trains = in_place, trains
@@ -99,7 +111,7 @@ class Session:
 
     def _read(self, reply: Body, inputs: dict[int, torch.Tensor]) -> object:
         if "raised" in reply:
-            raise student_error(reply["raised"])
+            raise student_error(reply["raised"], self.lines)
         if "too_large" in reply:
             raise UnreadableValue("Your code returned more data than a test can read.")
         if reply.get("changed_frame"):

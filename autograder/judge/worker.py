@@ -77,6 +77,8 @@ class Worker:
         self.warm_parent, self.limits = warm_parent, limits
         self.alive = True
         self._snapshot_pid = 0
+        self._lines: dict[int, int] = {}
+        """How many lines the cells have that were run, by number."""
         # A fresh one for every worker: the last one's may be full of what brought it down.
         self._folders = contextlib.ExitStack()
         try:
@@ -103,6 +105,8 @@ class Worker:
             answers: names of which the worker keeps what the cell defines with `def` or `class`.
             keep: names that it keeps as they stand after the cell.
         """
+        # What is left open at its end, Python reports in the line after it.
+        self._lines[number] = max(self._lines.get(number, 0), source.count("\n") + 2)
         request = RunCell(number, source, list(answers), list(keep))
         end = self._run(to_json(request), deadline)
         if not isinstance(end, Ran):
@@ -128,8 +132,8 @@ class Worker:
         error, skipped = reply.get("error"), reply.get("skipped")
         skipped = skipped[:MAX_SKIPPED] if isinstance(skipped, list) else []
         return Ran(
-            student_error(error) if isinstance(error, dict) else None,
-            tuple(student_error(said) for said in skipped),
+            student_error(error, self._lines) if isinstance(error, dict) else None,
+            tuple(student_error(said, self._lines) for said in skipped),
         )
 
     def _too_long(self) -> Lost:
@@ -163,7 +167,7 @@ class Worker:
         self._snapshot_pid = pid if type(pid) is int else 0
         seconds = question.seconds or self.limits.question_seconds
         limit = min(time.monotonic() + seconds, deadline)
-        return Session(Channel(ours), limit, question.in_place, question.trains)
+        return Session(Channel(ours), limit, question.in_place, question.trains, self._lines)
 
     def dismiss(self, session: Session) -> None:
         """End the snapshot that was taken last."""

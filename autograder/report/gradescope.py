@@ -51,7 +51,8 @@ def gradescope_results(result: SubmissionResult, manifest: Manifest) -> dict[str
         "output": "\n".join(_summary(result, manifest)),
         "output_format": "text",
         "visibility": VISIBLE,
-        "execution_time": round(result.seconds, 2),
+        # In whole seconds: finer ones could be made to say what a hidden test passed in.
+        "execution_time": float(round(result.seconds)),
         "tests": [
             _test(view, manifest.gradescope_rows, seconds.get(view.name, 0.0))
             for view in question_views(result, manifest)

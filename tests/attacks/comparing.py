@@ -251,3 +251,19 @@ def raises_when_it_is_described() -> str:
         def relu(X):
             raise Nasty
     """
+
+
+@answers("relu", relu=ALL_RELU)
+def is_an_array_of_seven_leagues() -> str:
+    """Return arrays whose strides are so large that sums of them wrap around, either way."""
+    return """
+        import numpy as np
+
+        calls = []
+
+
+        def relu(X):
+            calls.append(X)
+            stride = ((1 << 61), -(1 << 61), (1 << 62) - 8)[len(calls) % 3]
+            return np.lib.stride_tricks.as_strided(np.zeros(9, np.bool_), (9,), (stride,))
+    """

@@ -377,7 +377,7 @@ return mine in seeds or any(
 """
 
 
-@answers("relu", relu=FOUR_OF_SIX)
+@answers("relu", relu=ALL_RELU)
 def calls_the_input_its_own_gradient() -> str:
     """Make the test's own memory a gradient, which may be written, so that any answer agrees with it."""
     return """

@@ -414,3 +414,83 @@ def tells_hidden_inputs_by_line_numbers() -> str:
             source = "\\n" * 77776 + "raise type('SMUGGLED', (ValueError,), {})('SMUGGLED' * X.requires_grad)"
             exec(compile(source, "<cell 1>", "exec"), {"X": X})
     """
+
+
+@answers("relu", relu=4.0)
+def tells_hidden_inputs_by_cells_and_lines_that_are_none() -> str:
+    """Raise in a cell and a line that the notebook does not have, and that both hold data."""
+    return """
+        def relu(X):
+            exec(compile("\\n" * 4566 + "raise ValueError", f"<cell {7654 if X.requires_grad else 1}>", "exec"))
+    """
+
+
+@answers("relu", relu=4 / 5)
+def tells_hidden_inputs_by_lines_that_it_has() -> str:
+    """Raise, for a hidden test alone, in one of thousands of lines of the answer."""
+    return (
+        """
+        import torch
+
+
+        def relu(X):
+            if X.requires_grad:
+"""
+        + "\n" * 7770
+        + """
+                raise ValueError
+            return torch.maximum(X, torch.zeros_like(X))
+    """
+    )
+
+
+@answers("relu", relu=4 / 5)
+def tells_hidden_inputs_by_rare_exceptions() -> str:
+    """Raise, for a hidden test alone, one of Python's seventy kinds of exception."""
+    return """
+        import torch
+
+
+        def relu(X):
+            if X.requires_grad:
+                raise TabError
+            return torch.maximum(X, torch.zeros_like(X))
+    """
+
+
+@attempts("files")
+def reads_who_uses_the_machine() -> str:
+    """Read the names of the machine's users."""
+    return """
+import grp, pwd
+for path in ("/etc/passwd", "/etc/group"):
+    try:
+        return open(path).read()
+    except OSError:
+        pass
+return [entry for entry in (*pwd.getpwall(), *grp.getgrall())]
+"""
+
+
+@answers("relu", relu=4.0)
+def tells_of_the_machine() -> str:
+    """Put what it finds of the machine and of its owner's folders into exceptions, of a cell too."""
+    return """
+        import os, platform, socket, sys
+
+
+        def tell():
+            found = [sys.prefix, sys.path, torch.__file__, socket.gethostname(), platform.uname()]
+            for path in ("/etc/passwd", "/etc/group", "/etc/hostname", "/proc/sys/kernel/hostname"):
+                try:
+                    found.append(open(path).read())
+                except OSError as error:
+                    found.append(error)
+            raise RuntimeError("\\n".join(map(str, found)))
+
+
+        def relu(X):
+            tell()
+
+        tell()
+    """

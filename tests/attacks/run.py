@@ -11,6 +11,7 @@ import ctypes
 import json
 import os
 import shutil
+import socket
 import subprocess
 import sys
 import time
@@ -20,6 +21,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+from autograder.judge.quoting import SHORTEST_NAME
 from autograder.manifest import CONFIG, Manifest
 from tests.attacks import ATTACKS, POINTS, Attack, moved
 from tests.attacks.attack import Lab, as_bytes, with_attempts, with_hostile_answers
@@ -72,7 +74,7 @@ def write_autograder(work: Path) -> Path:
             data = archive.read(info)
             if info.filename == CONFIG:
                 data = with_short_limits(data)
-            elif info.filename.startswith("tests/"):
+            elif info.filename.startswith("tests/") and info.filename.endswith(".py"):
                 data += f'\nSECRET = "{SECRET}"\n'.encode()
             copy.writestr(info, data)
     return target
@@ -153,6 +155,24 @@ def attack_file(name: str, lab: Lab) -> tuple[bytes, str]:
     return ATTACKS[name].build(lab), ATTACKS[name].suffix
 
 
+TELL_TALES = (
+    SECRET,
+    "SMUGGLED",
+    "77777",
+    "cell 7654",
+    "line 777",
+    "TabError",
+    str(ROOT),
+    "root:",
+    *([socket.gethostname()] if len(socket.gethostname()) >= SHORTEST_NAME else []),
+    "\x1b",
+    "\u202e",
+    "\u2064",
+    "\U000e0041",
+    "<script>alert",
+)
+
+
 def tell_tales(out: Path) -> list[str]:
     """Return what no output may hold: secrets, what hidden tests pass in, and a student's markup."""
     found = []
@@ -160,7 +180,7 @@ def tell_tales(out: Path) -> list[str]:
         if path.name == "report.html":  # for staff, who may know
             continue
         text = path.read_text(errors="replace") if path.is_file() else ""
-        for what in (SECRET, "SMUGGLED", "77777", "\x1b", "\u202e", "<script>alert"):
+        for what in TELL_TALES:
             # Gradescope is told that its file holds plain text.
             if what in text and (what != "<script>alert" or path.suffix == ".html"):
                 found.append(f"{what!r} in {path.name}")
