@@ -31,7 +31,7 @@ def relu_result_unused():
             return self.out(H)
 
 
-@wrong(hint="nn.Module must be prepared first: call super().__init__() before you store layers.")
+@wrong(hint="nn.Module must be prepared first: call super().__init__() before you store layers.", raises=True)
 def super_init_forgotten():
     class MLP(nn.Module):
         def __init__(self):
@@ -54,7 +54,7 @@ def super_without_call():
             return self.out(F.relu(self.hidden(X)))
 
 
-@wrong(hint="super().__init__() comes too late: it must run before the first layer is stored.")
+@wrong(hint="super().__init__() comes too late: it must run before the first layer is stored.", raises=True)
 def super_init_last():
     class MLP(nn.Module):
         def __init__(self):

@@ -91,7 +91,7 @@ def sigmoid_inside():
             return self.linear(self.net(X))
 
 
-@wrong(hint="nn.Module must be prepared first: call super().__init__() before you store layers.")
+@wrong(hint="nn.Module must be prepared first: call super().__init__() before you store layers.", raises=True)
 def nest_super_forgotten():
     class NestMLP(nn.Module):
         def __init__(self):

@@ -71,7 +71,7 @@ def data_in_forward():
             return corr2d(X, self.weight.data) + self.bias.data
 
 
-@wrong(hint="super().__init__() was not called, so the module cannot register any parameter. Call it first.")
+@wrong(hint="super().__init__() was not called, so the module cannot register any parameter. Call it first.", raises=True)
 def no_super_init():
     class Conv2D(nn.Module):
         def __init__(self, kernel_size):
