@@ -89,6 +89,8 @@ class Attack:
     """The source of the hostile answer, if it is one."""
     question: str = ""
     """The question that the attempt or the answer stands at."""
+    module: str = ""
+    """Which file declares it."""
     crowds: tuple[str, ...] = ()
     """If it takes all processes that it may, the question that it stands in and those that call its answer.
     Where submissions share one user, the watch ends it for that, in its neighbours' interest, once it sees
@@ -108,7 +110,8 @@ Maker = Callable[[Lab], Any]
 def _register(maker: Maker, build: Callable[[Lab], bytes], **settings: Any) -> Maker:
     name = maker.__name__
     assert name not in ATTACKS, name
-    ATTACKS[name] = Attack(name, inspect.getdoc(maker) or "", build, **settings)
+    module = maker.__module__.rpartition(".")[2]
+    ATTACKS[name] = Attack(name, inspect.getdoc(maker) or "", build, module=module, **settings)
     return maker
 
 
