@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from rich.box import SIMPLE_HEAD
 from rich.markup import escape
 from rich.table import Table
 
@@ -27,12 +28,15 @@ def new_lines(made: Made, root: Path, assignment: str) -> Iterator[str]:
 
 def table(finding: Finding) -> Table:
     """Return the table that `autograder validate` prints."""
-    made = Table(title=f"{finding.assignment}: is the grader right?", title_justify="left")
+    title = f"{finding.assignment}: is the grader right?"
+    # A question's name is what its author looks for: the lines between columns would cost its last letters.
+    made = Table(title=title, title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
     for heading in (
         *("question", "points", "tests", "hidden", "reference", "caught", "keep", "accepted"),
         "stock",
     ):
-        made.add_column(heading, justify="left" if heading == "question" else "right")
+        first = heading == "question"
+        made.add_column(heading, justify="left" if first else "right", no_wrap=first)
     made.caption = kept_on_average([finding])
     made.caption_justify = "left"
     for row in finding.rows:
@@ -41,7 +45,7 @@ def table(finding: Finding) -> Table:
             f"{row.points:g}",
             str(row.cases),
             str(row.hidden),
-            "full" if row.reference else "[red]lost points[/]",
+            "full" if row.reference else "[red]lost[/]",
             _share(row.caught, row.misconceptions),
             f"{row.kept:.0%}",
             _share(row.accepted, row.alternatives),
