@@ -3,14 +3,18 @@ import torch
 from autograder.authoring.marks import wrong
 
 
-@wrong(hint="y = y + x makes a new tensor and moves the name y to it. The caller's y did not change. Write into y.")
+@wrong(
+    hint="The sum is in a new tensor, and the caller's y did not change (y = y + x only moves the name). Write into y."
+)
 def new_tensor_under_the_old_name():
     def add_in_place(y, x):
         y = y + x
         return y
 
 
-@wrong(hint="This returns the sum in a new tensor. The numbers must change in the memory of y, and y is returned.")
+@wrong(
+    hint="The sum is in a new tensor, and the caller's y did not change (y = y + x only moves the name). Write into y."
+)
 def returns_the_sum():
     def add_in_place(y, x):
         return torch.add(y, x)
@@ -50,22 +54,22 @@ def into_x():
         return x
 
 
-@wrong(
-    hint="Assigning to .data gives y new memory. A view of y still sees the old numbers. Write into the memory it has."
-)
+@wrong(hint="y was given new memory, so a view of y still sees the old numbers. Write into the memory it has.")
 def new_memory_for_y():
     def add_in_place(y, x):
         y.data = y + x
         return y
 
 
-@wrong(hint="set_ gives y the memory of another tensor. A view of y still sees the old numbers. Write into what y has.")
+@wrong(hint="y was given new memory, so a view of y still sees the old numbers. Write into the memory it has.")
 def another_storage_for_y():
     def add_in_place(y, x):
         return y.set_(y + x)
 
 
-@wrong(hint="You wrote into a third tensor. The sum belongs in the memory of y.")
+@wrong(
+    hint="The sum is in a new tensor, and the caller's y did not change (y = y + x only moves the name). Write into y."
+)
 def into_a_third_tensor():
     def add_in_place(y, x):
         z = torch.zeros_like(y)

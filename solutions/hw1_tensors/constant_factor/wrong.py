@@ -3,7 +3,7 @@ import torch
 from autograder.authoring.marks import wrong
 
 
-@wrong(hint="This is 3x²: nothing was detached, so you differentiated x³. The factor u = x·x must count as a constant.")
+@wrong(hint="This is 3x²: u still has its history. detach() changes nothing in u itself, and clone keeps the history.")
 def nothing_detached():
     def constant_factor(x):
         x = x.detach().clone().requires_grad_()
@@ -13,7 +13,7 @@ def nothing_detached():
         return x.grad
 
 
-@wrong(hint="This is 3x²: detach() returns a tensor and does not change u. Use what it returns.")
+@wrong(hint="This is 3x²: u still has its history. detach() changes nothing in u itself, and clone keeps the history.")
 def detach_thrown_away():
     def constant_factor(x):
         x = x.detach().clone().requires_grad_()
@@ -22,7 +22,7 @@ def detach_thrown_away():
         return torch.autograd.grad((u * x).sum(), x)[0]
 
 
-@wrong(hint="This is 3x²: clone copies the numbers but keeps the history. Which method cuts it?")
+@wrong(hint="This is 3x²: u still has its history. detach() changes nothing in u itself, and clone keeps the history.")
 def cloned_in_place_of_detached():
     def constant_factor(x):
         x = x.detach().clone().requires_grad_()
@@ -31,7 +31,7 @@ def cloned_in_place_of_detached():
         return x.grad
 
 
-@wrong(hint="This is 2x²: you detached the single x. The constant is the product u = x·x.")
+@wrong(hint="This is 2x²: only one of the three factors is constant. The constant is the whole product u = x·x.")
 def wrong_factor_detached():
     def constant_factor(x):
         x = x.detach().clone().requires_grad_()
@@ -40,7 +40,7 @@ def wrong_factor_detached():
         return x.grad
 
 
-@wrong(hint="This is 2x²: only one of the three factors is detached. Both factors of u are constant.")
+@wrong(hint="This is 2x²: only one of the three factors is constant. The constant is the whole product u = x·x.")
 def half_of_the_constant_detached():
     def constant_factor(x):
         v = x.detach().clone().requires_grad_()

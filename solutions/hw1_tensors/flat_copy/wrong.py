@@ -10,7 +10,7 @@ def only_a_view():
 
 
 @wrong(
-    hint="flatten copies only when it must: for a contiguous x it shares memory. Your result must always have its own."
+    hint="This copies only when it must: for a contiguous x the result shares its memory. It must always have its own."
 )
 def only_flattened():
     def flat_copy(x):
@@ -18,7 +18,7 @@ def only_flattened():
 
 
 @wrong(
-    hint="reshape copies only when it must: for a contiguous x it shares memory. Your result must always have its own."
+    hint="This copies only when it must: for a contiguous x the result shares its memory. It must always have its own."
 )
 def only_reshaped():
     def flat_copy(x):
@@ -26,7 +26,7 @@ def only_reshaped():
 
 
 @wrong(
-    hint="contiguous() copies only when it must: an x that is contiguous already is returned as it is, memory included."
+    hint="This copies only when it must: for a contiguous x the result shares its memory. It must always have its own."
 )
 def made_contiguous():
     def flat_copy(x):
@@ -40,14 +40,16 @@ def detached():
 
 
 @wrong(
-    hint="clone keeps the layout of x, so view fails after it for a transposed x. Make the row in a way that may copy."
+    hint="view cannot flatten every layout: it gives up on a transposed x (clone keeps the layout). Use what may copy."
 )
 def clone_keeps_the_layout():
     def flat_copy(x):
         return x.clone().view(-1)
 
 
-@wrong(hint="view cannot flatten every layout: for a transposed x it gives up. Use what may copy.")
+@wrong(
+    hint="view cannot flatten every layout: it gives up on a transposed x (clone keeps the layout). Use what may copy."
+)
 def view_before_clone():
     def flat_copy(x):
         return x.view(-1).clone()

@@ -4,7 +4,9 @@ import torch
 from autograder.authoring.marks import wrong
 
 
-@wrong(hint="torch.from_numpy does not copy, whatever the notes say: this 'copy' shares memory with the array.")
+@wrong(
+    hint="This shares memory with the array: neither from_numpy nor as_tensor copies it. Your copy must have its own."
+)
 def from_numpy_believed_to_copy():
     def share(a):
         return torch.as_tensor(a)
@@ -31,7 +33,9 @@ def tensor_believed_to_share():
         return torch.tensor(a)
 
 
-@wrong(hint="torch.as_tensor copies only when it must. For an array it shares memory, so your copy is none.")
+@wrong(
+    hint="This shares memory with the array: neither from_numpy nor as_tensor copies it. Your copy must have its own."
+)
 def as_tensor_believed_to_copy():
     def share(a):
         return torch.from_numpy(a)

@@ -83,7 +83,7 @@ def differences():
         return a[:, None] - b[None, :]
 
 
-@wrong(hint="map calls your lambda once for each entry of a: a loop in disguise. One sum of two tensors is enough.")
+@wrong(hint="The loop is only hidden (in `map` or in a helper), and as slow there. One sum of two tensors is enough.")
 def mapped():
     def outer_sum(a, b):
         if len(a) == 0:
@@ -91,7 +91,7 @@ def mapped():
         return torch.stack(list(map(lambda entry: entry + b, a)))
 
 
-@wrong(hint="The loop has moved into a helper, and it is as slow there. One sum of two tensors is enough.")
+@wrong(hint="The loop is only hidden (in `map` or in a helper), and as slow there. One sum of two tensors is enough.")
 def looped_in_a_helper():
     def rows_of(a, b):
         return [entry + b for entry in a]

@@ -3,7 +3,7 @@ import torch
 from autograder.authoring.marks import wrong
 
 
-@wrong(hint="You watched the caller's x itself, and left a gradient on it. Work on a tensor of your own.")
+@wrong(hint="You watched the caller's x itself: its gradient is left there, or added to. Work on a tensor of your own.")
 def gradient_left_on_x():
     def quadratic_gradient(x):
         x.requires_grad_(True)
@@ -12,7 +12,7 @@ def gradient_left_on_x():
         return x.grad
 
 
-@wrong(hint="You left a gradient on x, and an old gradient of x is added to the result. Work on a tensor of your own.")
+@wrong(hint="You watched the caller's x itself: its gradient is left there, or added to. Work on a tensor of your own.")
 def gradient_left_on_x_and_added_up():
     def quadratic_gradient(x):
         x.requires_grad = True
@@ -20,7 +20,7 @@ def gradient_left_on_x_and_added_up():
         return x.grad.clone()
 
 
-@wrong(hint="The result still has a graph attached. Let create_graph be, or detach what you return.")
+@wrong(hint="The result still has a graph attached. Return a tensor that stands alone, without a history.")
 def result_still_attached():
     def quadratic_gradient(x):
         x = x.detach().clone().requires_grad_()
@@ -28,9 +28,7 @@ def result_still_attached():
         return torch.autograd.grad(y, x, create_graph=True)[0]
 
 
-@wrong(
-    hint="The result still has a graph attached: it was computed from a watched tensor after the gradient was taken."
-)
+@wrong(hint="The result still has a graph attached. Return a tensor that stands alone, without a history.")
 def attached_by_an_addition():
     def quadratic_gradient(x):
         v = x.detach().clone().requires_grad_()

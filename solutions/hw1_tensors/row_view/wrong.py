@@ -3,13 +3,13 @@ import torch
 from autograder.authoring.marks import wrong
 
 
-@wrong(hint="This is a copy. The rows must share memory with x: leave out clone.")
+@wrong(hint="This is a copy. The rows must share memory with x: return a view of x itself.")
 def cloned():
     def row_view(x, cols):
         return x.view(-1, cols).clone()
 
 
-@wrong(hint="This is a copy. The rows must share memory with x, so view x itself.")
+@wrong(hint="This is a copy. The rows must share memory with x: return a view of x itself.")
 def cloned_first():
     def row_view(x, cols):
         y = x.clone()

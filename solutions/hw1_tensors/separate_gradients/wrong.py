@@ -13,7 +13,7 @@ def second_has_the_first_added():
         return f_gradient, x.grad
 
 
-@wrong(hint="Both results are one and the same tensor with both gradients added: backward adds to .grad in place.")
+@wrong(hint="Both results hold the sum of the two gradients: backward adds to .grad in place. Keep the two apart.")
 def one_tensor_for_both():
     def separate_gradients(f, g, x):
         v = x.detach().clone().requires_grad_()
@@ -35,7 +35,7 @@ def first_is_overwritten():
         return first, v.grad
 
 
-@wrong(hint="You differentiated f + g, so both results hold the sum of the two gradients. Differentiate one by one.")
+@wrong(hint="Both results hold the sum of the two gradients: backward adds to .grad in place. Keep the two apart.")
 def gradient_of_the_sum():
     def separate_gradients(f, g, x):
         v = x.detach().clone().requires_grad_()

@@ -68,7 +68,9 @@ def nothing_requires_a_gradient():
         return [W1, torch.zeros(num_hiddens), W2, torch.zeros(num_outputs)]
 
 
-@wrong(hint="The weights are not scaled by sigma: their standard deviation is 1.")
+@wrong(
+    hint="The weights' standard deviation is 1, whatever sigma is. (With one number, `normal_` takes it for the mean.)"
+)
 def sigma_forgotten():
     def init_mlp_params(num_inputs, num_hiddens, num_outputs, sigma=0.01):
         shapes = [(num_inputs, num_hiddens), (num_hiddens, num_outputs)]
@@ -135,8 +137,7 @@ def drawn_evenly_with_the_right_spread():
 
 
 @wrong(
-    hint="sigma moved the mean: with one number, `normal_` takes it for the mean. It is the standard deviation that is"
-    " meant."
+    hint="The weights' standard deviation is 1, whatever sigma is. (With one number, `normal_` takes it for the mean.)"
 )
 def sigma_taken_for_the_mean():
     def init_mlp_params(num_inputs, num_hiddens, num_outputs, sigma=0.01):

@@ -18,7 +18,7 @@ def first_layer_only():
 
 
 @wrong(
-    hint="Only the last linear layer was initialised. `apply` reaches both if your function acts on every linear layer."
+    hint="PyTorch's own start is still in the first layer. `apply` needs a function that acts on every linear layer."
 )
 def last_layer_only():
     def make_mlp(num_inputs=784, num_hiddens=256, num_outputs=10):
@@ -30,8 +30,7 @@ def last_layer_only():
 
 
 @wrong(
-    hint="The condition on the layer's type is never true, so PyTorch's own start is still there. Ask "
-    "`isinstance(layer, nn.Linear)`."
+    hint="PyTorch's own start is still in the first layer. `apply` needs a function that acts on every linear layer."
 )
 def type_compared_with_a_string():
     def make_mlp(num_inputs=784, num_hiddens=256, num_outputs=10):
@@ -47,8 +46,7 @@ def type_compared_with_a_string():
 
 
 @wrong(
-    hint="The condition on the layer's type is never true, so PyTorch's own start is still there. Ask "
-    "`isinstance(layer, nn.Linear)`."
+    hint="PyTorch's own start is still in the first layer. `apply` needs a function that acts on every linear layer."
 )
 def type_compared_with_the_base_class():
     def make_mlp(num_inputs=784, num_hiddens=256, num_outputs=10):
@@ -63,7 +61,9 @@ def type_compared_with_the_base_class():
         return net
 
 
-@wrong(hint="PyTorch's own start is still there: no function was given to `apply`.")
+@wrong(
+    hint="PyTorch's own start is still in the first layer. `apply` needs a function that acts on every linear layer."
+)
 def not_initialised():
     def make_mlp(num_inputs=784, num_hiddens=256, num_outputs=10):
         return nn.Sequential(
@@ -240,8 +240,7 @@ def weights_start_at_zero():
 
 
 @wrong(
-    hint="The random generator is seeded inside the function, so every call draws the same weights. Leave the seed to "
-    "the caller."
+    hint="Every call returns the same weights (seeded inside, or a network kept from before). Each call must draw anew."
 )
 def seeded_network():
     def make_mlp(num_inputs=784, num_hiddens=256, num_outputs=10):
@@ -256,7 +255,9 @@ def seeded_network():
         return net.apply(init_weights)
 
 
-@wrong(hint="The network is built once, outside, and every call returns the same one. Build a new one in the function.")
+@wrong(
+    hint="Every call returns the same weights (seeded inside, or a network kept from before). Each call must draw anew."
+)
 def one_network_for_all():
     nets = {}
 

@@ -80,19 +80,25 @@ def parameter_of_its_own():
         return nn.PReLU()(X)
 
 
-@wrong(hint="alpha was turned into a plain number, so no gradient reaches it. Calculate with the tensor itself.")
+@wrong(
+    hint="alpha was made a number or cut from the graph, so no gradient reaches it. Calculate with the tensor itself."
+)
 def alpha_as_a_number():
     def prelu(X, alpha):
         return torch.where(X > 0, X, alpha.item() * X)
 
 
-@wrong(hint="alpha was turned into a plain number, so no gradient reaches it. Calculate with the tensor itself.")
+@wrong(
+    hint="alpha was made a number or cut from the graph, so no gradient reaches it. Calculate with the tensor itself."
+)
 def alpha_as_an_option():
     def prelu(X, alpha):
         return nn.functional.leaky_relu(X, float(alpha))
 
 
-@wrong(hint="alpha was cut from the graph, so no gradient reaches it. Leave out `detach` and `data`.")
+@wrong(
+    hint="alpha was made a number or cut from the graph, so no gradient reaches it. Calculate with the tensor itself."
+)
 def alpha_detached():
     def prelu(X, alpha):
         return torch.maximum(X, torch.zeros_like(X)) + alpha.detach() * torch.minimum(X, torch.zeros_like(X))

@@ -114,7 +114,9 @@ def math_exp():
         return 1 / (1 + math.exp(-X))
 
 
-@wrong(hint="Through numpy the graph is lost, so no gradient reaches X. Stay with tensor operations.")
+@wrong(
+    hint="The result is cut from the graph (by `detach` or by numpy), so no gradient reaches X. Keep it in the graph."
+)
 def through_numpy():
     import numpy as np
 
@@ -122,7 +124,9 @@ def through_numpy():
         return torch.from_numpy(np.asarray(1 / (1 + np.exp(-np.clip(X.detach().numpy(), -80, 80)))))
 
 
-@wrong(hint="The graph is cut here, so no gradient reaches X. The result must stay part of the graph.")
+@wrong(
+    hint="The result is cut from the graph (by `detach` or by numpy), so no gradient reaches X. Keep it in the graph."
+)
 def detached_sigmoid():
     def sigmoid(X):
         X = X.detach()

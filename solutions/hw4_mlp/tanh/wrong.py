@@ -65,13 +65,13 @@ def tanh_overflow():
         return (1 - torch.exp(-2 * X)) / (1 + torch.exp(-2 * X))
 
 
-@wrong(hint="For large x both exponentials overflow, and inf / inf is nan. Keep every exponent at or below 0.")
+@wrong(hint="Numerator and denominator overflow for large x, and inf / inf is nan. Keep every exponent at or below 0.")
 def tanh_overflow_on_both_sides():
     def tanh(X):
         return (torch.exp(X) - torch.exp(-X)) / (torch.exp(X) + torch.exp(-X))
 
 
-@wrong(hint="sinh and cosh overflow for large x, and inf / inf is nan. Keep every exponent at or below 0.")
+@wrong(hint="Numerator and denominator overflow for large x, and inf / inf is nan. Keep every exponent at or below 0.")
 def sinh_by_cosh():
     def tanh(X):
         return torch.sinh(X) / torch.cosh(X)
