@@ -61,6 +61,8 @@ class CaseResult:
     """The name of the course's wrong answer that behaves the same; empty where none does, or several do."""
     hint: str = ""
     """What who makes this mistake should read."""
+    rivals: tuple[str, ...] = ()
+    """Wrong answers of different kinds that all behave the same here, so that none is named."""
     seconds: float = field(default=0.0, compare=False)
 
     @property

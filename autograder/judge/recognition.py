@@ -9,7 +9,7 @@ kinds explain a case equally well, nothing is said.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 
 from otter.test_files import ExceptionTestFile
 
@@ -31,11 +31,13 @@ RUNS = 6
 
 @dataclass(frozen=True)
 class Explained:
-    """The mistake behind a failed test case."""
+    """The mistake behind a failed test case, or those among which nobody can choose."""
 
-    mistake: str
+    mistake: str = ""
     """The name of the wrong answer."""
-    hint: str
+    hint: str = ""
+    rivals: tuple[str, ...] = ()
+    """The names of wrong answers of different kinds that explain it equally well; no hint is given."""
 
 
 def with_hints(
@@ -44,9 +46,7 @@ def with_hints(
     """Return the result of a question with the mistakes named that explain its test cases."""
     by_name = {tests.test_cases[number - 1].name: found for number, found in explained.items()}
     cases = tuple(
-        replace(case, mistake=by_name[case.name].mistake, hint=by_name[case.name].hint)
-        if case.name in by_name
-        else case
+        replace(case, **asdict(by_name[case.name])) if case.name in by_name else case
         for case in result.cases
     )
     return replace(result, cases=cases)
@@ -79,7 +79,7 @@ class Recogniser:
     def explain(
         self, question: QuestionManifest, student: Mapping[int, Tried], seed: int
     ) -> dict[int, Explained]:
-        """Return by the number of the test case which mistake explains that it was lost.
+        """Return by the number of the test case which mistake, or mistakes, explain that it was lost.
 
         Where the process in which wrong answers are tried is lost, nothing is explained: a hint is a gift.
 
@@ -108,9 +108,11 @@ class Recogniser:
         }
         found: dict[int, Explained] = {}
         for number in lost:
-            answer = _only_kind(number, suspects)
-            if answer is not None:
-                found[number] = Explained(answer.name, answer.hint)
+            best = _likeliest(number, suspects)
+            if len({answer.hint for answer in best}) == 1:
+                found[number] = Explained(best[0].name, best[0].hint)
+            elif best:
+                found[number] = Explained(rivals=tuple(answer.name for answer in best))
         return found
 
     def _explained(
@@ -163,13 +165,13 @@ class Recogniser:
         return self.rehearsal.tried(question, answer, [number], shift)[number].trace
 
 
-def _only_kind(number: int, suspects: Mapping[WrongAnswer, frozenset[int]]) -> WrongAnswer | None:
-    """Return the wrong answer that explains a case, if all that explain it best are of one kind.
+def _likeliest(
+    number: int, suspects: Mapping[WrongAnswer, frozenset[int]]
+) -> Sequence[WrongAnswer]:
+    """Return the wrong answers that explain a case best.
 
-    Those that explain the most lost cases explain best: one mistake behind all of them is likelier than
-    several.
+    Those that explain the most lost cases do: one mistake behind all of them is likelier than several.
     """
     explaining = {answer: cases for answer, cases in suspects.items() if number in cases}
     most = max(map(len, explaining.values()), default=0)
-    best = [answer for answer, cases in explaining.items() if len(cases) == most]
-    return best[0] if len({answer.hint for answer in best}) == 1 else None
+    return [answer for answer, cases in explaining.items() if len(cases) == most]

@@ -18,10 +18,7 @@ def mean_of_batch_accuracies():
         return sum(shares) / len(shares)
 
 
-@wrong(
-    hint="The network was left in training mode, so dropout deletes entries while you measure. Switch it to eval mode "
-    "before the first batch."
-)
+@wrong(hint="Measured in training mode, so dropout deleted entries (no_grad does not stop that). Switch to eval mode.")
 def dropout_left_on():
     def evaluate_accuracy(net, data_iter):
         hits = total = 0
@@ -32,7 +29,7 @@ def dropout_left_on():
         return hits / total
 
 
-@wrong(hint="no_grad stops the recording of gradients; it does not switch dropout off. Eval mode does that.")
+@wrong(hint="Measured in training mode, so dropout deleted entries (no_grad does not stop that). Switch to eval mode.")
 def puts_the_mode_back_but_never_changes_it():
     def evaluate_accuracy(net, data_iter):
         mode = net.training
@@ -45,10 +42,7 @@ def puts_the_mode_back_but_never_changes_it():
         return hits / total
 
 
-@wrong(
-    hint="Eval mode does not stop autograd: the graph of every batch is still recorded. Run the network without "
-    "gradients."
-)
+@wrong(hint="The graph of every batch is still recorded: eval mode does not stop that, and detach comes too late.")
 def graph_built():
     def evaluate_accuracy(net, data_iter):
         mode = net.training
@@ -61,7 +55,7 @@ def graph_built():
         return hits / total
 
 
-@wrong(hint="detach comes too late: the graph has been recorded by then. Run the network inside no_grad.")
+@wrong(hint="The graph of every batch is still recorded: eval mode does not stop that, and detach comes too late.")
 def detached_too_late():
     def evaluate_accuracy(net, data_iter):
         mode = net.training
@@ -74,10 +68,7 @@ def detached_too_late():
         return hits / total
 
 
-@wrong(
-    hint="The network stays in eval mode afterwards, so the training that follows runs without dropout. Put the mode "
-    "back as it was."
-)
+@wrong(hint="The network stays in eval mode afterwards. Note its mode before you change it, and put that back.")
 def mode_left_in_eval():
     def evaluate_accuracy(net, data_iter):
         if isinstance(net, nn.Module):
@@ -106,7 +97,7 @@ def always_train_afterwards():
         return hits / total
 
 
-@wrong(hint="The mode was written down after it had been changed. Remember net.training first.")
+@wrong(hint="The network stays in eval mode afterwards. Note its mode before you change it, and put that back.")
 def remembers_too_late():
     def evaluate_accuracy(net, data_iter):
         net.eval()

@@ -107,13 +107,13 @@ def shares_without_exponential():
         return X / X.sum(dim=1, keepdim=True)
 
 
-@wrong(hint="This is torch's own softmax. Here you write it yourself, from exp and sums.")
+@wrong(hint="This is torch's own softmax, by whatever name. Here you write it yourself, from exp and sums.")
 def built_in_function():
     def softmax(X):
         return torch.softmax(X, dim=1)
 
 
-@wrong(hint="This is torch's own softmax. Here you write it yourself, from exp and sums.")
+@wrong(hint="This is torch's own softmax, by whatever name. Here you write it yourself, from exp and sums.")
 def built_in_module():
     from torch.nn import Softmax
 
@@ -161,7 +161,7 @@ def built_in_for_large_logits():
         return X.exp() / X.exp().sum(dim=1, keepdim=True)
 
 
-@wrong(hint="This is torch's own softmax under another name. Here you write it yourself, from exp and sums.")
+@wrong(hint="This is torch's own softmax, by whatever name. Here you write it yourself, from exp and sums.")
 def built_in_operator():
     def softmax(X):
         return getattr(torch.ops.aten, "soft" + "max")(X, 1)
