@@ -57,11 +57,12 @@ def test_a_result_that_shares_memory_differs_from_a_copy() -> None:
     assert not agree(view, copy)
 
 
-def test_what_changed_in_the_tests_own_tensors_is_seen() -> None:
+@pytest.mark.parametrize("known", [True, False], ids=["by a later call", "by the first call"])
+def test_what_changed_in_the_tests_own_tensors_is_seen(known: bool) -> None:
     traces = []
     for factor in (1.0, 2.0):
         trace, parameter = Trace(), torch.ones(3)
-        trace.note_value("Begin", None, {"j1": parameter})
+        trace.note_value("Begin", None, {"j1": parameter} if known else {})
         parameter.mul_(factor)
         trace.note_value("Call", None, {"j1": parameter})
         traces.append(trace)

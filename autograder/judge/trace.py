@@ -69,7 +69,8 @@ class Trace:
     def _note_changes(self, own: Mapping[str, torch.Tensor]) -> None:
         for name, tensor in own.items():
             seen = observe((tensor, tensor.grad if tensor.is_leaf else None), {})
-            if name in self._last and not _identical(seen, self._last[name]):
+            # Seen for the first time, it may have been changed by the very call that it was sent with.
+            if name not in self._last or not _identical(seen, self._last[name]):
                 self.observations.append(Observation((name, seen.form), seen.numbers))
             self._last[name] = seen
 

@@ -14,7 +14,7 @@ def compares_with_a_call():
             m.bias.data.zero_()
 
 
-@wrong(hint="No layer is ever changed: a class is never equal to a piece of text. Ask for the class.")
+@wrong(hint="No weight was changed: the condition never holds, or a name was bound anew. Fill the weights in place.")
 def compares_with_text():
     def init_xavier(m):
         if type(m) == "Linear":  # noqa: E721
@@ -81,7 +81,7 @@ def convolutions_too():
             nn.init.zeros_(m.bias)
 
 
-@wrong(hint="The new weights never reach the layer: assigning to a name changes no tensor. Fill the weight in place.")
+@wrong(hint="No weight was changed: the condition never holds, or a name was bound anew. Fill the weights in place.")
 def assigns_to_a_name():
     def init_xavier(m):
         if isinstance(m, nn.Linear):
@@ -90,7 +90,7 @@ def assigns_to_a_name():
             bias = torch.zeros_like(bias)
 
 
-@wrong(hint="This calls nn.init's Xavier. Draw the weights yourself, from N(0, 2 / (in + out)).")
+@wrong(hint="This is the built-in Xavier, by whatever name. Draw the weights yourself, from N(0, 2 / (in + out)).")
 def built_in_xavier():
     def init_xavier(m):
         if isinstance(m, nn.Linear):
@@ -134,7 +134,7 @@ def looks_into_sequentials_only():
                     nn.init.zeros_(layer.bias)
 
 
-@wrong(hint="The call has another name here, but it is the built-in Xavier. Draw from the normal law yourself.")
+@wrong(hint="This is the built-in Xavier, by whatever name. Draw the weights yourself, from N(0, 2 / (in + out)).")
 def built_in_under_another_name():
     fill = getattr(nn.init, "xavier_" + "normal_")
 
