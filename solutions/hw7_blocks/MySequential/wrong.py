@@ -61,6 +61,26 @@ def block_as_key():
             return list(self._modules.values())[i]
 
 
+@wrong(hint="The keys in _modules are numbers, and PyTorch joins keys to names. Make them strings: '0', '1', ….")
+def numbers_as_keys():
+    class MySequential(nn.Module):
+        def __init__(self, *args):
+            super().__init__()
+            for i, block in enumerate(args):
+                self._modules[i] = block
+
+        def forward(self, X):
+            for block in self._modules.values():
+                X = block(X)
+            return X
+
+        def __len__(self):
+            return len(self._modules)
+
+        def __getitem__(self, i):
+            return self._modules[i]
+
+
 @wrong(
     hint="The key belongs to the block, so a repeated block has one key and runs once. Every place needs a key of its "
     "own."
