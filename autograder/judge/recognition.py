@@ -124,26 +124,23 @@ class Recogniser:
     ) -> frozenset[int]:
         """Return the lost test cases that `answer` explains; none if it fails one that the student passed."""
         tried = self.rehearsal.tried(question, answer, list(lost))
-        explained = frozenset(
-            number
-            for number in lost
-            if not tried[number].passed
-            and self._alike(question, answer, number, student[number].trace)
-        )
-        if not explained:
-            return explained
+        failed = [number for number in lost if not tried[number].passed]
+        same = {n for n in failed if agree(student[n].trace, tried[n].trace)}
+        random = [n for n in failed if n not in same and self._varies(question, answer, n)]
+        if not same and not random:
+            return frozenset()
+        # Statistics take several runs each, so what is cheaper is asked first.
         others = [number for number, case in student.items() if case.passed]
         fares = self.rehearsal.tried(question, answer, others)
-        return explained if all(case.passed for case in fares.values()) else frozenset()
+        if not all(case.passed for case in fares.values()):
+            return frozenset()
+        alike = {n for n in random if self._alike(question, answer, n, student[n].trace)}
+        return frozenset(same | alike)
 
     def _alike(
         self, question: QuestionManifest, answer: WrongAnswer, number: int, trace: Trace
     ) -> bool:
-        """Whether a trace could be that of `answer`, and not that of the reference."""
-        if agree(trace, self._trace(question, answer, number)):
-            return True
-        if not self._varies(question, answer, number):
-            return False
+        """Whether a trace could be that of `answer`, which is random, and not that of the reference."""
         theirs = self._statistics(question, answer, number)
         return theirs.holds(trace) and not self._statistics(question, REFERENCE, number).holds(
             trace

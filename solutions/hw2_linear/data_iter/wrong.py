@@ -49,7 +49,7 @@ def never_shuffled():
             yield features[i : i + batch_size], labels[i : i + batch_size]
 
 
-@wrong(hint="Every pass has the same order. Draw a new one for each pass, without a fixed seed.")
+@wrong(hint="Every pass has the same order: it was drawn once, or from a fixed seed. Draw a new one in each pass.")
 def same_order_in_every_pass():
     import random
 
@@ -70,7 +70,7 @@ def seed_before_shuffling():
             yield features[batch], labels[batch]
 
 
-@wrong(hint="Every pass has the same order: it is drawn once and kept. Draw a new one for each pass.")
+@wrong(hint="Every pass has the same order: it was drawn once, or from a fixed seed. Draw a new one in each pass.")
 def shuffled_once_and_kept():
     orders = {}
 

@@ -144,7 +144,7 @@ def super_not_called():
             return X.sum()
 
 
-@wrong(hint="The condition adds up the entries with their signs. It asks for the sum of the magnitudes.")
+@wrong(hint="The entries are added with their signs (a magnitude taken afterwards is too late). Sum the magnitudes.")
 def sum_without_magnitudes():
     class FixedHiddenMLP(nn.Module):
         def __init__(self):
@@ -161,7 +161,7 @@ def sum_without_magnitudes():
             return X.sum()
 
 
-@wrong(hint="The magnitude is taken after the sum. Each entry's magnitude is meant: first abs, then sum.")
+@wrong(hint="The entries are added with their signs (a magnitude taken afterwards is too late). Sum the magnitudes.")
 def magnitude_of_the_sum():
     class FixedHiddenMLP(nn.Module):
         def __init__(self):

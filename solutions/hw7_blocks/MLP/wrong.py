@@ -5,7 +5,9 @@ from torch.nn import functional as F
 from autograder.authoring.marks import wrong
 
 
-@wrong(hint="There is no activation between hidden and out: two linear layers in a row are one.")
+@wrong(
+    hint="No activation acts between hidden and out (F.relu returns a new tensor), and two linear layers in a row are one."
+)
 def relu_missing():
     class MLP(nn.Module):
         def __init__(self):
@@ -17,7 +19,9 @@ def relu_missing():
             return self.out(self.hidden(X))
 
 
-@wrong(hint="The ReLU is computed, but its result is thrown away: F.relu returns a new tensor.")
+@wrong(
+    hint="No activation acts between hidden and out (F.relu returns a new tensor), and two linear layers in a row are one."
+)
 def relu_result_unused():
     class MLP(nn.Module):
         def __init__(self):
@@ -31,7 +35,7 @@ def relu_result_unused():
             return self.out(H)
 
 
-@wrong(hint="nn.Module must be prepared first: call super().__init__() before you store layers.", raises=True)
+@wrong(hint="nn.Module must be prepared first: super().__init__() before the first layer is stored.", raises=True)
 def super_init_forgotten():
     class MLP(nn.Module):
         def __init__(self):
@@ -54,7 +58,7 @@ def super_without_call():
             return self.out(F.relu(self.hidden(X)))
 
 
-@wrong(hint="super().__init__() comes too late: it must run before the first layer is stored.", raises=True)
+@wrong(hint="nn.Module must be prepared first: super().__init__() before the first layer is stored.", raises=True)
 def super_init_last():
     class MLP(nn.Module):
         def __init__(self):

@@ -3,7 +3,9 @@ from torch import nn
 from autograder.authoring.marks import wrong
 
 
-@wrong(hint="The blocks sit in a plain Python list, where nn.Module does not find their parameters.")
+@wrong(
+    hint="The blocks sit in a plain list or tuple, where nn.Module does not find their parameters. Register each of them."
+)
 def plain_list():
     class MySequential(nn.Module):
         def __init__(self, *args):
@@ -22,7 +24,9 @@ def plain_list():
             return self.blocks[i]
 
 
-@wrong(hint="The blocks sit in the tuple args, where nn.Module does not find their parameters.")
+@wrong(
+    hint="The blocks sit in a plain list or tuple, where nn.Module does not find their parameters. Register each of them."
+)
 def plain_tuple():
     class MySequential(nn.Module):
         def __init__(self, *args):
