@@ -6,7 +6,7 @@ from autograder.authoring.marks import wrong
 
 
 @wrong(
-    hint="No activation acts between hidden and out (F.relu returns a new tensor), and two linear layers in a row are one."
+    hint="No activation acts between hidden and out, and two linear layers in a row are one. (F.relu returns its result.)"
 )
 def relu_missing():
     class MLP(nn.Module):
@@ -20,7 +20,7 @@ def relu_missing():
 
 
 @wrong(
-    hint="No activation acts between hidden and out (F.relu returns a new tensor), and two linear layers in a row are one."
+    hint="No activation acts between hidden and out, and two linear layers in a row are one. (F.relu returns its result.)"
 )
 def relu_result_unused():
     class MLP(nn.Module):

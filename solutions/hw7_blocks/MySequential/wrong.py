@@ -3,9 +3,7 @@ from torch import nn
 from autograder.authoring.marks import wrong
 
 
-@wrong(
-    hint="The blocks sit in a plain list or tuple, where nn.Module does not find their parameters. Register each of them."
-)
+@wrong(hint="In a plain list or tuple nn.Module does not find the blocks and their parameters. Register each of them.")
 def plain_list():
     class MySequential(nn.Module):
         def __init__(self, *args):
@@ -24,9 +22,7 @@ def plain_list():
             return self.blocks[i]
 
 
-@wrong(
-    hint="The blocks sit in a plain list or tuple, where nn.Module does not find their parameters. Register each of them."
-)
+@wrong(hint="In a plain list or tuple nn.Module does not find the blocks and their parameters. Register each of them.")
 def plain_tuple():
     class MySequential(nn.Module):
         def __init__(self, *args):
