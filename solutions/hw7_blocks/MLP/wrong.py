@@ -5,9 +5,7 @@ from torch.nn import functional as F
 from autograder.authoring.marks import wrong
 
 
-@wrong(
-    hint="No activation acts between hidden and out, and two linear layers in a row are one. (F.relu returns its result.)"
-)
+@wrong(hint="No activation acts between hidden and out, and two linear layers in a row are one. (F.relu returns it.)")
 def relu_missing():
     class MLP(nn.Module):
         def __init__(self):
@@ -19,9 +17,7 @@ def relu_missing():
             return self.out(self.hidden(X))
 
 
-@wrong(
-    hint="No activation acts between hidden and out, and two linear layers in a row are one. (F.relu returns its result.)"
-)
+@wrong(hint="No activation acts between hidden and out, and two linear layers in a row are one. (F.relu returns it.)")
 def relu_result_unused():
     class MLP(nn.Module):
         def __init__(self):
