@@ -11,7 +11,9 @@ def no_division():
                 param -= lr * param.grad
 
 
-@wrong(hint="The parameters stay what they were: p = p - ... only gives the name to a new tensor. Write into p itself.")
+@wrong(
+    hint="The parameters stay what they were: the update went into a new tensor, which is then lost. Write into p itself."
+)
 def rebinding():
     def sgd(params, lr, batch_size):
         with torch.no_grad():
@@ -20,7 +22,7 @@ def rebinding():
 
 
 @wrong(
-    hint="The update was recorded in the graph, as a new tensor. Change the parameter itself, under torch.no_grad()."
+    hint="The parameters stay what they were: the update went into a new tensor, which is then lost. Write into p itself."
 )
 def graph_grows():
     def sgd(params, lr, batch_size):

@@ -3,7 +3,7 @@ from torch import nn
 from autograder.authoring.marks import wrong
 
 
-@wrong(hint="One block is reused four times: block1() is called once, before the loop. Call it for each name.")
+@wrong(hint="One and the same block stands at four places. Make a new one for each: call block1() four times.")
 def one_block_four_times():
     def block1():
         return nn.Sequential(nn.Linear(4, 8), nn.ReLU(), nn.Linear(8, 4), nn.ReLU())
@@ -18,7 +18,7 @@ def one_block_four_times():
         return nn.Sequential(block2(), nn.Linear(4, 1))
 
 
-@wrong(hint="[block1()] * 4 makes one block and lists it four times. Call block1() four times.")
+@wrong(hint="One and the same block stands at four places. Make a new one for each: call block1() four times.")
 def list_times_four():
     def block1():
         return nn.Sequential(nn.Linear(4, 8), nn.ReLU(), nn.Linear(8, 4), nn.ReLU())
