@@ -12,7 +12,7 @@ def no_division():
 
 
 @wrong(
-    hint="The parameters stay what they were: the update went into a new tensor, which is then lost. Write into p itself."
+    hint="The parameters stay what they were: the update went into a new tensor, which is lost. Write into p itself."
 )
 def rebinding():
     def sgd(params, lr, batch_size):
@@ -22,7 +22,7 @@ def rebinding():
 
 
 @wrong(
-    hint="The parameters stay what they were: the update went into a new tensor, which is then lost. Write into p itself."
+    hint="The parameters stay what they were: the update went into a new tensor, which is lost. Write into p itself."
 )
 def graph_grows():
     def sgd(params, lr, batch_size):
