@@ -2,13 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
+from typing import TypeAlias
 
 from autograder.authoring.variants import Variant
-from autograder.results import Outcome, QuestionResult, Role
+from autograder.results import CaseResult, Outcome, QuestionResult, Role
 
 ENOUGH = 0.9
 """The share of an assignment's wrong answers that must be named."""
+REMEDY = "Give them one hint that fits all, or add a test that tells them apart"
+Tried: TypeAlias = tuple[Variant, QuestionResult]
+"""A wrong answer and what it earned."""
+
+
+def naming_problems(assignment: str, tried: Sequence[Tried]) -> Iterator[str]:
+    """Yield the wrong answers that read another's hint, and whether too few read their own."""
+    for variant, result in tried:
+        for case in _lost(result):
+            if case.hint and case.hint != variant.hint:
+                text = f"{case.title}: reads the hint of `{case.mistake}`"
+                yield f"{variant.place}, {variant.name}: {text}. {REMEDY}"
+                break
+    named = sum(is_named(variant, result) for variant, result in tried)
+    if named < ENOUGH * len(tried):
+        yield (
+            f"{assignment}: {named} of {len(tried)} wrong answers are named by their own hint; "
+            f"{ENOUGH:.0%} must be"
+        )
+
+
+def nameless(tried: Sequence[Tried]) -> Iterator[str]:
+    """Yield the hints that no student can earn, with those that always behave the same."""
+    for variant, result in tried:
+        lost = _lost(result)
+        if not lost or is_named(variant, result) or any(case.hint for case in lost):
+            continue
+        rivals = sorted({name for case in lost for name in case.rivals} - {variant.name})
+        if rivals:
+            text = f"behaves as {' and '.join(f'`{name}`' for name in rivals)}. {REMEDY}"
+        else:
+            text = "is not known again by what it does, so nobody reads its hint"
+        yield f"{variant.place}, {variant.name}: {text}"
 
 
 def is_named(variant: Variant, result: QuestionResult) -> bool:
@@ -16,41 +50,10 @@ def is_named(variant: Variant, result: QuestionResult) -> bool:
 
     Of an answer that only breaks rules the rule's own sentence says enough.
     """
-    lost = [case for case in result.cases if case.outcome is not Outcome.PASSED]
+    lost = _lost(result)
     hints = {case.hint for case in lost if case.hint}
     return hints == {variant.hint} or (not hints and {case.role for case in lost} == {Role.RULE})
 
 
-def misnamed(variant: Variant, result: QuestionResult) -> str:
-    """Return the problem of a wrong answer that is called by another's name; empty where it is not."""
-    for case in result.cases:
-        if case.hint and case.hint != variant.hint:
-            return (
-                f"{result.name}: {case.title}: reads the hint of `{case.mistake}`; "
-                "give both one hint that fits both, or a test that tells them apart"
-            )
-    return ""
-
-
-def nameless(variant: Variant, result: QuestionResult) -> str:
-    """Return why a wrong answer gets no hint at all; empty where it gets one or passes."""
-    lost = [case for case in result.cases if case.outcome is not Outcome.PASSED]
-    if not lost or is_named(variant, result) or any(case.hint for case in lost):
-        return ""
-    rivals = sorted({name for case in lost for name in case.rivals} - {variant.name})
-    if not rivals:
-        return f"{result.name}: `{variant.name}` gets no hint: it is not known again"
-    others = " and ".join(f"`{name}`" for name in rivals)
-    return (
-        f"{result.name}: nobody can earn the hint of `{variant.name}`: {others} always behaves the same. "
-        "Give them one hint that fits all, or a test that tells them apart"
-    )
-
-
-def too_few_named(name: str, named: Iterable[bool]) -> list[str]:
-    """Return the problem of an assignment whose wrong answers are too seldom named."""
-    verdicts = list(named)
-    if not verdicts or sum(verdicts) >= ENOUGH * len(verdicts):
-        return []
-    share = f"{sum(verdicts)} of {len(verdicts)}"
-    return [f"{name}: only {share} wrong answers are named by their own hint, {ENOUGH:.0%} must be"]
+def _lost(result: QuestionResult) -> list[CaseResult]:
+    return [case for case in result.cases if case.outcome is not Outcome.PASSED]

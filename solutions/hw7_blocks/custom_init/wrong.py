@@ -14,7 +14,9 @@ def zero_never():
                 m.weight.copy_(size * sign)
 
 
-@wrong(hint="The weights are uniform between -10 and 10: the part below 5 in magnitude is not set to 0.")
+@wrong(
+    hint="The weights are uniform between -10 and 10. The part below 5 in magnitude is not set to 0 in the layer itself."
+)
 def nothing_cut():
     def custom_init(m):
         if isinstance(m, nn.Linear):
@@ -124,7 +126,9 @@ def pushed_to_the_border():
             w[w.abs() < 5] = 5
 
 
-@wrong(hint="The new weights never reach the layer: the result of the product is thrown away.")
+@wrong(
+    hint="The weights are uniform between -10 and 10. The part below 5 in magnitude is not set to 0 in the layer itself."
+)
 def product_thrown_away():
     def custom_init(m):
         if isinstance(m, nn.Linear):
