@@ -9,7 +9,7 @@ def counts_the_state_dict():
         return sum(value.numel() for value in net.state_dict().values())
 
 
-@wrong(hint="Shared parameters are counted at each of their places. Count each once.")
+@wrong(hint="What is shared is counted at each of its places. Count every parameter once.")
 def duplicates_counted():
     def count_parameters(net, trainable_only=False):
         total = 0
@@ -19,7 +19,7 @@ def duplicates_counted():
         return total
 
 
-@wrong(hint="Shared layers are counted at each of their places. Count every parameter once.")
+@wrong(hint="What is shared is counted at each of its places. Count every parameter once.")
 def layer_by_layer():
     def count_parameters(net, trainable_only=False):
         total = 0

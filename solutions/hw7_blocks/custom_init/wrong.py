@@ -15,7 +15,7 @@ def zero_never():
 
 
 @wrong(
-    hint="The weights are uniform between -10 and 10. The part below 5 in magnitude is not set to 0 in the layer itself."
+    hint="The weights are uniform between -10 and 10. The part below 5 in magnitude is not set to 0 in the layer."
 )
 def nothing_cut():
     def custom_init(m):
@@ -127,7 +127,7 @@ def pushed_to_the_border():
 
 
 @wrong(
-    hint="The weights are uniform between -10 and 10. The part below 5 in magnitude is not set to 0 in the layer itself."
+    hint="The weights are uniform between -10 and 10. The part below 5 in magnitude is not set to 0 in the layer."
 )
 def product_thrown_away():
     def custom_init(m):

@@ -4,7 +4,9 @@ from torch import nn
 from autograder.authoring.marks import wrong
 
 
-@wrong(hint="The number of inputs is fixed. Lazy layers learn it from the first input.")
+@wrong(
+    hint="The input's size is fixed: typed in, by a first run, or by an earlier call. Return a fresh lazy network each time."
+)
 def fixed_input_size():
     def make_lazy_net():
         return nn.Sequential(nn.Linear(20, 256), nn.ReLU(), nn.Linear(256, 10))
@@ -16,7 +18,9 @@ def second_layer_fixed():
         return nn.Sequential(nn.LazyLinear(256), nn.ReLU(), nn.Linear(256, 10))
 
 
-@wrong(hint="An input has already gone through the network, which fixes its size. Return it fresh.")
+@wrong(
+    hint="The input's size is fixed: typed in, by a first run, or by an earlier call. Return a fresh lazy network each time."
+)
 def dry_run():
     def make_lazy_net():
         net = nn.Sequential(nn.LazyLinear(256), nn.ReLU(), nn.LazyLinear(10))
@@ -42,7 +46,9 @@ def sizes_exchanged():
         return nn.Sequential(nn.LazyLinear(10), nn.ReLU(), nn.LazyLinear(256))
 
 
-@wrong(hint="All calls return the same network, whose size is fixed by the first input. Make a new one in every call.")
+@wrong(
+    hint="The input's size is fixed: typed in, by a first run, or by an earlier call. Return a fresh lazy network each time."
+)
 def one_network_for_all():
     the_net = nn.Sequential(nn.LazyLinear(256), nn.ReLU(), nn.LazyLinear(10))
 

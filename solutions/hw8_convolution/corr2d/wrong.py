@@ -5,8 +5,7 @@ from autograder.authoring.marks import wrong
 
 
 @wrong(
-    hint="Your kernel is turned by 180°: that is the mathematician's convolution. Cross-correlation lays the kernel on"
-    " the image as it is."
+    hint="The kernel is turned by 180°: its entries are taken backwards. Cross-correlation lays it on the image as it is."
 )
 def kernel_flipped():
     def corr2d(X, K):
@@ -20,8 +19,7 @@ def kernel_flipped():
 
 
 @wrong(
-    hint="Each product takes the kernel's entries backwards. Entry (a, b) of the kernel meets the image a rows down "
-    "and b columns to the right of the window's corner."
+    hint="The kernel is turned by 180°: its entries are taken backwards. Cross-correlation lays it on the image as it is."
 )
 def kernel_read_backwards():
     def corr2d(X, K):
@@ -111,7 +109,9 @@ def kernel_cut_to_integers():
         return (windows * K).sum((2, 3))
 
 
-@wrong(hint="Each sum passes through a plain Python number, and no gradient can follow it there. Keep it a tensor.")
+@wrong(
+    hint="No gradient can follow through numpy or a plain number. Stay with tensors, so that it reaches image and kernel."
+)
 def graph_cut_by_item():
     def corr2d(X, K):
         h, w = K.shape
@@ -168,7 +168,9 @@ def contiguous_images_only():
         return (windows * K).sum((2, 3))
 
 
-@wrong(hint="In numpy no gradient can follow. Stay with tensors, so that it reaches the image and the kernel.")
+@wrong(
+    hint="No gradient can follow through numpy or a plain number. Stay with tensors, so that it reaches image and kernel."
+)
 def detour_through_numpy():
     import numpy as np
 
