@@ -4,9 +4,7 @@ from torch import nn
 from autograder.authoring.marks import wrong
 
 
-@wrong(
-    hint="The input's size is fixed: typed in, by a first run, or by an earlier call. Return a fresh lazy network each time."
-)
+@wrong(hint="The input's size is fixed already: typed in, or by an earlier run. Return a fresh lazy network each time.")
 def fixed_input_size():
     def make_lazy_net():
         return nn.Sequential(nn.Linear(20, 256), nn.ReLU(), nn.Linear(256, 10))
@@ -18,9 +16,7 @@ def second_layer_fixed():
         return nn.Sequential(nn.LazyLinear(256), nn.ReLU(), nn.Linear(256, 10))
 
 
-@wrong(
-    hint="The input's size is fixed: typed in, by a first run, or by an earlier call. Return a fresh lazy network each time."
-)
+@wrong(hint="The input's size is fixed already: typed in, or by an earlier run. Return a fresh lazy network each time.")
 def dry_run():
     def make_lazy_net():
         net = nn.Sequential(nn.LazyLinear(256), nn.ReLU(), nn.LazyLinear(10))
@@ -46,9 +42,7 @@ def sizes_exchanged():
         return nn.Sequential(nn.LazyLinear(10), nn.ReLU(), nn.LazyLinear(256))
 
 
-@wrong(
-    hint="The input's size is fixed: typed in, by a first run, or by an earlier call. Return a fresh lazy network each time."
-)
+@wrong(hint="The input's size is fixed already: typed in, or by an earlier run. Return a fresh lazy network each time.")
 def one_network_for_all():
     the_net = nn.Sequential(nn.LazyLinear(256), nn.ReLU(), nn.LazyLinear(10))
 

@@ -4,9 +4,7 @@ from torch.nn import functional as F
 from autograder.authoring.marks import wrong
 
 
-@wrong(
-    hint="The kernel is turned by 180°: its entries are taken backwards. Cross-correlation lays it on the image as it is."
-)
+@wrong(hint="The kernel is turned by 180°: its entries are taken backwards. Lay it on the image as it is.")
 def kernel_flipped():
     def corr2d(X, K):
         K = torch.flip(K, (0, 1))
@@ -18,9 +16,7 @@ def kernel_flipped():
         return Y
 
 
-@wrong(
-    hint="The kernel is turned by 180°: its entries are taken backwards. Cross-correlation lays it on the image as it is."
-)
+@wrong(hint="The kernel is turned by 180°: its entries are taken backwards. Lay it on the image as it is.")
 def kernel_read_backwards():
     def corr2d(X, K):
         kh, kw = K.shape
@@ -109,9 +105,7 @@ def kernel_cut_to_integers():
         return (windows * K).sum((2, 3))
 
 
-@wrong(
-    hint="No gradient can follow through numpy or a plain number. Stay with tensors, so that it reaches image and kernel."
-)
+@wrong(hint="No gradient can follow through numpy or a plain number. Stay with tensors to reach image and kernel.")
 def graph_cut_by_item():
     def corr2d(X, K):
         h, w = K.shape
@@ -168,9 +162,7 @@ def contiguous_images_only():
         return (windows * K).sum((2, 3))
 
 
-@wrong(
-    hint="No gradient can follow through numpy or a plain number. Stay with tensors, so that it reaches image and kernel."
-)
+@wrong(hint="No gradient can follow through numpy or a plain number. Stay with tensors to reach image and kernel.")
 def detour_through_numpy():
     import numpy as np
 
