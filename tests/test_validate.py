@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from autograder.authoring import build_assignment
+from autograder.authoring.naming import is_named, misnamed
+from autograder.authoring.script import Place
 from autograder.authoring.validate import Finding, validate
+from autograder.authoring.variants import Kind, Variant
 from autograder.cli import main
 from autograder.errors import KitError
+from autograder.results import CaseResult, Outcome, QuestionResult, Role
 from autograder.settings import load_settings
 from tests.test_build import TINY, change
 
@@ -189,3 +194,36 @@ def test_an_unknown_question_is_told(kit: Path, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.chdir(kit)
     assert "did you mean 'double'" in run("validate", "tiny", "-q", "duble").output
     assert "Name the assignment" in run("validate", "-q", "double").output
+
+
+def test_wrong_answers_that_behave_the_same_are_told_until_they_share_a_hint(kit: Path) -> None:
+    """No student could earn either hint: the other answer does the same."""
+    answer = "    def double(x):\n        return 1 + x\n"
+    add_wrong(kit, answer)
+    finding = found(kit)
+    assert finding.rows[0].named == 0
+    assert any("one_more: behaves as `other`" in warning for warning in finding.warnings)
+    assert any("0 of 2 wrong answers are named" in problem for problem in finding.problems)
+    add_wrong(kit, answer, 'hint="This is x + 1."')
+    finding = found(kit)
+    assert finding.rows[0].named == 2
+    assert not any("are named" in problem for problem in finding.problems)
+    assert not any("behaves as" in warning for warning in finding.warnings)
+
+
+def test_a_wrong_answer_that_reads_anothers_hint_is_a_problem() -> None:
+    place = Place(Path("wrong.py"), 5)
+    variant = Variant(Kind.WRONG, "double", "one_more", "", place, hint="This is x + 1.")
+    lost = CaseResult("double - 1", "doubles", False, 1.0, Outcome.FAILED)
+    theirs = replace(lost, mistake="other", hint="This is 3x.")
+    assert not misnamed(variant, QuestionResult("double", (lost,), Outcome.FAILED))
+    problem = misnamed(variant, QuestionResult("double", (theirs,), Outcome.FAILED))
+    assert "reads the hint of `other`" in problem
+
+
+def test_an_answer_that_only_breaks_a_rule_is_told_so_by_the_rule() -> None:
+    place = Place(Path("wrong.py"), 5)
+    variant = Variant(Kind.WRONG, "double", "built_in", "", place, hint="Write it yourself.")
+    for role, named in ((Role.RULE, True), (Role.CORE, False)):
+        case = CaseResult("double - 1", "is yours", False, 0.0, Outcome.FAILED, role=role)
+        assert is_named(variant, QuestionResult("double", (case,), Outcome.FAILED)) is named

@@ -32,8 +32,8 @@ def table(finding: Finding) -> Table:
     # A question's name is what its author looks for: the lines between columns would cost its last letters.
     made = Table(title=title, title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
     for heading in (
-        *("question", "points", "tests", "hidden", "reference", "caught", "keep", "accepted"),
-        "stock",
+        *("question", "points", "tests", "hidden", "reference", "caught", "named", "keep"),
+        *("accepted", "stock"),
     ):
         first = heading == "question"
         made.add_column(heading, justify="left" if first else "right", no_wrap=first)
@@ -47,6 +47,7 @@ def table(finding: Finding) -> Table:
             str(row.hidden),
             "full" if row.reference else "[red]lost[/]",
             _share(row.caught, row.misconceptions),
+            f"{row.named}/{row.misconceptions}",
             f"{row.kept:.0%}",
             _share(row.accepted, row.alternatives),
             _share(row.empty, row.stock),

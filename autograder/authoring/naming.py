@@ -15,20 +15,20 @@ Tried: TypeAlias = tuple[Variant, QuestionResult]
 """A wrong answer and what it earned."""
 
 
-def naming_problems(assignment: str, tried: Sequence[Tried]) -> Iterator[str]:
-    """Yield the wrong answers that read another's hint, and whether too few read their own."""
-    for variant, result in tried:
-        for case in _lost(result):
-            if case.hint and case.hint != variant.hint:
-                text = f"{case.title}: reads the hint of `{case.mistake}`"
-                yield f"{variant.place}, {variant.name}: {text}. {REMEDY}"
-                break
+def misnamed(variant: Variant, result: QuestionResult) -> str:
+    """Return what is wrong if a wrong answer reads another's hint; empty where it does not."""
+    for case in _lost(result):
+        if case.hint and case.hint != variant.hint:
+            return f"{case.title}: reads the hint of `{case.mistake}`. {REMEDY}"
+    return ""
+
+
+def too_few_named(assignment: str, tried: Sequence[Tried]) -> Iterator[str]:
+    """Yield the problem of an assignment whose wrong answers seldom read their own hint."""
     named = sum(is_named(variant, result) for variant, result in tried)
     if named < ENOUGH * len(tried):
-        yield (
-            f"{assignment}: {named} of {len(tried)} wrong answers are named by their own hint; "
-            f"{ENOUGH:.0%} must be"
-        )
+        share = f"{named} of {len(tried)} wrong answers are named by their own hint"
+        yield f"{assignment}: {share}; {ENOUGH:.0%} must be"
 
 
 def nameless(tried: Sequence[Tried]) -> Iterator[str]:

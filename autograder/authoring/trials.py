@@ -70,10 +70,11 @@ def trials(
 
 def grade_trial(grader: Grader, trial: Trial, *, selection: Selection) -> Graded | None:
     """Return what was graded; `None` if the grader lost its own process."""
-    # One that names no mistakes: each of the wrong answers is one, and would be looked for among the others.
-    plain = Grader(grader.bundle, grader.warm_parent)
+    # Mistakes are named where there is one: in all else that is lost nobody should look for them.
+    wrong = trial.variant is not None and trial.variant.kind is Kind.WRONG
+    judge = grader if wrong else Grader(grader.bundle, grader.warm_parent)
     try:
-        return plain.grade(trial.notebook, selection, trial.questions)
+        return judge.grade(trial.notebook, selection, trial.questions)
     except WireError:
         return None
 

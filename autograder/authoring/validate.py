@@ -11,6 +11,7 @@ from autograder.authoring.author_lines import in_authors_lines
 from autograder.authoring.marking import unmarked
 from autograder.authoring.master import Master, Question, read_master, solutions_folder
 from autograder.authoring.matrix import SLOW_SECONDS, Matrix, matrix
+from autograder.authoring.naming import Tried, is_named, misnamed, nameless, too_few_named
 from autograder.authoring.never_tried import never_tried
 from autograder.authoring.trials import REFERENCE, STARTER, Trial, grade_trial, trials
 from autograder.authoring.variants import Kind, read_variants
@@ -53,6 +54,8 @@ class Row:
     hidden: int
     reference: bool
     caught: int
+    named: int
+    """How many of the wrong answers read their own hint, and no other."""
     misconceptions: int
     accepted: int
     alternatives: int
@@ -125,7 +128,8 @@ class _Validation:
                 if not r.misconceptions
             ),
         ]
-        warnings: list[str] = []
+        problems += too_few_named(self.master.name, self._wrong())
+        warnings = [*nameless(self._wrong())]
         for question, seen in zip(questions, matrices, strict=True):
             failed = {in_words(test.name) for test in seen.tests if test.failed_by}
             problems += unmarked(question, failed)
@@ -139,6 +143,14 @@ class _Validation:
         for trial in self.trials:
             for result in (self.graded[trial.name] or NOTHING).questions:
                 yield trial, result
+
+    def _wrong(self, question: str = "") -> list[Tried]:
+        """Return the wrong answers with what they earned, those of one question or all."""
+        return [
+            (trial.variant, result)
+            for trial, result in self._results()
+            if trial.variant and trial.of(question or result.name, Kind.WRONG)
+        ]
 
     def _stopped_cells(self, solved: Notebook) -> Iterator[str]:
         """Yield the cells of the notebook with the answers that do not run."""
@@ -172,7 +184,8 @@ class _Validation:
                 continue
             problem = _problem(trial, result)
             if not problem and trial.of(result.name, Kind.WRONG) and trial.variant:
-                problem = never_tried(trial.variant, defines[result.name], result)
+                slip = never_tried(trial.variant, defines[result.name], result)
+                problem = slip or misnamed(trial.variant, result)
             if problem:
                 yield f"{trial.name}: {self._in_authors_lines(problem, result)}"
 
@@ -216,6 +229,7 @@ class _Validation:
             hidden=sum(case.hidden for case in cases),
             reference=full(self.trials[0]),
             caught=sum(not full(t) for t in wrong),
+            named=sum(is_named(*tried) for tried in self._wrong(question.name)),
             misconceptions=len(wrong),
             accepted=sum(full(t) for t in right),
             alternatives=len(right),

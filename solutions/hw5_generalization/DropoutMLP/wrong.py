@@ -5,10 +5,7 @@ from torch.nn import functional as F
 from autograder.authoring.marks import wrong
 
 
-@wrong(
-    hint="The dropouts obey a flag of the constructor, and net.eval() cannot switch that off. Ask self.training in "
-    "forward."
-)
+@wrong(hint="The mode is read once, in the constructor, so net.eval() cannot change it. Ask self.training in forward.")
 def flag_of_the_constructor():
     class DropoutMLP(nn.Module):
         def __init__(
@@ -32,7 +29,7 @@ def flag_of_the_constructor():
             return self.lin3(H2)
 
 
-@wrong(hint="self.training is read once, in the constructor, and remembered. Ask it in forward, each time.")
+@wrong(hint="The mode is read once, in the constructor, so net.eval() cannot change it. Ask self.training in forward.")
 def mode_remembered_in_the_constructor():
     class DropoutMLP(nn.Module):
         def __init__(

@@ -70,10 +70,7 @@ def all_or_nothing():
         return X / (1 - dropout)
 
 
-@wrong(
-    hint="The mask is the same in every call, since the random numbers start from a fixed seed. Each call must draw "
-    "anew."
-)
+@wrong(hint="The mask is the same in every call (a fixed seed, or a mask that is kept). Each call must draw anew.")
 def fixed_seed():
     def dropout_layer(X, dropout):
         assert 0 <= dropout <= 1
@@ -83,7 +80,7 @@ def fixed_seed():
         return X * (torch.rand(X.shape, generator=generator) >= dropout) / (1 - dropout)
 
 
-@wrong(hint="The mask is made once and kept for all later calls. Each call must draw anew.")
+@wrong(hint="The mask is the same in every call (a fixed seed, or a mask that is kept). Each call must draw anew.")
 def mask_kept_for_later():
     masks = {}
 

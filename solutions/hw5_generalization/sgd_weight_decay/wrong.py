@@ -50,7 +50,7 @@ def no_decay():
                 p -= lr * p.grad
 
 
-@wrong(hint="`param = …` makes a new tensor; the parameter itself stays as it was. Change it in place.")
+@wrong(hint="The new values go into a new tensor; the parameters themselves stay as they were. Change them in place.")
 def name_rebound():
     def sgd_weight_decay(params, lr, weight_decay):
         with torch.no_grad():
@@ -58,7 +58,7 @@ def name_rebound():
                 param = (1 - lr * weight_decay) * param - lr * param.grad
 
 
-@wrong(hint="The new values are put into the list; the parameters themselves stay as they were. Change them in place.")
+@wrong(hint="The new values go into a new tensor; the parameters themselves stay as they were. Change them in place.")
 def list_entries_replaced():
     def sgd_weight_decay(params, lr, weight_decay):
         for i, p in enumerate(params):

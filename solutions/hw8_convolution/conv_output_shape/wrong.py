@@ -1,13 +1,13 @@
 from autograder.authoring.marks import wrong
 
 
-@wrong(hint="The padding is counted twice. p is already the total of both sides.")
+@wrong(hint="The padding is counted twice: `nn.Conv2d` counts it per side, but p here is the total of both sides.")
 def padding_doubled():
     def conv_output_shape(n, k, p=(0, 0), s=(1, 1)):
         return tuple((n[i] - k[i] + 2 * p[i] + s[i]) // s[i] for i in range(2))
 
 
-@wrong(hint="The padding is counted twice: `nn.Conv2d` counts it per side, but p here is the total.")
+@wrong(hint="The padding is counted twice: `nn.Conv2d` counts it per side, but p here is the total of both sides.")
 def formula_of_the_library():
     def conv_output_shape(n, k, p=(0, 0), s=(1, 1)):
         import math

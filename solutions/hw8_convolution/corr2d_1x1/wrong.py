@@ -86,10 +86,7 @@ def map_over_the_columns():
         return torch.stack(list(columns), 1).reshape(-1, *X.shape[1:])
 
 
-@wrong(
-    hint="You call your general convolution under another name. Here the exercise is the matrix product behind the 1×1"
-    " case."
-)
+@wrong(hint="You call your general convolution. Here the exercise is the matrix product behind the 1×1 case.")
 def general_convolution_in_disguise():
     from functools import partial
 

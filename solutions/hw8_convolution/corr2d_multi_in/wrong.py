@@ -48,7 +48,7 @@ def last_channel_only():
 
 
 @wrong(
-    hint="You add up the channels before you correlate. Each channel meets its own kernel first; the results are added."
+    hint="Every channel meets every kernel, or the sum of all channels does. Each channel meets its own kernel only."
 )
 def channels_added_first():
     def corr2d_multi_in(X, K):
@@ -70,7 +70,9 @@ def returned_inside_the_loop():
             return Y
 
 
-@wrong(hint="Every channel meets every kernel. Each channel meets its own one only.")
+@wrong(
+    hint="Every channel meets every kernel, or the sum of all channels does. Each channel meets its own kernel only."
+)
 def every_channel_with_every_kernel():
     def corr2d_multi_in(X, K):
         return sum(corr2d(x, k) for x in X for k in K)

@@ -1,7 +1,7 @@
 from autograder.authoring.marks import wrong
 
 
-@wrong(hint="These are as many numbers as one unit has. Every unit has its own weights.")
+@wrong(hint="Too few. Every pixel of the picture is an input, and every unit has a weight of its own for each of them.")
 def one_unit_only():
     dense_image_weights = 10**6
 
@@ -16,6 +16,6 @@ def inputs_plus_outputs():
     dense_image_weights = 10**6 + 1000
 
 
-@wrong(hint="The side of the picture has 1000 pixels, but each of its pixels is an input.")
+@wrong(hint="Too few. Every pixel of the picture is an input, and every unit has a weight of its own for each of them.")
 def side_instead_of_area():
     dense_image_weights = 1000 * 1000

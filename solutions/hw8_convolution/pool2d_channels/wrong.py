@@ -79,7 +79,7 @@ def padding_of_rows_and_columns_swapped():
         return Y[:, :, :: stride[0], :: stride[1]]
 
 
-@wrong(hint="The padding is added at one side only. It says how much to add on each side.")
+@wrong(hint="Half of the padding is missing: it says how much to add on each side, and both sides get it.")
 def padding_on_one_side():
     def pool2d_channels(X, pool_size, padding=(0, 0), stride=None, mode="max"):
         stride = pool_size if stride is None else stride
@@ -130,7 +130,7 @@ def view_of_the_pictures():
         return Y.view(*X.shape[:2], *Y.shape[2:])
 
 
-@wrong(hint="Half of the padding is missing: padding says how much to add on each side, not in total.")
+@wrong(hint="Half of the padding is missing: it says how much to add on each side, and both sides get it.")
 def padding_as_the_total():
     def pool2d_channels(X, pool_size, padding=(0, 0), stride=None, mode="max"):
         rows, columns = pool_size if stride is None else stride
