@@ -178,6 +178,20 @@ def test_train_linreg_learns_with_a_smaller_last_batch(train_linreg):
         assert len(losses) == num_epochs, "There must be one loss per epoch."
         assert float(losses[-1]) < 0.01 < float(losses[0]), "The loss must fall from epoch to epoch."
 
+# %%
+# HIDDEN
+def test_train_linreg_takes_batches_of_the_size_that_is_asked_for(train_linreg):
+    import torch
+
+    # All features are 0, so only the bias learns: each full batch brings it closer by the factor 1 - lr.
+    # It starts below 1, which changes the result by less than the tolerance.
+    for n, batch_size in [(40, 5), (24, 24), (18, 3)]:
+        labels = torch.full((n, 1), 1000.0)
+        _, b, _ = train_linreg(torch.zeros(n, 2), labels, lr=0.1, num_epochs=1, batch_size=batch_size)
+        way = 1 - 0.9 ** (n // batch_size)
+        message = "In one epoch there must be one step for each minibatch of batch_size examples."
+        assert abs(b.detach().reshape(-1) - 1000 * way) < 2, message
+
 # %% [raw]
 # # END TESTS
 

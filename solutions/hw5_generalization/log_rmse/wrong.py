@@ -90,3 +90,11 @@ def log_of_one_plus():
     def log_rmse(net, features, labels):
         predictions = net(features).clamp(min=1).reshape(-1)
         return (predictions.log1p() - labels.reshape(-1).log1p()).square().mean().sqrt().item()
+
+
+@wrong(hint="The labels are clamped as well. Only the predictions are; a label stays what it is.")
+def labels_clamped_too():
+    def log_rmse(net, features, labels):
+        with torch.no_grad():
+            logs = [prices.reshape(-1).clamp(min=1).log() for prices in (net(features), labels)]
+            return (logs[0] - logs[1]).pow(2).mean().sqrt().item()

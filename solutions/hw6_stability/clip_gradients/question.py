@@ -159,18 +159,25 @@ def test_clip_gradients_takes_gradients_of_zero(clip_gradients):
 
 # %%
 # HIDDEN
-def test_clip_gradients_clips_what_backward_left(clip_gradients):
-    import torch
-    from torch import nn
+def test_clip_gradients_clips_what_backward_left(clip_gradients, judge):
+    def measure(clip_gradients):
+        import torch
+        from torch import nn
 
-    net = nn.Sequential(nn.Linear(3, 6), nn.Tanh(), nn.Linear(6, 2))
-    net(torch.randn(5, 3)).mul(30).square().sum().backward()
-    before = [p.grad.clone() for p in net.parameters()]
+        net = nn.Sequential(nn.Linear(3, 6), nn.Tanh(), nn.Linear(6, 2))
+        net(torch.randn(5, 3)).mul(30).square().sum().backward()
+        before = [p.grad.clone() for p in net.parameters()]
+        # As it is mostly called: what parameters() returns can be walked through once.
+        norm = clip_gradients(net.parameters(), 0.1)
+        return before, [p.grad.clone() for p in net.parameters()], norm
+
+    import torch
+
+    before, after, norm = judge.probe(measure, clip_gradients)
     expected = torch.cat([grad.reshape(-1) for grad in before]).norm().item()
-    norm = clip_gradients(list(net.parameters()), 0.1)
     assert abs(norm / expected - 1) < 1e-4, "Return the joint norm of all gradients, before clipping."
-    for p, grad in zip(net.parameters(), before):
-        torch.testing.assert_close(p.grad, grad * (0.1 / expected), rtol=1e-4, atol=1e-7)
+    for grad, clipped in zip(before, after):
+        torch.testing.assert_close(clipped, grad * (0.1 / expected), rtol=1e-4, atol=1e-7)
 
 # %% [raw]
 # # END TESTS

@@ -194,3 +194,14 @@ def stops_at_none():
             for grad in grads:
                 grad *= theta / norm
         return norm
+
+
+@wrong(hint="params may be a generator, and your second loop finds it empty. Keep the gradients in a list.")
+def walks_through_a_generator_twice():
+    def clip_gradients(params, theta):
+        norm = sum(p.grad.square().sum().item() for p in params if p.grad is not None) ** 0.5
+        if norm > theta:
+            for p in params:
+                if p.grad is not None:
+                    p.grad.mul_(theta / norm)
+        return norm

@@ -38,7 +38,7 @@ def keeps_detached_tensors():
             return self.data[idx]
 
 
-@wrong(hint="The list stands under `class`, so all accumulators share it. Make it in __init__, as self.…")
+@wrong(hint="One list is shared by all accumulators: it is made once, with the class. Make a new one in __init__.")
 def shared_list():
     class Accumulator:
         data = []
@@ -59,7 +59,7 @@ def shared_list():
             return self.data[idx]
 
 
-@wrong(hint="The default list is made once and shared by all accumulators. Make a new one in __init__.")
+@wrong(hint="One list is shared by all accumulators: it is made once, with the class. Make a new one in __init__.")
 def shared_default():
     class Accumulator:
         def __init__(self, n, data=[]):

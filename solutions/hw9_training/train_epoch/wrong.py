@@ -3,7 +3,7 @@ import torch
 from autograder.authoring.marks import wrong
 
 
-@wrong(hint="Gradients of earlier batches are added to the new ones here. Zero them before each backward.")
+@wrong(hint="Gradients of earlier batches are added to the new ones. Zero them once for every batch.")
 def no_zero_grad():
     def train_epoch(net, train_iter, loss, optimizer):
         net.train()
@@ -19,7 +19,7 @@ def no_zero_grad():
         return total / n, hits / n
 
 
-@wrong(hint="The gradients are zeroed once per epoch only, so those of earlier batches pile up. Zero them per batch.")
+@wrong(hint="Gradients of earlier batches are added to the new ones. Zero them once for every batch.")
 def zero_grad_once():
     def train_epoch(net, train_iter, loss, optimizer):
         net.train()
@@ -51,7 +51,9 @@ def zero_grad_after_backward():
         return total / n, hits / n
 
 
-@wrong(hint="The network trains in eval mode here. It may come from an evaluation: put it into training mode first.")
+@wrong(
+    hint="The network trains in eval mode: dropout is off and batch norm learns nothing. Put it into training mode first."
+)
 def mode_not_set():
     def train_epoch(net, train_iter, loss, optimizer):
         total = hits = n = 0
@@ -67,7 +69,9 @@ def mode_not_set():
         return total / n, hits / n
 
 
-@wrong(hint="The network trains in eval mode here: dropout is off and batch normalisation learns nothing.")
+@wrong(
+    hint="The network trains in eval mode: dropout is off and batch norm learns nothing. Put it into training mode first."
+)
 def eval_mode():
     def train_epoch(net, train_iter, loss, optimizer):
         net.eval()
