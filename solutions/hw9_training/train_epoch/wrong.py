@@ -51,9 +51,7 @@ def zero_grad_after_backward():
         return total / n, hits / n
 
 
-@wrong(
-    hint="The network trains in eval mode: dropout is off and batch norm learns nothing. Put it into training mode first."
-)
+@wrong(hint="The network trains in eval mode, so dropout is off. Put it into training mode first.")
 def mode_not_set():
     def train_epoch(net, train_iter, loss, optimizer):
         total = hits = n = 0
@@ -69,9 +67,7 @@ def mode_not_set():
         return total / n, hits / n
 
 
-@wrong(
-    hint="The network trains in eval mode: dropout is off and batch norm learns nothing. Put it into training mode first."
-)
+@wrong(hint="The network trains in eval mode, so dropout is off. Put it into training mode first.")
 def eval_mode():
     def train_epoch(net, train_iter, loss, optimizer):
         net.eval()
