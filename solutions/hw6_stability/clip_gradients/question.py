@@ -25,6 +25,7 @@
 #
 # **Your task.** Write `clip_gradients(params, theta)`.
 #
+# - `params` is a list, or what `net.parameters()` returns, through which one can walk only once.
 # - It changes the `.grad` of the parameters, **in place**. The parameters themselves stay what they are.
 # - A parameter whose `.grad` is `None` has taken no part in `backward()`. It is **skipped**.
 # - It **returns the joint norm before clipping**, as a Python `float`. You will want to log it.

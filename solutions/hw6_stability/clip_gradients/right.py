@@ -24,6 +24,7 @@ def built_in():
 @right
 def new_gradient_tensors():
     def clip_gradients(params, theta):
+        params = list(params)
         squares = [float(torch.sum(p.grad**2)) for p in params if p.grad is not None]
         norm = float(torch.tensor(squares, dtype=torch.float64).sum().sqrt())
         scale = min(1.0, theta / norm) if norm > 0 else 1.0
@@ -36,6 +37,7 @@ def new_gradient_tensors():
 @right
 def norm_of_norms():
     def clip_gradients(params, theta):
+        params = list(params)
         norms = [torch.linalg.vector_norm(p.grad) for p in params if p.grad is not None]
         norm = torch.linalg.vector_norm(torch.stack(norms)).item()
         if norm >= theta:
@@ -71,6 +73,7 @@ def two_walks_and_numpy_numbers():
     import numpy as np
 
     def clip_gradients(params, theta):
+        params = list(params)
         squares = [np.sum(p.grad.numpy() ** 2.0) for p in params if p.grad is not None]
         norm = np.sqrt(np.sum(squares, dtype=np.float64))
         for p in params:
