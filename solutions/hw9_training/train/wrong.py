@@ -3,7 +3,7 @@ import torch
 from autograder.authoring.marks import wrong
 
 
-@wrong(hint="The network moves to the device, the batches do not. Inputs and labels must follow, batch by batch.")
+@wrong(hint="The network moves to the device, the batches do not (`to` returns a copy). Each batch must follow.")
 def batches_left_behind():
     def train(net, train_iter, test_iter, loss, num_epochs, optimizer, device=None):
         if device is not None:
@@ -59,7 +59,7 @@ def test_batches_left_behind():
         return history
 
 
-@wrong(hint="to returns moved copies of tensors; it does not move them in place. Use what it returns.")
+@wrong(hint="The network moves to the device, the batches do not (`to` returns a copy). Each batch must follow.")
 def result_of_to_thrown_away():
     def train(net, train_iter, test_iter, loss, num_epochs, optimizer, device=None):
         if device is not None:
