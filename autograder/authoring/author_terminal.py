@@ -30,9 +30,11 @@ def table(finding: Finding) -> Table:
     """Return the table that `autograder validate` prints."""
     title = f"{finding.assignment}: is the grader right?"
     # A question's name is what its author looks for: the lines between columns would cost its last letters.
-    made = Table(title=title, title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
+    made = Table(
+        title=title, title_justify="left", box=SIMPLE_HEAD, pad_edge=False, collapse_padding=True
+    )
     for heading in (
-        *("question", "points", "tests", "hidden", "reference", "caught", "named", "keep"),
+        *("question", "points", "hidden", "reference", "caught", "named", "keep"),
         *("accepted", "stock"),
     ):
         first = heading == "question"
@@ -43,8 +45,7 @@ def table(finding: Finding) -> Table:
         made.add_row(
             row.question,
             f"{row.points:g}",
-            str(row.cases),
-            str(row.hidden),
+            f"{row.hidden}/{row.cases}",
             "full" if row.reference else "[red]lost[/]",
             _share(row.caught, row.misconceptions),
             f"{row.named}/{row.misconceptions}",
