@@ -444,9 +444,9 @@ def test_calls_are_named_under_whatever_import(student: Run) -> None:
     )
     X = torch.randn(3)
     for function in (names.a, names.b, names.c, names.f):
-        assert any("relu" in name for name in names.tools.calls(function, X))
-    assert not any("relu" in name for name in names.tools.calls(names.d, X))
-    assert "xavier_uniform_" in names.tools.calls(names.e, nn.Linear(2, 2))
+        assert any("relu" in name for name in names.tools.watch(function, X).calls)
+    assert not any("relu" in name for name in names.tools.watch(names.d, X).calls)
+    assert "xavier_uniform_" in names.tools.watch(names.e, nn.Linear(2, 2)).calls
 
 
 def test_a_result_that_is_returned_again_arrives_again(student: Run) -> None:

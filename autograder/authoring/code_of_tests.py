@@ -12,7 +12,7 @@ from autograder.authoring.names import defined
 from autograder.authoring.script import Place
 from autograder.settings import did_you_mean
 
-TOOLS = frozenset({"calls", "data", "leaderboard", "loops", "once", "probe"})
+TOOLS = frozenset({"apart", "data", "leaderboard", "loops", "once", "probe", "watch"})
 """What a hidden test can ask of `judge`: the methods of `JudgeTools`, which build does without, as it does
 without torch."""
 

@@ -96,7 +96,7 @@ def forbidden(prose: str) -> list[str]:
 def _function(stub: ast.FunctionDef, answer: str, prose: str) -> Iterator[StockAnswer]:
     first = next(iter(_arguments(stub.args)), "None")
     for name, body in BODIES.items():
-        yield StockAnswer(f"{stub.name} {name}", _with_body(stub, body.format(first=first)))
+        yield StockAnswer(f"{stub.name} {name}", with_body(stub, body.format(first=first)))
     yield from _shaped(stub.name, answer, stub.name, OF_A_FUNCTION)
     named = dict.fromkeys(
         match for sentence in forbidden(prose) for match in BUILT_IN.findall(sentence)
@@ -104,7 +104,7 @@ def _function(stub: ast.FunctionDef, answer: str, prose: str) -> Iterator[StockA
     for built_in in named:
         call = f"{built_in}()" if re.fullmatch(r"(torch\.)?nn\.[A-Z]\w+", built_in) else built_in
         body = f"return {call}({', '.join(_arguments(stub.args))})"
-        yield StockAnswer(f"{stub.name} calls {built_in}", IMPORTS + _with_body(stub, body))
+        yield StockAnswer(f"{stub.name} calls {built_in}", IMPORTS + with_body(stub, body))
 
 
 def _class(stub: ast.ClassDef, answer: str) -> Iterator[StockAnswer]:
@@ -117,7 +117,7 @@ def _class(stub: ast.ClassDef, answer: str) -> Iterator[StockAnswer]:
         text = answer
         for method in methods:
             _, *arguments = _arguments(method.args)
-            written = _with_body(method, body.format(first=next(iter(arguments), "None")))
+            written = with_body(method, body.format(first=next(iter(arguments), "None")))
             text += f"\n\n{written}\n{stub.name}.{method.name} = {method.name}\ndel {method.name}\n"
         if methods:
             yield StockAnswer(f"{stub.name} {name}", text)
@@ -136,7 +136,7 @@ def _arguments(arguments: ast.arguments) -> list[str]:
     return [argument.arg for argument in [*arguments.posonlyargs, *arguments.args]]
 
 
-def _with_body(function: ast.FunctionDef, body: str) -> str:
+def with_body(function: ast.FunctionDef, body: str) -> str:
     """Return the source of `function` with another body."""
     head = ast.unparse(
         ast.FunctionDef(

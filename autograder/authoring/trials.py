@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
+from autograder.authoring.hostile_answers import hostile_answers
 from autograder.authoring.master import Master
 from autograder.authoring.stock_answers import stock_answers
 from autograder.authoring.variants import Kind, Variant
@@ -62,10 +63,15 @@ def trials(
             continue
         answer = next(c.source for c in solved.cells if _answers(c.source, question))
         prose = f"{master.question(question.name).prose}\n\n{question.stub}"
-        for stock in stock_answers(question.stub, answer, prose):
-            notebook = _with_answer(solved, question, stock.source)
-            only = frozenset([question.name])
-            yield Trial(f"stock answer, {stock.name}", notebook, only, stock=True)
+        for kind, answers in (
+            ("stock", stock_answers(question.stub, answer, prose)),
+            ("hostile", hostile_answers(question.stub, answer)),
+        ):
+            for stock in answers:
+                notebook = _with_answer(solved, question, stock.source)
+                only = frozenset([question.name])
+                name = f"{kind} answer, {stock.name}"
+                yield Trial(name, notebook, only, stock=True)
 
 
 def grade_trial(grader: Grader, trial: Trial, *, selection: Selection) -> Graded | None:

@@ -47,7 +47,7 @@ class Call:
 
 @dataclass(frozen=True)
 class Spy:
-    """Call, and say which functions of torch were called."""
+    """Call; give the result, the names of the functions of torch that were called, and the number of steps."""
 
     target: Value
     args: Values

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from autograder.intake.notebook import Cell, Notebook
 from autograder.judge.answered import Stand
+from autograder.judge.apart import Apart
 from autograder.judge.bundle import Bundle
 from autograder.judge.cells_told import Spent, errors_of, why_stopped
 from autograder.judge.exceptions import StudentError
@@ -278,7 +279,8 @@ class Run:
         if stopped is not None and not defines_any(session, stand.question.defines):
             why = why_stopped(stopped)
             return without_tests(tests, Outcome.ERROR, why, self.selection.public_only)
-        tools = JudgeTools(session, self.plan.sources, self.bundle.files)
+        apart = Apart(self.warm_parent, self.limits, self.deadline)
+        tools = JudgeTools(session, self.plan.sources, self.bundle.files, apart)
         judged = judge_question(tests, session, tools, self.selection)
         result = judged.result
         if result.outcome is not Outcome.PASSED:

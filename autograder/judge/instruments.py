@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import ast
+import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from autograder.border.requests import Call, Spy
 from autograder.intake.reading import read_cell
+from autograder.judge.apart import Apart
 from autograder.judge.exceptions import BorderMisuse, UnreadableValue
 from autograder.judge.session import Session
 from autograder.settings import did_you_mean
@@ -24,13 +26,27 @@ LOOPS = (
 )
 
 
+class Watched(NamedTuple):
+    """A call that was watched. All of it is what the student's process says."""
+
+    value: Any
+    """Its result. A call that gave another one was not the one to be watched."""
+    calls: set[str]
+    """The names of the torch functions that it called, under whatever name they were imported."""
+    steps: int
+    """How many calls of torch and lines of cells ran: without a loop, as many for a large input as for a small."""
+
+
 class JudgeTools:
     """Measure there, judge here."""
 
-    def __init__(self, session: Session, sources: dict[str, str], files: Path) -> None:
+    def __init__(
+        self, session: Session, sources: dict[str, str], files: Path, apart: Apart | None = None
+    ) -> None:
         self._session = session
         self._sources = sources
         self._files = files
+        self._apart = apart
         self._kept: dict[str, Any] = {}
         self.records: dict[str, float] = {}
 
@@ -44,12 +60,26 @@ class JudgeTools:
         """Run a test's function beside the student's code, with the real objects; return its data."""
         return self._session.ask(Call(measure, args, kwargs))
 
-    def calls(self, function: Any, *args: Any, **kwargs: Any) -> set[str]:
-        """Return the names of the torch functions that `function(*args)` calls."""
-        called = self._session.ask(Spy(function, args, kwargs))
-        if not isinstance(called, set) or not all(isinstance(name, str) for name in called):
-            raise UnreadableValue("It could not be seen which functions your code calls.")
-        return called
+    def apart(self, measure: Callable[..., Any], *args: Any, seconds: int = 60) -> Any:
+        """Run a test's function on data, in a confined process in which no line of the student's ever ran.
+
+        It may take `seconds` of processor time, and costs the question none of its own.
+        """
+        if self._apart is None:
+            raise BorderMisuse("there is no process apart here")
+        started = time.monotonic()
+        try:
+            return self._apart.run(measure, args, seconds)
+        finally:
+            self._session.deadline += time.monotonic() - started
+
+    def watch(self, function: Any, *args: Any, **kwargs: Any) -> Watched:
+        """Call `function(*args)`, and return its result with what it did. Compare the result with the right one."""
+        seen = self._session.ask(Spy(function, args, kwargs))
+        match seen:
+            case (value, set(calls), int(steps)) if all(isinstance(name, str) for name in calls):
+                return Watched(value, calls, steps)
+        raise UnreadableValue("It could not be seen which functions your code calls.")
 
     def loops(self, name: str) -> bool:
         """Whether the student's definition of `name` holds a Python loop or comprehension."""

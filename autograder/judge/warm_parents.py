@@ -103,7 +103,7 @@ class WarmParent:
             self.abandon()
 
     def clone(self, gather: bool = False) -> WarmParent:
-        """Return another one, a copy of this; this one must have no submission then.
+        """Return another one, a copy of this. It goes at the latest with a submission that this one has.
 
         Raises:
             LostWorker: it does not answer.

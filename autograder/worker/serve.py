@@ -34,7 +34,7 @@ from autograder.border.requests import (
 from autograder.border.wire import Body, Channel, Closed, Malformed
 from autograder.worker.cells import said_of
 from autograder.worker.output import count_anew
-from autograder.worker.spy import functions_called
+from autograder.worker.spy import watch_call
 from autograder.worker.worker_codec import WorkerCodec
 
 FILE = "<stand-in>"
@@ -95,7 +95,7 @@ class Snapshot:
             case Call(target, args, kwargs):
                 return target(*args, **kwargs)
             case Spy(target, args, kwargs):
-                return functions_called(target, *args, **kwargs)
+                return watch_call(target, *args, **kwargs)
             case GetAttribute(target, name):
                 return getattr(target, name)
             case SetAttribute(target, name, value):

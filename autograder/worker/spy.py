@@ -1,4 +1,4 @@
-"""Which functions of torch a call uses, under whatever name they were imported."""
+"""What a call does: its result, the functions of torch that it uses, and how many steps it takes."""
 
 from __future__ import annotations
 
@@ -11,7 +11,14 @@ from typing import Any
 from torch.overrides import TorchFunctionMode
 from torch.utils._python_dispatch import TorchDispatchMode
 
-PYTHON_MODULES = ("torch.nn.init", "torch.nn.functional", "torch.nn.utils")
+PYTHON_MODULES = (
+    "torch.nn.init",
+    "torch.nn.functional",
+    "torch.nn.utils",
+    "torch._refs",
+    "torch._decomp",
+    "torch._prims",
+)
 """Modules of plain Python functions, which the two modes below see only in part."""
 
 
@@ -21,10 +28,12 @@ class FunctionSpy(TorchFunctionMode):
     def __init__(self, names: set[str]) -> None:
         super().__init__()
         self.names = names
+        self.count = 0
 
     def __torch_function__(
         self, func: Any, types: Any, args: Any = (), kwargs: dict[str, Any] | None = None
     ) -> Any:
+        self.count += 1
         self.names.add(str(getattr(func, "__name__", func)))
         return func(*args, **(kwargs or {}))
 
@@ -43,13 +52,30 @@ class OperatorSpy(TorchDispatchMode):
         return func(*args, **(kwargs or {}))
 
 
-def functions_called(function: Callable[..., Any], *args: Any, **kwargs: Any) -> set[str]:
-    """Run `function` and return the names of the torch functions that it called."""
+def watch_call(
+    function: Callable[..., Any], *args: Any, **kwargs: Any
+) -> tuple[Any, set[str], int]:
+    """Run `function`; return its result, the names of the torch functions that it called, and its steps.
+
+    A step is a call of torch's or a line of a notebook's cell. Python's own loops inside C, such as `map`
+    over numbers, are none.
+
+    Raises:
+        RuntimeError: the function switched off what watches it.
+    """
     names: set[str] = set()
+    lines = 0
 
     def profile(frame: FrameType, event: str, argument: Any) -> None:
         if event == "call" and str(frame.f_globals.get("__name__")).startswith(PYTHON_MODULES):
             names.add(frame.f_code.co_name)
+
+    def trace(frame: FrameType, event: str, argument: Any) -> Any:
+        nonlocal lines
+        if not frame.f_code.co_filename.startswith("<cell "):
+            return None
+        lines += 1
+        return trace
 
     run = threading.Thread.run
 
@@ -60,12 +86,16 @@ def functions_called(function: Callable[..., Any], *args: Any, **kwargs: Any) ->
     # What watches a thread watches that thread only: those that the call starts are watched too.
     threading.Thread.run = run_watched  # type: ignore[assignment, method-assign]
     threading.setprofile(profile)
+    sys.settrace(trace)
     sys.setprofile(profile)
     try:
-        with FunctionSpy(names), OperatorSpy(names):
-            function(*args, **kwargs)
+        with FunctionSpy(names) as functions, OperatorSpy(names):
+            value = function(*args, **kwargs)
+        if sys.getprofile() is not profile or sys.gettrace() is not trace:
+            raise RuntimeError("Your code switched off what watches it.")
     finally:
         sys.setprofile(None)
+        sys.settrace(None)
         threading.setprofile(None)
         threading.Thread.run = run  # type: ignore[method-assign]
-    return names
+    return value, names, functions.count + lines

@@ -150,8 +150,10 @@ def test_softmax_is_written_by_hand(softmax, judge):
     huge = torch.randn(4, 7, dtype=torch.float64) + torch.tensor([[1000.0], [-1000.0], [80.0], [0.0]])
     used = set()
     for X in (small, huge, torch.randn(1, 30), small.double().requires_grad_()):
-        used |= {name for name in judge.calls(softmax, X) if "softm" in name.lower()}
-    torch.testing.assert_close(softmax(small), torch.softmax(small, dim=1))
+        expected = torch.softmax(X.detach(), dim=1)
+        watched = judge.watch(softmax, X)
+        torch.testing.assert_close(watched.value, expected)  # it is the answer that was watched
+        used |= {name for name in watched.calls if "softm" in name.lower()}
     assert not used, (
         "softmax is to be written by hand here: "
         "torch.softmax, F.softmax, nn.Softmax and log_softmax (and their relatives) earn no points."

@@ -113,7 +113,12 @@ def test_tanh_has_the_right_gradient(tanh):
 def test_tanh_is_your_own(tanh, judge):
     import torch
 
-    called = judge.calls(tanh, torch.tensor([-1.0, 2.0]))
+    called = set()
+    for X in (torch.randn(5), 3 * torch.randn(4, 6, dtype=torch.float64), torch.randn(7, requires_grad=True)):
+        expected = torch.tanh(X.detach())
+        watched = judge.watch(tanh, X)
+        torch.testing.assert_close(watched.value, expected, check_dtype=False)  # it is the answer that was watched
+        called |= watched.calls
     message = "Write tanh yourself: torch.tanh, F.tanh, nn.Tanh and Tensor.tanh earn no points here."
     assert "tanh" not in {name.split(".")[0].rstrip("_") for name in called}, message
 

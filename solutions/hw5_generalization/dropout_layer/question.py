@@ -197,7 +197,14 @@ def test_dropout_layer_keeps_float64_and_takes_any_shape(dropout_layer):
 def test_dropout_layer_is_not_a_built_in_dropout(dropout_layer, judge):
     import torch
 
-    called = judge.calls(dropout_layer, torch.randn(5, 6), 0.5)
+    X, called = torch.randn(50, 60), set()
+    for p in (0.5, 0.2):
+        watched = judge.watch(dropout_layer, X, p)
+        dropped = watched.value == 0
+        # It is the answer that was watched. 3,000 entries: 0.1 is 10 standard deviations or more.
+        torch.testing.assert_close(watched.value, torch.where(dropped, 0.0, X / (1 - p)))
+        assert abs(dropped.double().mean().item() - p) < 0.1, "Each entry is dropped with probability p."
+        called |= watched.calls
     assert not any("dropout" in name for name in called), (
         "Write the dropout yourself: F.dropout, nn.Dropout and their relatives earn no points here."
     )

@@ -176,10 +176,17 @@ def test_init_xavier_leaves_a_net_that_trains(init_xavier, judge):
 # HIDDEN
 # RULE
 def test_init_xavier_is_your_own(init_xavier, judge):
-    from torch import nn
+    def initialised(init_xavier):
+        from torch import nn
 
-    called = judge.calls(init_xavier, nn.Linear(5, 3))
-    called = {name.split(".")[-1].rstrip("_") for name in called}
+        layer = nn.Linear(50, 30)
+        init_xavier(layer)
+        return layer.weight.detach()
+
+    watched = judge.watch(initialised, init_xavier)
+    called = {name.split(".")[-1].rstrip("_") for name in watched.calls}
+    # It is the answer that was watched: the deviation was 0.08. 1,500 weights: 0.03 is 10 standard errors.
+    assert abs(watched.value.std().item() - (2 / 80) ** 0.5) < 0.03, "The weights have another standard deviation."
     message = "Write it yourself: nn.init.xavier_normal_ and nn.init.xavier_uniform_ earn no points here."
     assert not called & {"xavier_normal", "xavier_uniform"}, message
 

@@ -115,48 +115,70 @@ def test_checkpoint_of_another_architecture_is_an_error_and_changes_nothing(save
 # HIDDEN
 # CORE
 def test_checkpoint_file_is_a_plain_state_dict(save_parameters, load_parameters, judge):
-    def measure(save_parameters, load_parameters):
-        import os
-        import pathlib
-        import tempfile
-
-        import torch
-        from torch import nn
-
-        def make():
-            return nn.Sequential(nn.Linear(3, 4), nn.BatchNorm1d(4), nn.Linear(4, 2))
-
-        with tempfile.TemporaryDirectory(dir=".") as folder:
-            net, path = make(), os.path.join(folder, "mine.params")
-            net(torch.linspace(-4, 9, 18).reshape(6, 3))
-            saved = {name: value.clone() for name, value in net.state_dict().items()}
-            save_parameters(net, path)
-            after = {name: value.clone() for name, value in net.state_dict().items()}
-            try:
-                loaded = torch.load(path, weights_only=True)
-                stored = {str(name): value for name, value in loaded.items() if isinstance(value, torch.Tensor)}
-                complete = len(stored) == len(loaded)
-            except Exception:
-                stored, complete = None, False
-            # The other way round: a file that torch.save wrote, and a Path instead of a string.
-            theirs, mine = make(), make()
-            source = pathlib.Path(folder) / "theirs.params"
-            torch.save(theirs.state_dict(), source)
-            load_parameters(mine, source)
-            other = {n: v.clone() for n, v in theirs.state_dict().items()}
-            return saved, after, stored, complete, other, {n: v.clone() for n, v in mine.state_dict().items()}
+    # Nothing of the comparison is the student's word: numbers that only the test knows go in and must come out, of a
+    # file that is read where no student's code runs, and into a network from a file that the student's code never saw.
+    import io
 
     import torch
+    from torch import nn
 
-    saved, after, stored, complete, theirs, mine = judge.probe(measure, save_parameters, load_parameters)
+    def make():
+        return nn.Sequential(nn.Linear(3, 4), nn.BatchNorm1d(4), nn.Linear(4, 2))
+
+    def contents(save_parameters, net, folder):
+        import pathlib
+
+        pathlib.Path(folder).mkdir(exist_ok=True)
+        path = pathlib.Path(folder, "mine.params")
+        try:
+            save_parameters(net, str(path))
+            return list(path.read_bytes())
+        finally:
+            path.unlink(missing_ok=True)
+            path.parent.rmdir()
+
+    def read(data):
+        import io
+
+        import torch
+
+        try:
+            loaded = torch.load(io.BytesIO(bytes(data)), weights_only=True)
+            return [[name, value] for name, value in loaded.items()]
+        except Exception:
+            return None
+
+    def load_from(load_parameters, net, data):
+        import pathlib
+
+        path = pathlib.Path("hw7_theirs.params")
+        try:
+            path.write_bytes(bytes(data))
+            load_parameters(net, path)  # a Path instead of a string
+        finally:
+            path.unlink(missing_ok=True)
+
+    net = make()
+    net(torch.randn(6, 3))  # which moves the buffers
+    saved = {name: value.clone() for name, value in net.state_dict().items()}
+    data = judge.probe(contents, save_parameters, net, "hw7_checkpoint")
+    for name, value in net.state_dict().items():
+        assert torch.equal(saved[name], value), "Saving should not change the network."
+    stored = judge.apart(read, data)
     assert stored is not None, "torch.load(path, weights_only=True) should be able to read the file as a dictionary."
-    whole = complete and sorted(stored) == sorted(saved)
+    tensors = all(isinstance(value, torch.Tensor) for _, value in stored)
+    whole = tensors and sorted(str(name) for name, _ in stored) == sorted(saved)
     assert whole, "The file should hold the state_dict and nothing else, buffers included."
-    for name, value in saved.items():
-        assert stored[name].dtype == value.dtype, "The numbers in the file should keep their dtype."
-        assert torch.equal(stored[name], value), "The file should hold the numbers of the network."
-        assert torch.equal(after[name], value), "Saving should not change the network."
-        assert torch.equal(mine[name], theirs[name]), "A state_dict that torch.save wrote should load."
+    for name, value in stored:
+        assert value.dtype == saved[name].dtype, "The numbers in the file should keep their dtype."
+        assert torch.equal(value, saved[name]), "The file should hold the numbers of the network."
+    # The other way round: a file that torch.save wrote.
+    theirs, mine, file = make(), make(), io.BytesIO()
+    theirs(torch.randn(6, 3))
+    torch.save(theirs.state_dict(), file)
+    judge.probe(load_from, load_parameters, mine, list(file.getvalue()))
+    for name, value in theirs.state_dict().items():
+        assert torch.equal(mine.state_dict()[name], value), "A state_dict that torch.save wrote should load."
 
 # %%
 # HIDDEN
@@ -217,42 +239,38 @@ def test_checkpoint_is_strict_and_all_or_nothing(save_parameters, load_parameter
 # %%
 # HIDDEN
 def test_checkpoint_keeps_buffers_dtypes_and_the_moment(save_parameters, load_parameters, judge):
-    def measure(save_parameters, load_parameters):
-        import os
-        import tempfile
-
-        import torch
-        from torch import nn
-
-        def make():
-            return nn.Sequential(nn.Linear(3, 5), nn.BatchNorm1d(5), nn.Linear(5, 2)).to(torch.float64)
-
-        X = torch.linspace(-4, 9, 18, dtype=torch.float64).reshape(6, 3)
-        with tempfile.TemporaryDirectory(dir=".") as folder:
-            net, path = make(), os.path.join(folder, "file")
-            with torch.no_grad():
-                for p in net.parameters():
-                    p.div_(3)  # a third is no float32 number
-            net(X), net(3 * X)
-            net.eval()
-            at_saving = net(X).detach().clone()
-            save_parameters(net, path)
-            optimizer = torch.optim.SGD(net.parameters(), lr=0.1)
-            (net(X) ** 2).sum().backward()
-            optimizer.step()
-            drifted = net(X).detach().clone()
-            other = make().eval()
-            load_parameters(net, path)
-            load_parameters(other, path)
-            flags = [p.requires_grad and p.is_leaf for p in net.parameters()]
-            return at_saving, drifted, net(X).detach().clone(), other(X).detach().clone(), flags
+    import pathlib
 
     import torch
+    from torch import nn
 
-    at_saving, drifted, back, other, flags = judge.probe(measure, save_parameters, load_parameters)
-    assert not torch.equal(at_saving, drifted), "Saving should not keep the network from training on."
-    torch.testing.assert_close(back, at_saving)
-    torch.testing.assert_close(other, at_saving)
+    def forget(path):
+        pathlib.Path(path).unlink(missing_ok=True)
+
+    def make():
+        return nn.Sequential(nn.Linear(3, 5), nn.BatchNorm1d(5), nn.Linear(5, 2)).to(torch.float64)
+
+    X = torch.linspace(-4, 9, 18, dtype=torch.float64).reshape(6, 3)
+    net, other, path = make(), make().eval(), "hw7_moment.params"
+    with torch.no_grad():
+        for p in net.parameters():
+            p.div_(3)  # a third is no float32 number
+    net(X), net(3 * X)
+    net.eval()
+    at_saving = net(X).detach().clone()
+    try:
+        save_parameters(net, path)
+        optimizer = torch.optim.SGD(net.parameters(), lr=0.1)
+        (net(X) ** 2).sum().backward()
+        optimizer.step()
+        assert not torch.equal(net(X), at_saving), "Saving should not keep the network from training on."
+        load_parameters(net, path)
+        load_parameters(other, path)
+    finally:
+        judge.probe(forget, path)
+    torch.testing.assert_close(net(X), at_saving)
+    torch.testing.assert_close(other(X), at_saving)
+    flags = [p.requires_grad and p.is_leaf for p in net.parameters()]
     assert len(flags) == 6 and all(flags), "After loading all parameters should be trainable."
 
 # %% [raw]

@@ -62,6 +62,7 @@ def try_all_gpus() -> list[torch.device]:
 # # BEGIN TESTS
 
 # %%
+# CORE
 def test_try_gpu_returns_a_device(try_gpu):
     import torch
 
@@ -72,6 +73,7 @@ def test_try_gpu_returns_a_device(try_gpu):
     assert far == torch.device("cpu"), f"This machine has no 101 GPUs, so try_gpu(i=100) should be cpu, not {far!r}."
 
 # %%
+# CORE
 def test_try_all_gpus_returns_a_list_of_devices(try_gpu, try_all_gpus):
     import torch
 

@@ -175,7 +175,12 @@ def test_corr2d_does_not_cut_integers_and_fractions_short(corr2d):
 def test_corr2d_is_not_a_built_in_convolution(corr2d, judge):
     import torch
 
-    called = judge.calls(corr2d, torch.randn(5, 6), torch.randn(2, 3))
+    called = set()
+    for X, K in ((torch.randn(5, 6), torch.randn(2, 3)), (torch.randn(4, 7), torch.randn(3, 1))):
+        watched = judge.watch(corr2d, X, K)
+        expected = (X.unfold(0, K.shape[0], 1).unfold(1, K.shape[1], 1) * K).sum(dim=(2, 3))
+        torch.testing.assert_close(watched.value, expected)  # it is the answer that was watched
+        called |= watched.calls
     assert not any("conv" in name for name in called), (
         "Write the sliding window yourself: F.conv2d, nn.Conv2d and other built-in convolutions earn no "
         "points here."

@@ -119,45 +119,44 @@ def test_corr2d_1x1_has_the_right_gradients(corr2d_1x1):
 def test_corr2d_1x1_is_a_matrix_product(corr2d_1x1, judge):
     import torch
 
-    def count(corr2d_1x1, X, K):
+    def own_calls(corr2d_1x1, X, K):
         import sys
 
-        from torch.overrides import TorchFunctionMode
-
         own = {"corr2d", "corr2d_multi_in", "corr2d_multi_in_out", "Conv2D.forward", "padded_conv"}
-        seen = {"torch": 0, "own": 0}
-
-        class Counter(TorchFunctionMode):
-            def __torch_function__(self, function, types, args=(), kwargs=None):
-                seen["torch"] += 1
-                return function(*args, **(kwargs or {}))
+        seen = []
 
         def watch(frame, event, argument):
             if event == "call" and frame.f_code.co_qualname in own:
-                seen["own"] += 1
+                seen.append(frame.f_code.co_qualname)
 
         before = sys.getprofile()
         sys.setprofile(watch)
         try:
-            with Counter():
-                corr2d_1x1(X, K)
+            Y = corr2d_1x1(X, K)
         finally:
             sys.setprofile(before)
-        return seen
+        return len(seen), Y
+
+    def expected(X, K):
+        return torch.einsum("ihw,oi->ohw", X, K[:, :, 0, 0])
 
     X, K = torch.randn(3, 4, 5), torch.randn(2, 3, 1, 1)
-    called = judge.calls(corr2d_1x1, X, K)
-    assert not any("conv" in name for name in called), (
+    watched = judge.watch(corr2d_1x1, X, K)
+    torch.testing.assert_close(watched.value, expected(X, K))  # it is the answer that was watched
+    assert not any("conv" in name for name in watched.calls), (
         "Write it as a matrix product: F.conv2d, nn.Conv2d and other built-in convolutions earn no points "
         "here."
     )
-    seen = judge.probe(count, corr2d_1x1, X, K)
-    assert seen["own"] == 0, (
+    seen, Y = judge.probe(own_calls, corr2d_1x1, X, K)
+    torch.testing.assert_close(Y, expected(X, K))
+    assert seen == 0, (
         "Write it as a matrix product: corr2d and the functions built on it earn no points here."
     )
-    # One matrix product takes as many calls for a large image as for a small one, also inside a helper.
-    larger = judge.probe(count, corr2d_1x1, torch.randn(5, 6, 8), torch.randn(7, 5, 1, 1))
-    assert not judge.loops("corr2d_1x1") and larger["torch"] == seen["torch"], (
+    # One matrix product takes as many steps for a large image as for a small one, also inside a helper.
+    X, K = torch.randn(5, 6, 8), torch.randn(7, 5, 1, 1)
+    larger = judge.watch(corr2d_1x1, X, K)
+    torch.testing.assert_close(larger.value, expected(X, K))
+    assert not judge.loops("corr2d_1x1") and larger.steps == watched.steps, (
         "Write it as one matrix product: a Python loop or comprehension earns no points here."
     )
 
