@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tests.attacks import ATTACKS
+from tests.attacks.probing import PROBING
 from tests.example_class import ROOT
 
 PAGE = ROOT / "docs" / "security.md"
@@ -46,6 +47,8 @@ THREATS = (
         "Changing a test's own memory until it agrees", "what a test sent stays as it was, whatever windows are laid on it",
         names=("changes_the_input_to_fit", "changes_the_input_behind_torchs_back", "moves_the_input_to_other_memory", "calls_the_input_its_own_gradient"),
     ),
+    Threat("Having something else measured than it gives", "both sides of a comparison are never the worker's; what must be measured is measured apart", "probing"),
+    Threat("Calling a built-in that is forbidden", "calls are watched in several cases, and their results compared", "watching"),
     Threat("Knowing the test case beforehand", "random states come from the tests, which the worker does not have", names=("knows_the_case_by_its_random_state",)),
     Threat("Being graded by what the notebook says of itself", "tests, points and kernel are the judge's; only code that ran counts", "metadata"),
     Threat("Talking to other machines and services", "seccomp: no sockets but pairs", "network"),
@@ -66,6 +69,8 @@ THREATS = (
 
 def attacks_of(threat: Threat) -> list[str]:
     """Return the names of the attacks that try a threat, in the suite's order."""
+    if threat.module == "probing":
+        return list(PROBING)
     elsewhere = {name for other in THREATS for name in other.names}
     return [
         name
