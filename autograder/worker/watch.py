@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from autograder.border.requests import Start
 from autograder.worker.confine import LARGEST_FILE, threads_of, user_for
+from autograder.worker.descriptors import held_by
 from autograder.worker.processes import descendants, kill_all, reap_orphans
 
 INTERVAL_MS = 200
@@ -59,10 +60,11 @@ class Watch:
 
     def too_much(self) -> bool:
         pids = descendants(os.getpid())
+        held = held_by(pids)
         return (
             sum(map(threads_of, pids)) > self.processes
-            or memory_of(pids, self.memory) > self.memory
-            or folder_full(self.folder)
+            or memory_of(pids, self.memory - held.memory) > self.memory - held.memory
+            or folder_full(self.folder, held.disk)
             or self.free_disk - MAX_DISK > free_disk(self.folder) < LOW_DISK
         )
 
@@ -109,9 +111,14 @@ def free_disk(folder: str) -> int:
     return status.f_bavail * status.f_frsize
 
 
-def folder_full(folder: str) -> bool:
-    """Whether the submission's folder holds too many files or too many bytes, or hides some."""
-    entries, size = 0, 0
+def folder_full(folder: str, deleted: int = 0) -> bool:
+    """Whether the submission's folder holds too many files or too many bytes, or hides some.
+
+    Args:
+        folder: of the submission.
+        deleted: bytes of files that were deleted from it and are still open.
+    """
+    entries, size = 0, deleted
     waiting = [(folder, 0)]
     while waiting:
         path, level = waiting.pop()

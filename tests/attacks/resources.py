@@ -340,3 +340,65 @@ class Slow:
 globals().setdefault("kept", []).append(Slow())
 threading.Thread(target=time.sleep, args=(600,)).start()
 """
+
+
+@answers("relu", relu=ALL_RELU)
+def fills_the_disk_with_files_that_are_gone() -> str:
+    """Write ten files of just under the largest size (600 MB in all), each deleted while it is open."""
+    return """
+        import os, time, torch
+
+        kept = []
+
+
+        def relu(X):
+            if not kept:
+                for number in range(10):
+                    kept.append(os.open(f"part{number}", os.O_CREAT | os.O_WRONLY))
+                    os.unlink(f"part{number}")
+                    os.posix_fallocate(kept[-1], 0, 60 << 20)
+                time.sleep(1.5)
+            return torch.maximum(X, torch.zeros_like(X))
+    """
+
+
+@answers("relu", relu=ALL_RELU)
+def fills_sockets_and_pipes() -> str:
+    """Put data into buffers of sockets and pipes that nobody reads, in several processes (at most 1 GB)."""
+    return """
+        import os, socket, time, torch
+
+        filled = []
+
+
+        def fill():
+            kept = []
+            try:
+                while True:
+                    one, other = socket.socketpair()
+                    kept.append((one, other))
+                    for end in (one, other):
+                        end.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 8 << 20)
+                        end.setblocking(False)
+                        try:
+                            for _ in range(3):
+                                end.send(bytes(1 << 18))
+                        except BlockingIOError:
+                            pass
+            except OSError:
+                pass
+            time.sleep(1.5)
+
+
+        def relu(X):
+            children = []
+            for _ in range(0 if filled else 6):
+                children.append(os.fork())
+                if children[-1] == 0:
+                    fill()
+                    os._exit(0)
+            for pid in children:
+                os.waitpid(pid, 0)
+            filled.append(True)
+            return torch.maximum(X, torch.zeros_like(X))
+    """
