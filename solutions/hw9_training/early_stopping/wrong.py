@@ -3,7 +3,7 @@ import copy
 from autograder.authoring.marks import wrong
 
 
-@wrong(hint="state_dict() does not copy: its tensors are the parameters and go on changing. Keep a copy.")
+@wrong(hint="The last parameters are kept, not the best. Copy the tensors (state_dict() does not), and put them back.")
 def kept_by_reference():
     def train_with_patience(net, train_iter, valid_iter, loss, optimizer, max_epochs, patience):
         best, best_state, bad, history = float("inf"), None, 0, []
@@ -23,7 +23,7 @@ def kept_by_reference():
         return history
 
 
-@wrong(hint="A copy of the dictionary holds the same tensors. Copy the tensors themselves.")
+@wrong(hint="The last parameters are kept, not the best. Copy the tensors (state_dict() does not), and put them back.")
 def shallow_copy():
     def train_with_patience(net, train_iter, valid_iter, loss, optimizer, max_epochs, patience):
         best, best_state, bad, history = float("inf"), None, 0, []
@@ -84,7 +84,7 @@ def compared_with_the_epoch_before():
         return history
 
 
-@wrong(hint="The best parameters are not put back: the network keeps those of the last epoch.")
+@wrong(hint="The last parameters are kept, not the best. Copy the tensors (state_dict() does not), and put them back.")
 def last_parameters_kept():
     def train_with_patience(net, train_iter, valid_iter, loss, optimizer, max_epochs, patience):
         best, bad, history = float("inf"), 0, []

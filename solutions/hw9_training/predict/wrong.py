@@ -26,7 +26,7 @@ def largest_scores():
         return scores
 
 
-@wrong(hint="The network stays in eval mode afterwards. Put the mode back as it was.")
+@wrong(hint="The network stays in eval mode afterwards (nothing runs after a `return`). Put the mode back as it was.")
 def mode_left_in_eval_after_predict():
     def predict(net, X):
         net.eval()
@@ -94,10 +94,7 @@ def squeezed_labels():
         return labels
 
 
-@wrong(
-    hint="Nothing after a `return` is run, so the mode is not put back. Keep the labels, put the mode back, then "
-    "return."
-)
+@wrong(hint="The network stays in eval mode afterwards (nothing runs after a `return`). Put the mode back as it was.")
 def mode_put_back_after_the_return():
     def predict(net, X):
         was = net.training
