@@ -44,7 +44,7 @@ def empty_list():
         return [torch.device(f"cuda:{i}") for i in range(torch.cuda.device_count())]
 
 
-@wrong(hint="i is ignored: the answer is always cuda:0 when there is a GPU.")
+@wrong(hint="A GPU is named that is not there, or not the one asked for. Compare i with the number of GPUs.")
 def number_ignored():
     def try_gpu(i=0):
         return torch.device("cuda:0" if torch.cuda.is_available() else "cpu")
@@ -71,7 +71,7 @@ def device_without_number():
         return [torch.device("cuda") for i in range(torch.cuda.device_count())] or [torch.device("cpu")]
 
 
-@wrong(hint="is_available says only that there is some GPU. Number i must exist, too: compare with the count.")
+@wrong(hint="A GPU is named that is not there, or not the one asked for. Compare i with the number of GPUs.")
 def any_gpu_is_enough():
     def try_gpu(i=0):
         return torch.device("cuda", i) if torch.cuda.is_available() else torch.device("cpu")
@@ -80,7 +80,7 @@ def any_gpu_is_enough():
         return [torch.device("cuda", i) for i in range(torch.cuda.device_count())] or [torch.device("cpu")]
 
 
-@wrong(hint="If GPU number i is missing, this falls back to cuda:0. The question asks for the CPU.")
+@wrong(hint="A GPU is named that is not there, or not the one asked for. Compare i with the number of GPUs.")
 def falls_back_to_the_first_gpu():
     def try_gpu(i=0):
         n = torch.cuda.device_count()
