@@ -21,7 +21,8 @@ from click.testing import CliRunner, Result
 from rich.console import Console
 
 from autograder.check import saves
-from autograder.cli import main, warn_if_stale
+from autograder.cli import main
+from autograder.console import warn_if_stale
 from autograder.doctor import diagnosis
 from autograder.report.terminal import check_lines
 from autograder.results import CaseResult, CellError, Outcome, QuestionResult

@@ -17,6 +17,7 @@ import pytest
 
 from autograder.authoring import build_assignment
 from autograder.authoring.image import ENGINE, image_files, image_requirements, run_otter
+from autograder.errors import KitError
 from autograder.settings import ImageSettings, load_settings
 from tests.conftest import build_lock
 from tests.example_class import ROOT
@@ -64,6 +65,22 @@ def test_otter_grade_copies_all_that_setup_reads(tmp_path: Path) -> None:
     assert {pattern for pattern in patterns if "*" not in pattern} <= set(
         image_files(ImageSettings())
     )
+
+
+def test_further_packages_of_the_settings_come_into_the_image() -> None:
+    image = ImageSettings(packages=("tqdm", "seaborn==0.13.2", "scikit-learn==1.7.2"))
+    lines = image_files(image)["requirements.txt"].decode().splitlines()
+    assert lines == [*image_requirements(), "seaborn==0.13.2", "scikit-learn==1.7.2"]
+
+
+def test_the_packages_that_the_settings_name_by_default_are_locked() -> None:
+    assert set(ImageSettings().packages) <= locked("\n".join(image_requirements()))
+
+
+@pytest.mark.parametrize("package", ["seaborn", "seaborn>=0.13", "-r other.txt", "a==1\n-e ."])
+def test_a_further_package_without_its_version_is_refused_with_the_way_out(package: str) -> None:
+    with pytest.raises(KitError, match=r"write it with its version, such as"):
+        image_files(ImageSettings(packages=(package,)))
 
 
 @pytest.mark.parametrize("script", ["setup.sh", "run_autograder"])

@@ -100,10 +100,13 @@ def unreadable(
     return submission(name, questions=questions, problem="The file is empty; save it again.")
 
 
-def untouched() -> SubmissionResult:
-    """A notebook whose every question says that its stub is as it was given."""
+def untouched(first: str = UNTOUCHED_STUB) -> SubmissionResult:
+    """A notebook whose every question but the first says that its stub is as it was given."""
     blank = unreadable()
-    questions = tuple(replace(each, message=UNTOUCHED_STUB) for each in blank.questions)
+    questions = (
+        replace(blank.questions[0], message=first),
+        *(replace(each, message=UNTOUCHED_STUB) for each in blank.questions[1:]),
+    )
     return replace(blank, questions=questions, problem=None)
 
 
@@ -446,6 +449,8 @@ def test_feedback_names_cell_and_line() -> None:
         (submission(), "Full marks. Well done!"),
         (mixed(), "1 question has full marks; 2 questions are worth another look."),
         (untouched(), "Nothing is filled in yet."),
+        (untouched("Not attempted: no cell of your notebook defines `relu`."), "Nothing is filled"),
+        (untouched("Not attempted: a text cell holds your answer."), "A start is made."),
         (replace(unreadable(), problem=None), "A start is made."),
         (unreadable(), "This notebook could not be graded"),
     ],

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import ast
 import importlib
+import re
 import sys
 import traceback
 import types
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +31,7 @@ IGNORED_MAGICS = {
     "cell": "bash sh script system sx cmd shell perl ruby pypy python python2 python3",
 }
 """Magics that install something, or run another program."""
+KEPT_OUTPUT = re.compile(r"--(?:out|err)[\s=]+([^\W\d]\w*)")
 
 
 class CellCompiler(CachingCompiler):
@@ -41,11 +44,10 @@ class CellCompiler(CachingCompiler):
 
 
 class QuietDisplay(DisplayHook):
-    """Keeps what a cell's last expression gives as `_`, and shows it to nobody."""
+    """Keeps what a cell's last expression gives as `_` and in `Out`, and shows it to nobody."""
 
     def __call__(self, result: Any = None) -> None:
         if result is not None:
-            self.do_full_cache = False
             self.update_user_ns(result)
 
 
@@ -134,14 +136,20 @@ def make_shell(profile: Path) -> CellShell:
     shell.skipped, shell.missing = [], set()
     shell.watched, shell.answers = frozenset(), {}
     for kind, names in IGNORED_MAGICS.items():
+        ignore = _ignore_line if kind == "line" else partial(_ignore_cell, shell)
         for name in names.split():
-            shell.register_magic_function(_ignore, kind, name)  # type: ignore[arg-type]
+            shell.register_magic_function(ignore, kind, name)  # type: ignore[arg-type]
     shell.db = {}  # where `%cd` and others keep what they remember; it was in the teacher's home
     return shell
 
 
-def _ignore(line: str, cell: str = "") -> None:
-    """Do nothing, instead of installing something or running another program."""
+def _ignore_line(line: str) -> None:
+    """Do nothing, instead of installing something."""
+
+
+def _ignore_cell(shell: CellShell, line: str, cell: str) -> None:
+    """Run no other program; where its output was to have a name, it printed nothing."""
+    shell.user_ns.update(dict.fromkeys(KEPT_OUTPUT.findall(line), ""))
 
 
 class NoGrader(types.ModuleType):
@@ -180,7 +188,8 @@ def run_cell(shell: CellShell, cell: RunCell) -> Body:
         importlib.invalidate_caches()  # it may write a module that the next cell imports
     shell.compile.number = cell.number  # type: ignore[attr-defined]
     shell.skipped, shell.watched = [], frozenset(cell.answers)
-    result = shell.run_cell(cell.source, store_history=False)
+    shell.execution_count = cell.number
+    result = shell.run_cell(cell.source, store_history=True)
     for name in cell.keep:
         if name in shell.user_ns:
             shell.answers[name] = shell.user_ns[name]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from functools import wraps
 from pathlib import Path
 from typing import Any
@@ -70,11 +71,16 @@ def _stay_in(folder: Path) -> None:
 
 
 def tame_matplotlib() -> None:
-    """Let a notebook choose any of matplotlib's backends, also one with windows; nothing is drawn here."""
-    for module, name in (("matplotlib", "use"), ("matplotlib.pyplot", "switch_backend")):
-        loaded = sys.modules.get(module)
-        if hasattr(loaded, name):
-            setattr(loaded, name, _ignore)
+    """Draw in memory, and let a notebook choose any of matplotlib's backends, also one with windows."""
+    pyplot, matplotlib = sys.modules.get("matplotlib.pyplot"), sys.modules.get("matplotlib")
+    switch = getattr(pyplot, "switch_backend", _ignore)
+    if switch is not _ignore:
+        # pyplot chooses at the first figure: after this line it can choose nothing.
+        with suppress(Exception):  # a stray module of that name may do anything
+            switch("agg")
+        pyplot.switch_backend = _ignore  # type: ignore[union-attr]
+    if hasattr(matplotlib, "use"):
+        matplotlib.use = _ignore  # type: ignore[union-attr]
 
 
 def _ignore(*args: Any, **kwargs: Any) -> None:

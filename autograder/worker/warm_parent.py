@@ -68,7 +68,9 @@ def run_warm_parent(channel: Channel, modules: list[str]) -> None:
     """Serve the judge until it hangs up."""
     preload(modules)
     from autograder.worker.cells import make_shell, replace_otter
+    from autograder.worker.tame import tame_matplotlib
 
+    tame_matplotlib()
     with tempfile.TemporaryDirectory(prefix="autograder-") as profile:
         shell = make_shell(Path(profile))
         replace_otter()

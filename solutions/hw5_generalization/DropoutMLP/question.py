@@ -20,7 +20,8 @@
 # - The dropouts act **only in training mode**. After `net.eval()` the output is the same in every call; after
 #   `net.train()` they act again.
 # - The output layer has neither relu nor dropout.
-# - `X` has the shape `(n, num_inputs)`; the linear layers have biases, as `nn.Linear` has them.
+# - `X` has the shape `(n, num_inputs)`; the linear layers have biases, as `nn.Linear` has them. Lazy layers
+#   (`nn.LazyLinear`) count as linear layers, too: the tests send examples through before they look at them.
 #
 # It is a habit to drop less near the input: hence $p_1 = 0.2$ and $p_2 = 0.5$ by default.
 #
@@ -83,6 +84,7 @@ def test_DropoutMLP_has_three_linear_layers(DropoutMLP):
     import torch
 
     net = DropoutMLP(num_inputs=7, num_outputs=3, num_hiddens1=11, num_hiddens2=5)
+    net(torch.zeros(1, 7))
     count = sum(p.numel() for p in net.parameters())
     assert count == (7 * 11 + 11) + (11 * 5 + 5) + (5 * 3 + 3), "Not the parameters of three linear layers."
     assert tuple(net(torch.randn(4, 7)).shape) == (4, 3), "The output has the shape (n, num_outputs)."
@@ -94,6 +96,7 @@ def test_DropoutMLP_drops_in_training_mode_only(DropoutMLP):
 
     # Two passes of 64 examples through 200 hidden units: equal masks have a probability below 1e-9.
     net = DropoutMLP(num_inputs=6, num_outputs=2, num_hiddens1=100, num_hiddens2=100)
+    net(torch.zeros(1, 6))
     X = torch.randn(64, 6)
     assert not torch.equal(net(X), net(X)), "In training mode every pass draws new masks."
     net.eval()
@@ -107,6 +110,7 @@ def test_DropoutMLP_has_relu_in_its_hidden_layers(DropoutMLP):
 
     # All weights are 1, all biases 0.
     net = DropoutMLP(num_inputs=2, num_outputs=4, num_hiddens1=3, num_hiddens2=5)
+    net(torch.zeros(1, 2))
     net.eval()
     with torch.no_grad():
         for p in net.parameters():
@@ -122,6 +126,7 @@ def test_DropoutMLP_computes_two_relu_layers_and_a_linear_one(DropoutMLP):
 
     sizes = {"inputs": 5, "hiddens1": 7, "hiddens2": 11, "outputs": 3}
     net = DropoutMLP(5, 3, 7, 11, 0.5, 0.8)
+    net(torch.zeros(1, 5))
     net.eval()
     X = 5 * torch.randn(9, 5)
     weights, biases = {}, {}
@@ -154,6 +159,7 @@ def test_DropoutMLP_drops_and_scales_after_both_hidden_layers(DropoutMLP):
     # 60,000 independent entries. Three checks of six standard deviations: false alarms below 1e-8.
     for p1, p2 in [(0.2, 0.5), (0.5, 0.2), (0.0, 0.8)]:
         net = DropoutMLP(60, 30, 50, 40, p1, p2)
+        net(torch.zeros(1, 60))
         hand_on(net)
         Y = net(torch.full((2000, 60), 7.0)).detach()
         kept = Y != 0
@@ -177,6 +183,7 @@ def test_DropoutMLP_gives_each_hidden_layer_its_own_rate(DropoutMLP):
     # silenced. 60,000 entries (a first layer all silent is rarer than 1e-14): two checks, below 1e-8.
     for p1, p2 in [(0.2, 0.5), (0.5, 0.2)]:
         net = DropoutMLP(60, 30, 50, 40, p1, p2)
+        net(torch.zeros(1, 60))
         hand_on(net, adding=[40, 50])
         silent = net(torch.full((2000, 60), 7.0)).detach() == 0
         assert abs(silent.float().mean().item() - p2) < 6 * (p2 * (1 - p2) / 60000) ** 0.5, (
@@ -193,6 +200,7 @@ def test_DropoutMLP_drops_nothing_from_its_input_and_output(DropoutMLP):
     # can tell them apart, by a zero. All layers but the one that adds up hand their input on.
     for adding in [[30, 40], [50, 60]]:
         net = DropoutMLP(60, 30, 50, 40, 0.5, 0.2)
+        net(torch.zeros(1, 60))
         matrices = [p for p in net.parameters() if len(p.shape) == 2 and min(p.shape) > 1]
         assert len(matrices) == 3, "Not the parameters of three linear layers."
         hand_on(net, adding)
@@ -215,6 +223,7 @@ def test_DropoutMLP_has_the_defaults_of_the_question(DropoutMLP):
     # silenced; with identities instead, both dropouts take their share. 10,000 independent entries and six
     # standard deviations, two checks: false alarms below 1e-8.
     net = DropoutMLP()
+    net(torch.zeros(1, 784))
     count = sum(p.numel() for p in net.parameters())
     assert count == 784 * 256 + 256 + 256 * 256 + 256 + 256 * 10 + 10, "The default sizes are not right."
     for add_up, share in [(False, 0.4), (True, 0.5)]:
@@ -230,6 +239,7 @@ def test_DropoutMLP_sends_gradients_to_every_parameter(DropoutMLP):
     import torch
 
     net = DropoutMLP(6, 4, 9, 8, 0.2, 0.5)
+    net(torch.zeros(1, 6))
     net(torch.randn(50, 6)).square().sum().backward()
     for p in net.parameters():
         assert p.grad is not None, "No gradient reaches one of the parameters."

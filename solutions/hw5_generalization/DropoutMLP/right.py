@@ -115,3 +115,30 @@ def told_by_train_itself():
                 X = layer(X).clamp(min=0)
                 X = dropout_layer(X, rate if self.active else 0.0)
             return self.layers[-1](X)
+
+
+@right
+def lazy_layers():
+    class DropoutMLP(nn.Module):
+        def __init__(
+            self,
+            num_inputs=784,
+            num_outputs=10,
+            num_hiddens1=256,
+            num_hiddens2=256,
+            dropout1=0.2,
+            dropout2=0.5,
+        ):
+            super().__init__()
+            self.net = nn.Sequential(
+                nn.LazyLinear(num_hiddens1),
+                nn.ReLU(),
+                nn.Dropout(dropout1),
+                nn.LazyLinear(num_hiddens2),
+                nn.ReLU(),
+                nn.Dropout(dropout2),
+                nn.LazyLinear(num_outputs),
+            )
+
+        def forward(self, X):
+            return self.net(X)

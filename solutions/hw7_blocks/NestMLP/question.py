@@ -12,6 +12,7 @@
 # - `linear`, an `nn.Linear` 32 → 16.
 #
 # The output is `linear` applied to what `net` returns. There is no activation after `linear`.
+# Lazy layers (`nn.LazyLinear`) count as linear layers, too: the tests send examples through first.
 #
 # **Example.** Shapes of a minibatch of 3 on its way:
 # (3, 20) → (3, 64) → (3, 32) → (3, 16). The parameters have names with dots, one dot for each level:
