@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 
 from autograder.intake.notebook import Cell
 from autograder.judge.exceptions import StudentError
@@ -16,6 +17,9 @@ from autograder.results import CellError
 
 WORTH_NAMING = 1.0
 """Seconds."""
+MOST_ERRORS = 20
+MOST_TEXT = 800
+"""Characters of one error."""
 
 
 class Spent:
@@ -46,6 +50,17 @@ def errors_of(cell: Cell, end: Ran) -> list[CellError]:
     if end.error is not None and end.error.type_name != "NotImplementedError":
         errors.append(_cell_error(cell, end.error, ""))
     return errors
+
+
+def bounded(errors: Sequence[CellError]) -> tuple[CellError, ...]:
+    """Return so many of a notebook's errors, and so much of each, as anybody reads."""
+    told = [
+        replace(error, message=error.message[:MOST_TEXT] + "…" * (len(error.message) > MOST_TEXT))
+        for error in errors[:MOST_ERRORS]
+    ]
+    if left := errors[MOST_ERRORS:]:
+        told.append(CellError(left[0].cell, None, f"{len(left)} more errors, here and below"))
+    return tuple(told)
 
 
 def why_stopped(raised: StudentError) -> str:

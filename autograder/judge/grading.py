@@ -10,7 +10,7 @@ from autograder.intake.notebook import Cell, Notebook
 from autograder.judge.answered import Stand
 from autograder.judge.apart import Apart
 from autograder.judge.bundle import Bundle
-from autograder.judge.cells_told import Spent, errors_of, why_stopped
+from autograder.judge.cells_told import Spent, bounded, errors_of, why_stopped
 from autograder.judge.exceptions import StudentError
 from autograder.judge.instruments import JudgeTools
 from autograder.judge.plan import Plan, make_plan
@@ -145,7 +145,7 @@ class Run:
     def graded(self) -> Graded:
         order = [question.name for question in self.bundle.manifest.questions]
         done = tuple(self.results[name] for name in order if name in self.results)
-        return Graded(done, tuple(self.errors), tuple(sorted(self.records.items())))
+        return Graded(done, bounded(self.errors), tuple(sorted(self.records.items())))
 
     def leave(self) -> None:
         """End the worker: whatever comes next runs in another one."""
