@@ -5,7 +5,7 @@ RUN := .venv/bin/python
 CLASS := grades/example_class/submissions
 GRADES := grades/example_class
 
-.PHONY: help install build grade test test-docker test-docker-quick attacks attacks-grade lint format types check lock clean
+.PHONY: help install build grade test test-corpus test-docker test-docker-quick attacks attacks-grade lint format types check lock clean
 
 help:
 	@echo "make grade    build hw4_mlp and grade the example class"
@@ -29,7 +29,11 @@ grade: install
 	$(RUN) -m autograder grade hw4_mlp $(CLASS) --out $(GRADES) --jobs $(JOBS)
 
 test: install
-	$(RUN) -m pytest -n $(JOBS) --dist loadgroup --no-loadscope-reorder -m "not attack and not docker"
+	$(RUN) -m pytest -n $(JOBS) --dist loadgroup --no-loadscope-reorder -m "not attack and not docker and not corpus"
+
+# Every notebook of tests/notebooks through `otter run` too, a quarter of an hour.
+test-corpus: install
+	$(RUN) -m pytest -n $(JOBS) tests/test_corpus.py -m corpus
 
 # With the Docker engine that is there, else as root with one that is started for it: see tests/docker/engine.py.
 test-docker: install

@@ -99,7 +99,7 @@ def test_autograder_check_passes_what_is_right(
     [
         param
         if param.id in IN_OTTER
-        else pytest.param(*param.values, id=param.id, marks=pytest.mark.slow)
+        else pytest.param(*param.values, id=param.id, marks=pytest.mark.corpus)
         for param in KINDS
     ],
 )
