@@ -23,6 +23,7 @@ from autograder.judge.warm_parents import WarmParent
 from autograder.manifest import DEMO_TAG, Manifest, QuestionManifest
 from autograder.results import Graded
 from autograder.settings import Settings, did_you_mean
+from autograder.voice.spoken import without_voice
 
 CHECK_CELL = re.compile(r'grader\.check\("(\w+)"\)')
 WATCH_SECONDS = 0.5
@@ -135,7 +136,7 @@ def _tests(released: Path) -> dict[str, str]:
     """Return Otter's public test files by question."""
     document = json.loads(released.read_text(encoding="utf-8"))
     tests: dict[str, str] = document["metadata"]["otter"]["tests"]
-    return dict(tests)
+    return {question: without_voice(text) for question, text in tests.items()}
 
 
 def _manifest(name: str, released: Notebook, tests: dict[str, str], settings: Settings) -> Manifest:

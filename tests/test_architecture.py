@@ -31,8 +31,10 @@ NOT_OURS = {ROOT / "dist", ROOT / "grades", ROOT / "build"}
 MAY_IMPORT: dict[str, set[str]] = {
     "border": set(),
     "worker": {"border"},
+    "voice": set(),
     "judge": {
-        *("border", "errors", "intake", "manifest", "mistakes", "results", "settings", "worker"),
+        *("border", "errors", "intake", "manifest", "mistakes", "results", "settings", "voice"),
+        "worker",
     },
     "intake": {"errors", "safe_files"},
     "authoring": {
@@ -47,6 +49,7 @@ MAY_IMPORT: dict[str, set[str]] = {
             "results",
             "safe_files",
             "settings",
+            "voice",
         ),
     },
     "report": {"errors", "manifest", "results", "safe_files"},
@@ -56,7 +59,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     "__main__": {"cli"},
     "batch": {"border", "errors", "intake", "judge", "pool", "results"},
-    "check": {"border", "errors", "intake", "judge", "manifest", "results", "settings"},
+    "check": {"border", "errors", "intake", "judge", "manifest", "results", "settings", "voice"},
     "console": {"authoring", "errors", "safe_files", "settings"},
     "cli": {
         *(

@@ -22,6 +22,7 @@ from autograder.authoring.master import (
 )
 from autograder.authoring.mistake_book import mistake_book
 from autograder.authoring.package import make_zip, read_data, strangers, write_folder
+from autograder.authoring.public_hints import speaking
 from autograder.authoring.requirements import HEADER, requirements
 from autograder.authoring.script import shown
 from autograder.authoring.spoken_answers import check_for_spoken_answers
@@ -31,6 +32,7 @@ from autograder.manifest import CONFIG, Manifest
 from autograder.mistakes import MISTAKES
 from autograder.safe_files import make_folder, write_atomically
 from autograder.settings import Settings
+from autograder.voice.spoken import voice_lines
 
 
 @dataclass(frozen=True)
@@ -89,6 +91,12 @@ def build_assignment(root: Path, name: str, settings: Settings, out: Path) -> Bu
     finish(master, converted.student, converted.solved)
     check_for_leaks(master, converted.student)
     manifest = describe(master, settings, converted.student)
+    home = root / "assignments" / name
+    book = mistake_book(master, converted.solved)
+    otter = converted.student.metadata["otter"]
+    released = home / f"{name}.ipynb"
+    otter["tests"] = speaking(master, book, otter["tests"], released, data | hidden)
+    converted.student.metadata["voice"] = voice_lines()
 
     student_files = data | {
         f"{name}.ipynb": write(converted.student),
@@ -98,14 +106,13 @@ def build_assignment(root: Path, name: str, settings: Settings, out: Path) -> Bu
     entries[CONFIG] = manifest.into_config(entries[CONFIG])
     entries |= image_files(settings.image)
     entries["run_otter.py"] = run_otter(manifest.preload)
-    entries[MISTAKES] = mistake_book(master, converted.solved).model_dump_json().encode()
+    entries[MISTAKES] = book.model_dump_json().encode()
 
-    home = root / "assignments" / name
     make_folder(out)
     changed = write_folder(home, student_files)
     built = Built(
         name=name,
-        notebook=home / f"{name}.ipynb",
+        notebook=released,
         autograder_zip=out / f"{name}-autograder.zip",
         student_zip=out / f"{name}-student.zip",
         solved=out / f"{name}-solved.ipynb",

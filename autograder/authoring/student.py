@@ -16,6 +16,8 @@ from autograder.manifest import DEMO_TAG
 ANSWER_TAG = "otter_answer_cell"
 SOLUTION_TAG = "otter_assign_solution_cell"
 BLANK = "..."
+NOTED = "*The check only notes the kind of your answer. Whether it is right you learn after handing in.*"
+"""Stands under the text of a quiz."""
 PROMPT = "...  # your code"
 
 
@@ -34,6 +36,11 @@ def finish(master: Master, student: nbformat.NotebookNode, solved: nbformat.Note
                 f"what is left for students to fill in is not Python ({error.msg}); move its marks"
             )
             raise question.solution.place.refusal(text) from None
+    for question, answer in zip(master.questions, answers, strict=True):
+        if question.is_quiz:
+            for notebook in (student, solved):
+                before = notebook.cells[student.cells.index(answer) - 1]
+                before.source = f"{before.source.rstrip()}\n\n{NOTED}"
     ids = list(_ids(student.cells))
     for notebook in (student, solved):
         _clean(notebook, ids)

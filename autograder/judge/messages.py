@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from types import FrameType, TracebackType
 
 from torch import nn
@@ -24,21 +25,17 @@ from autograder.judge.exceptions import (
 from autograder.judge.proxy import Proxy, torch_classes, type_name
 from autograder.judge.quoting import quote
 from autograder.results import Outcome
-
-MISMATCHES = (
-    (
-        r"attribute 'shape'|Sequence length|length of the sequences",
-        "The result has the wrong shape.",
-    ),
-    (r"attribute 'dtype'", "The result has the wrong dtype."),
-    (r"NoneType|None mismatch", "The result is `None`. Is a `return` missing?"),
-    # Where zero is expected, the relative difference of a finite value is infinite too.
-    (
-        r"(?i)absolute difference: (nan|inf)|got (nan|-?inf)\b",
-        "The result is not finite where it should be, or the values are wrong.",
-    ),
-    (r"not (close|equal)", "The result has the wrong values."),
+from autograder.voice.explain import (
+    OTHERWISE,
+    called_exit,
+    explain,
+    mismatch,
+    out_of_memory,
+    own_words,
+    raised,
+    unusable,
 )
+
 OUT_OF_MEMORY = re.compile(r"can't allocate memory|Cannot allocate memory|not enough memory")
 OURS = re.compile(r"<class '[\w.]*\b(?:Proxy|Iteration)'>|[\w.]*\b(?:Proxy|Iteration)\b")
 """How Python names what stands in a test for the student's object."""
@@ -76,7 +73,8 @@ def verdict(error: Exception, *, question: str, hidden: bool, test_path: str) ->
         return Verdict(
             Outcome.FAILED, "The result is not of the kind that the question asks for.", staff
         )
-    return Verdict(Outcome.FAILED, f"The check could not use the result: {_misfit(error)}", staff)
+    text = "\n".join(_explained(error, test_path))
+    return Verdict(Outcome.FAILED, text or unusable(_misfit(error)), staff)
 
 
 def _misfit(error: Exception) -> str:
@@ -90,10 +88,7 @@ def _misfit(error: Exception) -> str:
         if name in ("function", "method", "builtin_function_or_method"):
             return "it is a function, not what the function returns."
         return f"it is a `{name}`."
-    text = OURS.sub("an object", text)
-    if "NoneType" in text:
-        text += " — something here is `None`. Is a `return` missing?"
-    return text
+    return OURS.sub("an object", text)
 
 
 def _results(traceback: TracebackType | None) -> Iterator[Proxy]:
@@ -127,15 +122,14 @@ def _student_error(error: StudentError, question: str, hidden: bool, staff: str)
         return Verdict(Outcome.NOT_ATTEMPTED, "Not attempted yet.", staff)
     kind = error.type_name
     if kind == "MemoryError" or OUT_OF_MEMORY.search(error.text):
-        return _placed(error, staff, Outcome.MEMORY, "Your code ran out of memory{}.")
+        return _placed(error, staff, Outcome.MEMORY, out_of_memory("{}"))
     if kind == "SystemExit":
-        return _placed(error, staff, Outcome.CRASHED, "Your code called exit(){}. Return instead.")
+        return _placed(error, staff, Outcome.CRASHED, called_exit("{}"))
     if hidden:
         kind = kind if kind in USUAL else "an exception"
-        return _placed(error, staff, Outcome.ERROR, f"Your code raised {kind}{{}}")
+        return _placed(error, staff, Outcome.ERROR, raised(kind, "", "{}"))
     text = quote(error.text).replace("{", "{{").replace("}", "}}")
-    said = f"{kind}: {text}" if text else kind
-    return _placed(error, staff, Outcome.ERROR, f"Your code raised {said}{{}}")
+    return _placed(error, staff, Outcome.ERROR, raised(kind, text, "{}"))
 
 
 def _placed(error: StudentError, staff: str, outcome: Outcome, words: str) -> Verdict:
@@ -151,13 +145,23 @@ def where(place: tuple[int, int] | None) -> str:
 
 def _assertion(error: AssertionError, hidden: bool, test_path: str) -> str:
     text = str(error).strip()
+    if not hidden:
+        words = own_words(error)
+        lines = [] if words and text == words else _explained(error, test_path)
+        return OURS.sub("an object", "\n".join([*lines, words]).strip()) or mismatch(text)
     # A hidden test's own words are told only as they stand in the test, never with values put in.
-    if text and (not hidden or text in _literals(error, test_path)):
-        return OURS.sub("an object", re.sub(r"^assert .*", "", text) or text)
-    for pattern, message in MISMATCHES:
-        if re.search(pattern, text):
-            return message
-    return "The result is not what the question asks for."
+    if text in _literals(error, test_path) - {""}:
+        return re.sub(r"^assert .*", "", text) or text
+    return mismatch(text) if text else OTHERWISE
+
+
+def _explained(error: Exception, test_path: str) -> list[str]:
+    """Return call, expected and got of a public test."""
+    try:
+        source = Path(test_path).read_text(encoding="utf-8")
+        return explain(error, source, test_path, {}, again=False)
+    except Exception:  # noqa: BLE001 - what cannot be shown is told without values
+        return []
 
 
 def _literals(error: AssertionError, test_path: str) -> set[str]:
