@@ -213,3 +213,19 @@ def batch_size_ignored():
             with torch.no_grad():
                 losses.append(squared_loss(linreg(features, w, b), labels).mean().item())
         return w, b, losses
+
+
+@wrong(hint="The batches have 10 examples, whatever batch_size says. Use the argument.")
+def batches_of_ten():
+    def train_linreg(features, labels, lr=0.03, num_epochs=3, batch_size=10):
+        w = torch.normal(0, 0.01, size=(features.shape[1], 1), requires_grad=True)
+        b = torch.zeros(1, requires_grad=True)
+        losses = []
+        for epoch in range(num_epochs):
+            for X, y in data_iter(10, features, labels):
+                squared_loss(linreg(X, w, b), y).sum().backward()
+                sgd([w, b], lr, 10)
+                w.grad.zero_()
+                b.grad.zero_()
+            losses.append(squared_loss(linreg(features, w, b), labels).mean().item())
+        return w, b, losses
