@@ -20,8 +20,9 @@ class Crossing(Enum):
     NAMED = "values by name"
 
 
-Value: TypeAlias = Annotated[Any, Crossing.ONE]
-Values: TypeAlias = Annotated[Sequence[Any], Crossing.SEVERAL]
+ONE, SEVERAL = Crossing.ONE, Crossing.SEVERAL
+Value: TypeAlias = Annotated[Any, ONE]
+Values: TypeAlias = Annotated[Sequence[Any], SEVERAL]
 NamedValues: TypeAlias = Annotated[Mapping[str, Any], Crossing.NAMED]
 Encode: TypeAlias = Callable[[object], Json]
 Decode: TypeAlias = Callable[[Json], object]
@@ -39,15 +40,14 @@ def to_json(request: object, encode: Encode = no_values) -> Body:
     body: Body = {"request": kind.__name__}
     for name, crossing in crossings(kind).items():
         field = getattr(request, name)
-        match crossing:
-            case None:
-                body[name] = field
-            case Crossing.ONE:
-                body[name] = encode(field)
-            case Crossing.SEVERAL:
-                body[name] = [encode(value) for value in field]
-            case Crossing.NAMED:
-                body[name] = {key: encode(value) for key, value in field.items()}
+        if crossing is None:
+            body[name] = field
+        elif crossing is ONE:
+            body[name] = encode(field)
+        elif crossing is SEVERAL:
+            body[name] = [encode(value) for value in field]
+        else:
+            body[name] = {key: encode(value) for key, value in field.items()}
     return body
 
 
@@ -64,7 +64,7 @@ class Reader(Generic[Request]):
             Malformed: it is none of these requests.
         """
         kind = self.kinds.get(text(body.get("request")))
-        if kind is None or set(body) != {"request", *crossings(kind)}:
+        if kind is None or body.keys() != keys(kind):
             raise Malformed("a request that nobody knows")
         values = {
             name: _decoded(body[name], crossing, decode)
@@ -74,15 +74,19 @@ class Reader(Generic[Request]):
 
 
 def _decoded(node: Json, crossing: Crossing | None, decode: Decode) -> object:
-    match crossing:
-        case None:
-            return node
-        case Crossing.ONE:
-            return decode(node)
-        case Crossing.SEVERAL:
-            return [decode(inner) for inner in items(node)]
-        case Crossing.NAMED:
-            return {key: decode(inner) for key, inner in table(node).items()}
+    if crossing is None:
+        return node
+    if crossing is ONE:
+        return decode(node)
+    if crossing is SEVERAL:
+        return [decode(inner) for inner in items(node)]
+    return {key: decode(inner) for key, inner in table(node).items()}
+
+
+@cache
+def keys(kind: type) -> frozenset[str]:
+    """Return what the JSON of a request has, no more and no less."""
+    return frozenset(("request", *crossings(kind)))
 
 
 @cache

@@ -53,6 +53,8 @@ class Mirror(Twins):
         self.regions: dict[str, Region] = {}
         self.held = 0
         """Bytes of regions that the other side made."""
+        self._unused = False
+        """Whether regions may be there in which no twin lies any more."""
 
     # What each side does in its own way
 
@@ -71,8 +73,12 @@ class Mirror(Twins):
     def _drop(self, names: Iterable[str]) -> None:
         for name in names:
             twin = self.twins.pop(name, None)
+            self._unused = True
             if twin is not None and not isinstance(twin.held, weakref.ref):
                 self.names.pop(id(twin.held), None)
+        if not self._unused:
+            return
+        self._unused = False
         used = {twin.window.region for twin in self.twins.values() if twin.window is not None}
         self.regions = {name: region for name, region in self.regions.items() if name in used}
 
@@ -108,6 +114,7 @@ class Mirror(Twins):
                 window = self._window(value, twin)
                 if twin.window != window:
                     twin.window = window
+                    self._unused = True
                     windows.append([name, window.to_json()])
             # Looking at a module or tensor may have met a parameter or gradient for the first time.
             if len(self.twins) > before:
@@ -156,16 +163,9 @@ class Mirror(Twins):
         Raises:
             Malformed: for anything that a well-behaved sender would not send.
         """
-        self.held = sum(r.size for n, r in self.regions.items() if n.startswith(self.theirs))
         try:
-            regions = self._receive_regions(items(message.get("regions", [])), blobs)
-            pairs = named(message.get("windows", []))
-            windows = [(name, Window.from_json(node)) for name, node in pairs]
-            for name, window in windows:
-                self._receive_window(name, window)
-            self._check_truths(regions, {name for name, _ in windows})
-            for name, window in windows:
-                self._receive_gradient(name, window)
+            if "regions" in message or "windows" in message:
+                self._receive_memory(message, blobs)
             for name, mode in named(message.get("modes", [])):
                 self.module(name).training = self.twins[name].training = truth(mode)
             for name, filled in named(message.get("slots", [])):
@@ -173,6 +173,17 @@ class Mirror(Twins):
             self.forget([text(name) for name in items(message.get("forget", []))])
         except NOT_A_VALUE as error:
             raise Malformed(f"{type(error).__name__} in a description of memory") from None
+
+    def _receive_memory(self, message: Body, blobs: memoryview) -> None:
+        self.held = sum(r.size for n, r in self.regions.items() if n.startswith(self.theirs))
+        regions = self._receive_regions(items(message.get("regions", [])), blobs)
+        pairs = named(message.get("windows", []))
+        windows = [(name, Window.from_json(node)) for name, node in pairs]
+        for name, window in windows:
+            self._receive_window(name, window)
+        self._check_truths(regions, {name for name, _ in windows})
+        for name, window in windows:
+            self._receive_gradient(name, window)
 
     def _receive_regions(self, nodes: list[Json], blobs: memoryview) -> set[str]:
         """Take over the bytes of regions; return the regions' names."""
@@ -209,6 +220,7 @@ class Mirror(Twins):
         region = Region(storage.data_ptr(), size, storage)
         region.write(data)
         self.regions[name] = region
+        self._unused = True
 
     def _receive_window(self, name: str, window: Window) -> None:
         region = self.regions[window.region]
@@ -225,6 +237,7 @@ class Mirror(Twins):
                 self.may_change(known.region, None)
             value.data = build_plain(window, region)
         twin.window = window
+        self._unused = True
 
     def _receive_gradient(self, name: str, window: Window) -> None:
         value = self.get(name)

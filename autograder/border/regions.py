@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ctypes
-from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
@@ -38,6 +37,13 @@ class Region:
             owner.data_ptr() != self.address or owner.nbytes() != self.size
         )
 
+    def holds(self, low: int, size: int) -> bool:
+        """Whether `size` bytes from address `low` lie in it; one empty region is as good as another."""
+        if not size or not self.size:
+            return size == self.size
+        inside = self.address <= low and low + size <= self.address + self.size
+        return inside and not self.moved
+
     def as_bytes(self) -> npt.NDArray[np.uint8]:
         """Return the memory itself as an array, which keeps its owner alive."""
         buffer = (ctypes.c_uint8 * self.size).from_address(self.address)
@@ -64,8 +70,9 @@ def memory_of_tensor(tensor: torch.Tensor) -> tuple[int, int, int, object]:
     """Return where a tensor begins, and address, size and owner of its storage."""
     storage = tensor.untyped_storage()
     # Not `data_ptr()` of the tensor, which is 0 if it has no elements.
-    begin = storage.data_ptr() + int(tensor.storage_offset()) * tensor.itemsize
-    return begin, storage.data_ptr(), storage.nbytes(), storage
+    low = storage.data_ptr()
+    begin = low + int(tensor.storage_offset()) * tensor.itemsize
+    return begin, low, storage.nbytes(), storage
 
 
 def find_region(regions: dict[str, Region], low: int, size: int, likely: str | None) -> str | None:
@@ -73,11 +80,9 @@ def find_region(regions: dict[str, Region], low: int, size: int, likely: str | N
 
     Where `likely` is one that does, nothing is searched.
     """
-    near = [(likely, regions[likely])] if likely in regions else []
-    for name, region in chain(near, regions.items()):
-        if not size and not region.size:
-            return name  # one empty region is as good as another
-        inside = region.address <= low and low + size <= region.address + region.size
-        if size and inside and region.size and not region.moved:
+    if likely is not None and likely in regions and regions[likely].holds(low, size):
+        return likely
+    for name, region in regions.items():
+        if region.holds(low, size):
             return name
     return None

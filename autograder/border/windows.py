@@ -27,6 +27,7 @@ DTYPES = {
     for value in vars(torch).values()
     if isinstance(value, torch.dtype)
 }
+DTYPE_NAMES = {dtype: name for name, dtype in DTYPES.items()}
 TENSOR_DTYPES = {
     name: dtype for name, dtype in DTYPES.items() if not name.startswith(("q", "bits"))
 }
@@ -88,7 +89,7 @@ class Window(NamedTuple):
         )
         if len(window.shape) != len(window.strides) or len(window.shape) > MAX_DIMENSIONS:
             raise Malformed("a window has too many dimensions")
-        if any(abs(n) >= MAX_NUMBER for n in (window.start, *window.shape, *window.strides)):
+        if max(map(abs, (window.start, *window.shape, *window.strides))) >= MAX_NUMBER:
             raise Malformed("a window is described by numbers that are too large")
         if min((window.start, *window.shape)) < 0:
             raise Malformed("a window has a negative size")
@@ -167,9 +168,8 @@ def window_of_array(region: str, start: int, value: Array) -> Window:
 
 def window_of_tensor(region: str, start: int, value: torch.Tensor, gradient: str | None) -> Window:
     kind = Kind.PARAMETER if type(value) is nn.Parameter else Kind.TENSOR
-    dtype = str(value.dtype).removeprefix("torch.")
-    shape, strides = tuple(value.shape), value.stride()
-    return Window(region, start, kind, dtype, shape, strides, bool(value.requires_grad), gradient)
+    dtype, shape, strides = DTYPE_NAMES[value.dtype], tuple(value.shape), value.stride()
+    return Window(region, start, kind, dtype, shape, strides, value.requires_grad, gradient)
 
 
 def build(window: Window, region: Region) -> Memory:

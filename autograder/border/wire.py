@@ -57,6 +57,9 @@ class Channel:
         self.sock = sock
         self.text_read = 0
         sock.setblocking(False)
+        self._readable, self._writable = select.poll(), select.poll()
+        self._readable.register(sock, select.POLLIN)
+        self._writable.register(sock, select.POLLOUT)
 
     def send(
         self, body: Mapping[str, Json], blobs: Sequence[bytes] = (), deadline: float | None = None
@@ -65,9 +68,14 @@ class Channel:
         size = sum(map(len, blobs))
         if len(text) > MAX_BODY or size > MAX_BLOBS:
             raise Malformed(f"a message of {(len(text) + size) >> 20} MiB is too large")
-        self._write(HEADER.pack(MAGIC, len(text), size) + text, deadline)
-        for blob in blobs:
-            self._write(blob, deadline)
+        head = HEADER.pack(MAGIC, len(text), size) + text
+        if size > CHUNK:
+            self._write(head, deadline)
+            for blob in blobs:
+                self._write(blob, deadline)
+        else:
+            # In one piece: each send may wake the other side, which can do nothing with a part.
+            self._write(b"".join((head, *blobs)), deadline)
 
     def receive(self, deadline: float | None = None) -> tuple[Body, memoryview]:
         """Return the body and the blobs of the next frame.
@@ -75,34 +83,34 @@ class Channel:
         Raises:
             Closed, TimedOut, Malformed
         """
+        self._wait(self._readable, deadline)  # cheaper than the exception that nothing is there yet
         magic, body_size, blobs_size = HEADER.unpack(self._read(HEADER.size, deadline))
         if magic != MAGIC or body_size > MAX_BODY or blobs_size > MAX_BLOBS:
             raise Malformed("not a frame, or one that is too large")
         self.text_read += body_size
         if self.text_read > MAX_TEXT:
             raise Malformed("too many messages")
-        text = self._read(body_size, deadline)
-        blobs = self._read(blobs_size, deadline)
+        rest = memoryview(self._read(body_size + blobs_size, deadline))
         try:
-            body = json.loads(text)
+            body = json.loads(bytes(rest[:body_size]))
         except (ValueError, RecursionError) as error:
             raise Malformed(f"not JSON: {type(error).__name__}") from None
         if type(body) is not dict:
             raise Malformed("the body is not an object")
-        return body, memoryview(blobs)
+        return body, rest[body_size:]
 
     def send_descriptor(
         self, body: Mapping[str, Json], fd: int, deadline: float | None = None
     ) -> None:
         """Send a frame, then one byte that carries the descriptor `fd`."""
         self.send(body, deadline=deadline)
-        self._wait(write=True, deadline=deadline)
+        self._wait(self._writable, deadline)
         rights = [(socket.SOL_SOCKET, socket.SCM_RIGHTS, array.array("i", [fd]).tobytes())]
         self.sock.sendmsg([b"\0"], rights)
 
     def receive_descriptor(self, deadline: float | None = None) -> int:
         """Return the descriptor that follows a frame (the receiver owns it)."""
-        self._wait(write=False, deadline=deadline)
+        self._wait(self._readable, deadline)
         space = socket.CMSG_SPACE(array.array("i", [0]).itemsize)
         data, ancillary, _, _ = self.sock.recvmsg(1, space)
         if not data:
@@ -115,12 +123,12 @@ class Channel:
     def close(self) -> None:
         self.sock.close()
 
-    def _wait(self, *, write: bool, deadline: float | None) -> None:
+    def _wait(self, poller: select.poll, deadline: float | None) -> None:
+        if self.sock.fileno() < 0:  # closed here: the number may be another's by now
+            raise Closed
         timeout = None if deadline is None else deadline - time.monotonic()
         if timeout is not None and timeout <= 0:
             raise TimedOut
-        poller = select.poll()
-        poller.register(self.sock, select.POLLOUT if write else select.POLLIN)
         if not poller.poll(None if timeout is None else timeout * 1000):
             raise TimedOut
 
@@ -133,7 +141,7 @@ class Channel:
             try:
                 chunk = self.sock.recv(min(size - len(data), CHUNK))
             except BlockingIOError:
-                self._wait(write=False, deadline=deadline)
+                self._wait(self._readable, deadline)
                 continue
             except OSError:
                 raise Closed from None
@@ -150,7 +158,7 @@ class Channel:
             try:
                 view = view[self.sock.send(view[:CHUNK]) :]
             except BlockingIOError:
-                self._wait(write=True, deadline=deadline)
+                self._wait(self._writable, deadline)
                 continue
             except OSError:
                 raise Closed from None

@@ -8,6 +8,7 @@ import torch
 from torch import nn
 
 from autograder.border.mirror import Mirror
+from autograder.border.nodes import items
 from autograder.border.twins import Twin
 from autograder.border.windows import TENSOR_DTYPES, Window
 from autograder.border.wire import Body, Json, Malformed
@@ -39,6 +40,8 @@ class JudgeMirror(Mirror):
         self.claimed: set[str] = set()
         """Names of what the worker laid on the test's memory or made a gradient: no leave to change that."""
         self.dead: list[str] = []
+        self.touched: set[str] = set()
+        """Names of the regions and windows that crossed, in either direction, since `take_changed`."""
         self.in_flight: list[object] = []
         """What a message and its reply may name, held until the next: if it died, only one side would know."""
 
@@ -61,9 +64,21 @@ class JudgeMirror(Mirror):
     def pack(self, message: Body) -> list[bytes]:
         self.in_flight = []
         blobs = super().pack(message)
+        self._touch(message)
         weak = [twin for twin in self.twins.values() if isinstance(twin.held, weakref.ref)]
         self.in_flight = [twin.value for twin in weak]
         return blobs
+
+    def unpack(self, message: Body, blobs: memoryview) -> None:
+        try:
+            super().unpack(message, blobs)
+        finally:
+            self._touch(message)
+
+    def _touch(self, message: Body) -> None:
+        for kind in ("regions", "windows"):
+            if kind in message:
+                self.touched.update(str(items(node)[0]) for node in items(message[kind]))
 
     def gone(self) -> list[str]:
         gone, self.dead[:] = list(self.dead), []
@@ -77,6 +92,26 @@ class JudgeMirror(Mirror):
         """Return the tensors that the test made and still holds, by name."""
         values = {name: twin.value for name, twin in self.twins.items() if name[0] == self.mine}
         return {name: value for name, value in values.items() if isinstance(value, torch.Tensor)}
+
+    def take_changed(self) -> set[str]:
+        """Return the names of the test's own tensors that may have changed since this was asked last.
+
+        Their memory, their gradients, whether they want one: no change of these stays on one side.
+        """
+        if not self.touched:
+            return set()
+        touched, self.touched = self.touched, set()
+        touched.update(
+            name
+            for name, twin in self.twins.items()
+            if twin.window and twin.window.region in touched
+        )
+        return {
+            name
+            for name, twin in self.twins.items()
+            if name[0] == self.mine
+            and (name in touched or (twin.window is not None and twin.window.gradient in touched))
+        }
 
     # What the student's code may change
 

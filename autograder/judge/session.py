@@ -70,7 +70,8 @@ class Session:
         except Exception as error:
             self.trace.note_exception(kind, error)
             raise
-        self.trace.note_value(kind, value, self.codec.mirror.own_tensors())
+        mirror = self.codec.mirror
+        self.trace.note_value(kind, value, mirror.own_tensors(), mirror.take_changed())
         return value
 
     def _ask(self, request: ToSnapshot) -> object:

@@ -8,18 +8,21 @@ memory, what changed in the test's own tensors, and what was raised. Source is n
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 from typing import TypeAlias
 
 import numpy as np
 import torch
 
+from autograder.border.regions import Array
 from autograder.judge.exceptions import StudentError
 from autograder.judge.proxy import Proxy, is_proxy, torch_classes
 from autograder.results import Outcome
 
 Numbers: TypeAlias = "np.ndarray[tuple[int], np.dtype[np.float64]]"
+Copy: TypeAlias = "torch.Tensor | Array | complex"
 
 MAX_OBSERVATIONS = 200
 MAX_ENTRIES = 256
@@ -35,10 +38,19 @@ VARYING = re.compile(r"0x[0-9a-f]+|\d+(?:\.\d+)?|'[^']*'|\"[^\"]*\"|`[^`]*`")
 
 @dataclass(frozen=True)
 class Observation:
-    """One reply: its form, which must be equal, and its numbers, which must be close."""
+    """One reply: its form, which must be equal, and its numbers, which must be close.
+
+    Most traces are never looked at, since most test cases pass: numbers are copied as they are, and made
+    comparable when somebody asks.
+    """
 
     form: Hashable
-    numbers: tuple[Numbers, ...] = ()
+    copies: tuple[Copy, ...] = ()
+
+    @cached_property
+    def numbers(self) -> tuple[Numbers, ...]:
+        """The numbers, at most `MAX_ENTRIES` of each tensor."""
+        return tuple(map(_comparable, self.copies))
 
 
 @dataclass
@@ -49,17 +61,24 @@ class Trace:
     _last: dict[str, Observation] = field(default_factory=dict)
     """The test's own tensors as they were seen last."""
 
-    def note_value(self, op: str, value: object, own: Mapping[str, torch.Tensor]) -> None:
+    def note_value(
+        self,
+        op: str,
+        value: object,
+        own: Mapping[str, torch.Tensor],
+        changed: Collection[str] | None = None,
+    ) -> None:
         """Take down what a request returned, and what became of the test's own tensors.
 
         Args:
             op: the kind of request.
             value: what came back.
             own: the tensors that the test made and the worker knows, by name.
+            changed: those of them that may have changed since the request before; `None` for any of them.
         """
         if len(self.observations) < MAX_OBSERVATIONS:
             self.observations.append(observe((op, value), own))
-            self._note_changes(own)
+            self._note_changes(own if changed is None else {n: own[n] for n in own if n in changed})
 
     def note_exception(self, op: str, error: Exception) -> None:
         """Take down that a request ended in an exception."""
@@ -71,21 +90,21 @@ class Trace:
             seen = observe((tensor, tensor.grad if tensor.is_leaf else None), {})
             # Seen for the first time, it may have been changed by the very call that it was sent with.
             if name not in self._last or not _identical(seen, self._last[name]):
-                self.observations.append(Observation((name, seen.form), seen.numbers))
+                self.observations.append(Observation((name, seen.form), seen.copies))
             self._last[name] = seen
 
 
 def observe(value: object, own: Mapping[str, torch.Tensor]) -> Observation:
     """Return what is to be seen of a value."""
-    numbers: list[Numbers] = []
-    form = _form(value, own, numbers, 0)
-    return Observation(form, tuple(numbers))
+    copies: list[Copy] = []
+    form = _form(value, own, copies, 0)
+    return Observation(form, tuple(copies))
 
 
 def _form(
-    value: object, own: Mapping[str, torch.Tensor], numbers: list[Numbers], depth: int
+    value: object, own: Mapping[str, torch.Tensor], copies: list[Copy], depth: int
 ) -> Hashable:
-    """Return the form of a value; append its numbers to `numbers`."""
+    """Return the form of a value; append its numbers to `copies`."""
     if depth > MAX_DEPTH:
         return "deep"
     if is_proxy(value):
@@ -98,22 +117,22 @@ def _form(
         case float() if value.is_integer() and abs(value) > LARGE:
             return ("number", int(value))
         case float() | complex():
-            numbers.append(_sample(np.asarray([value], dtype=np.complex128)))
+            copies.append(value)
             return type(value).__name__
         case torch.Tensor():
-            numbers.append(_sample_of_tensor(value))
+            copies.append(_copy_of_tensor(value))
             shape = tuple(value.shape)
             return ("tensor", shape, str(value.dtype), value.requires_grad, _memory(value, own))
         case np.ndarray():
-            numbers.append(_sample(value.reshape(-1)))
+            copies.append(_spread(value.reshape(-1)).copy())
             return ("array", value.shape, str(value.dtype))
         case list() | tuple():
             items = list(value)[:MAX_ITEMS]
-            parts = tuple(_form(item, own, numbers, depth + 1) for item in items)
+            parts = tuple(_form(item, own, copies, depth + 1) for item in items)
             return (type(value).__name__, len(value), parts)
         case dict():
             pairs = list(value.items())[:MAX_ITEMS]
-            parts = tuple((repr(k), _form(v, own, numbers, depth + 1)) for k, v in pairs)
+            parts = tuple((repr(k), _form(v, own, copies, depth + 1)) for k, v in pairs)
             return ("dict", len(value), parts)
         case set() | frozenset():
             return (type(value).__name__, tuple(sorted(map(repr, value)))[:MAX_ITEMS])
@@ -139,24 +158,35 @@ def _memory(value: torch.Tensor, own: Mapping[str, torch.Tensor]) -> Hashable:
     return "own"
 
 
-def _sample_of_tensor(value: torch.Tensor) -> Numbers:
-    with torch.no_grad():
-        flat = value.detach().reshape(-1)
-        if len(flat) > MAX_ENTRIES:
-            flat = flat[torch.linspace(0, len(flat) - 1, MAX_ENTRIES).long()]
-        kept = flat.to(torch.complex128 if flat.is_complex() else torch.float64)
-        return _sample(kept.cpu().numpy())
+def _copy_of_tensor(value: torch.Tensor) -> torch.Tensor:
+    value = value.detach()
+    if value.numel() <= MAX_ENTRIES:
+        return value.clone()
+    return value.reshape(-1)[torch.from_numpy(_places(value.numel()))]
 
 
-def _sample(flat: np.ndarray) -> Numbers:
-    """Return at most `MAX_ENTRIES` numbers of a flat array as float64; no numbers, no sample."""
-    if flat.dtype.kind not in "biufc":
+def _spread(flat: Array) -> Array:
+    return flat if len(flat) <= MAX_ENTRIES else flat[_places(len(flat))]
+
+
+@lru_cache(maxsize=64)
+def _places(length: int) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+    """Return which entries of a large tensor are kept."""
+    return np.linspace(0, length - 1, MAX_ENTRIES).astype(np.int64)
+
+
+def _comparable(copy: Copy) -> Numbers:
+    """Return numbers as a flat array of float64; what holds no numbers gives none."""
+    if isinstance(copy, torch.Tensor):
+        flat = copy.reshape(-1)
+        copy = flat.to(torch.complex128 if flat.is_complex() else torch.float64).cpu().numpy()
+    elif not isinstance(copy, np.ndarray):
+        copy = np.asarray([copy], dtype=np.complex128)
+    if copy.dtype.kind not in "biufc":
         return np.zeros(0)
-    if len(flat) > MAX_ENTRIES:
-        flat = flat[np.linspace(0, len(flat) - 1, MAX_ENTRIES).astype(int)]
-    if flat.dtype.kind == "c":
-        flat = np.concatenate([flat.real, flat.imag])
-    return flat.astype(np.float64)
+    if copy.dtype.kind == "c":
+        copy = np.concatenate([copy.real, copy.imag])
+    return copy.astype(np.float64)
 
 
 def _kind_of(error: Exception) -> tuple[str, str]:
