@@ -21,6 +21,7 @@ from traitlets.config import Config
 from autograder.border.requests import RunCell
 from autograder.border.wire import Body, Json
 from autograder.worker.output import count_anew
+from autograder.worker.plain import is_plain
 from autograder.worker.tame import tame_matplotlib
 from autograder.worker.wants import bound, defined, separate, wants_environment
 
@@ -62,6 +63,24 @@ class CellShell(InteractiveShell):
     watched: frozenset[str]
     answers: dict[str, Any]
     """What the student gave as answers, whatever the names stand for by now."""
+
+    own_transforms: list[object]
+    """What makes Python of a cell, before a student's code added to it."""
+
+    def transforms(self) -> list[object]:
+        manager = self.input_transformer_manager
+        steps = (manager.cleanup_transforms, manager.line_transforms, manager.token_transformers)
+        return [step for part in (*steps, self.input_transformers_post) for step in part]
+
+    def transform_cell(self, raw_cell: str) -> str:
+        if is_plain(raw_cell) and self.transforms() == self.own_transforms:
+            return raw_cell if raw_cell.endswith("\n") else raw_cell + "\n"
+        return str(super().transform_cell(raw_cell))
+
+    def should_run_async(self, raw_cell: str, **kwargs: Any) -> bool:
+        if is_plain(raw_cell) and kwargs.get("transformed_cell") in (raw_cell, raw_cell + "\n"):
+            return False
+        return bool(super().should_run_async(raw_cell, **kwargs))
 
     async def run_ast_nodes(
         self,
@@ -135,6 +154,7 @@ def make_shell(profile: Path) -> CellShell:
     shell.compile = CellCompiler()
     shell.skipped, shell.missing = [], set()
     shell.watched, shell.answers = frozenset(), {}
+    shell.own_transforms = shell.transforms()
     for kind, names in IGNORED_MAGICS.items():
         ignore = _ignore_line if kind == "line" else partial(_ignore_cell, shell)
         for name in names.split():
