@@ -17,6 +17,7 @@ from autograder.border.requests import (
     Call,
     Clear,
     Kill,
+    Lacking,
     RunCell,
     SetItem,
     Start,
@@ -36,7 +37,8 @@ def read(node: Any) -> Any:
 @pytest.mark.parametrize(
     "request_",
     [
-        Begin(3),
+        Begin(3, ["f", "x"]),
+        Lacking(["np"]),
         Call("f", [1, "args"], {"kwargs": 2}),
         SetItem("target", 0, "value"),
         Backward([1], ["gradient"], ["w1"]),

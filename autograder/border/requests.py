@@ -17,9 +17,14 @@ from autograder.border.wire import Malformed
 
 @dataclass(frozen=True)
 class Begin:
-    """Start a test case from a known random state, with nothing left of the one before."""
+    """Start a test case from a known random state, with nothing left of the one before.
+
+    Give the dtype that tensors are made of, and the notebook's objects of these names, each in a list of one;
+    an empty list for a name that it does not bind.
+    """
 
     seed: int
+    names: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -34,6 +39,13 @@ class Lookup:
     """Give the notebook's object of this name."""
 
     name: str
+
+
+@dataclass(frozen=True)
+class Lacking:
+    """Give those of the names that the notebook does not bind."""
+
+    names: list[str]
 
 
 @dataclass(frozen=True)
@@ -150,6 +162,7 @@ ToSnapshot: TypeAlias = (
     Begin
     | Define
     | Lookup
+    | Lacking
     | Call
     | Spy
     | GetAttribute

@@ -6,6 +6,7 @@ import contextlib
 import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from inspect import signature
 from typing import Any
 
 import torch
@@ -21,6 +22,8 @@ from autograder.judge.session import Session
 from autograder.judge.trace import Trace, Tried
 from autograder.results import CaseResult, Outcome, QuestionResult
 
+NOT_THEIRS = ("judge", "env")
+"""Parameters of a test that Otter does not take from the notebook."""
 PASSED = Verdict(Outcome.PASSED, "")
 MAX_MESSAGE = 4000
 GRAVITY = (
@@ -47,7 +50,7 @@ class StudentNames(dict[str, Any]):
         if name == "judge":
             return self._tools
         try:
-            return self._session.ask(Lookup(name))
+            return self._session.lookup(name)
         except KeyError:
             return default
 
@@ -105,7 +108,7 @@ def run_case(
     ended = PASSED
     try:
         seed = seed_for(tests.path, number, Side.WORKER, selection.seed, shift)
-        torch.set_default_dtype(session.begin(seed))
+        torch.set_default_dtype(session.begin(seed, parameters_of(case)))
         case.body.call_func(StudentNames(session, tools))
         if (
             session.broken is not None
@@ -172,6 +175,11 @@ def defines_any(session: Session, names: Iterable[str]) -> bool:
 def overall(cases: tuple[CaseResult, ...]) -> Outcome:
     outcomes = {case.outcome for case in cases}
     return next((outcome for outcome in GRAVITY if outcome in outcomes), Outcome.PASSED)
+
+
+def parameters_of(case: Any) -> list[str]:
+    """Return what Otter will look up in the notebook for a test case."""
+    return [name for name in signature(case.body.test_func).parameters if name not in NOT_THEIRS]
 
 
 def title_of(case: Any) -> str:

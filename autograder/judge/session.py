@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
@@ -10,7 +10,7 @@ import torch
 
 from autograder.border.crossing import to_json
 from autograder.border.nodes import numbered
-from autograder.border.requests import Begin, ToSnapshot
+from autograder.border.requests import Begin, Lookup, ToSnapshot
 from autograder.border.wire import Body, Channel, Closed, Malformed, TimedOut
 from autograder.judge.exceptions import InputChanged, UnreadableValue, WorkerGone, student_error
 from autograder.judge.gradient import Outputs, join
@@ -42,18 +42,43 @@ class Session:
         self.codec.mirror.in_place, self.codec.mirror.trains = in_place, trains
         self.trace = Trace()
         """What the test case at hand saw."""
+        self._given: dict[str, list[Any]] = {}
+        """What came with the beginning of the test case and was not taken yet, each in a list of one or none."""
 
-    def begin(self, seed: int) -> torch.dtype:
+    def begin(self, seed: int, names: Sequence[str] = ()) -> torch.dtype:
         """Start a test case from a known random state, with nothing left of the one before.
+
+        Args:
+            seed: of the state.
+            names: what the test case will look up first.
 
         Returns:
             What the test is to make its tensors of, as it would beside the notebook: float64 if the
             notebook chose that. A shorter dtype would make its comparisons easier.
         """
+        self._given = {}
         self.codec.clear()
         self.trace = Trace()
-        chosen = self.ask(Begin(seed))
+        reply = self.ask(Begin(seed, list(names)))
+        if not _is_beginning(reply, len(names)):
+            words = "Your code's process sent a reply that makes no sense (not a beginning)."
+            raise self.give_up(Outcome.CRASHED, words)
+        chosen, given = reply
+        self._given = dict(zip(names, given, strict=True))
         return torch.float64 if chosen is torch.float64 else torch.float32
+
+    def lookup(self, name: str) -> Any:
+        """Return the notebook's object of this name.
+
+        Raises:
+            KeyError: it binds none.
+        """
+        if name not in self._given:
+            return self.ask(Lookup(name))
+        given = self._given.pop(name)
+        if not given:
+            raise KeyError(name)
+        return given[0]
 
     def ask(self, request: ToSnapshot) -> Any:
         """Have it done in the worker and return what comes back.
@@ -150,3 +175,11 @@ class Session:
 
     def close(self) -> None:
         self.give_up(Outcome.GRADER_ERROR, "The session is over.")
+
+
+def _is_beginning(reply: object, names: int) -> bool:
+    """Whether a reply holds a dtype, and for each name a list of what it stands for, or an empty one."""
+    if type(reply) is not list or len(reply) != 2 or type(reply[1]) is not list:
+        return False
+    given = reply[1]
+    return len(given) == names and all(type(one) is list and len(one) <= 1 for one in given)

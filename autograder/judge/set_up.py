@@ -9,7 +9,7 @@ import textwrap
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 
-from autograder.border.requests import Define, Lookup
+from autograder.border.requests import Define, Lacking, Lookup
 from autograder.intake.notebook import Cell
 from autograder.intake.reading import bindings, read_cell, used
 from autograder.judge.session import Session
@@ -50,8 +50,12 @@ class SetUp:
 
     def supply(self, session: Session, wanted: Iterable[str]) -> list[str]:
         """Bind those of the names `wanted` that a snapshot lacks; return them."""
-        supplied = []
-        for name in self._in_order(self.names.intersection(wanted)):
+        supplied: list[str] = []
+        names = self._in_order(self.names.intersection(wanted))
+        lacking: set[object] = set()
+        with contextlib.suppress(Exception):
+            lacking.update(session.ask(Lacking(names)) if names else ())
+        for name in [name for name in names if name in lacking]:
             with contextlib.suppress(Exception):
                 try:
                     session.ask(Lookup(name))

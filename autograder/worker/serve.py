@@ -21,6 +21,7 @@ from autograder.border.requests import (
     GetAttribute,
     GetItem,
     Iterate,
+    Lacking,
     Length,
     Lookup,
     Next,
@@ -86,12 +87,14 @@ class Snapshot:
     def carry_out(self, request: ToSnapshot) -> object:
         """Do what is asked and return what comes of it."""
         match request:
-            case Begin(seed):
-                return self._begin(seed)
+            case Begin(seed, names):
+                return self._begin(seed, names)
             case Define(source):
                 exec(compile(source, FILE, "exec"), self.namespace)
             case Lookup(name):
                 return self.namespace[name]
+            case Lacking(names):
+                return [name for name in names if name not in self.namespace]
             case Call(target, args, kwargs):
                 return target(*args, **kwargs)
             case Spy(target, args, kwargs):
@@ -122,14 +125,15 @@ class Snapshot:
                 never(request)
         return None
 
-    def _begin(self, seed: int) -> torch.dtype:
+    def _begin(self, seed: int, names: list[str]) -> list[object]:
         self.codec.clear()
         count_anew()
         random.seed(seed)
         np.random.seed(seed % 2**32)
         # Not `torch.manual_seed`, which also notes a stack trace for a GPU that is not there.
         torch.default_generator.manual_seed(seed)
-        return torch.get_default_dtype()
+        found = [[self.namespace[name]] if name in self.namespace else [] for name in names]
+        return [torch.get_default_dtype(), found]
 
     def _backward(
         self, outputs: Iterable[int], gradients: Iterable[torch.Tensor], inputs: Iterable[str]
