@@ -75,7 +75,8 @@ class CellShell(InteractiveShell):
     def transform_cell(self, raw_cell: str) -> str:
         if is_plain(raw_cell) and self.transforms() == self.own_transforms:
             return raw_cell if raw_cell.endswith("\n") else raw_cell + "\n"
-        return str(super().transform_cell(raw_cell))
+        transformed: str = super().transform_cell(raw_cell)  # type: ignore[no-untyped-call]
+        return transformed
 
     def should_run_async(self, raw_cell: str, **kwargs: Any) -> bool:
         if is_plain(raw_cell) and kwargs.get("transformed_cell") in (raw_cell, raw_cell + "\n"):
