@@ -13,6 +13,7 @@ from autograder.intake.submissions import Submission
 from autograder.judge.bundle import Bundle
 from autograder.judge.grading import Grader
 from autograder.judge.question import Selection, without_tests
+from autograder.judge.warm_parents import WarmParents
 from autograder.pool import run_in_pool
 from autograder.results import Graded, Outcome, SubmissionResult
 
@@ -76,10 +77,11 @@ def grade_many(
     submissions: Sequence[Submission],
     jobs: int = 1,
     selection: Selection = Selection(),
+    warm_parents: WarmParents | None = None,
 ) -> Iterator[SubmissionResult]:
     """Grade submissions in `jobs` processes; yield each result as it is ready."""
     task = partial(_grade, selection=selection)
-    for submission, result in run_in_pool(bundle, task, submissions, jobs):
+    for submission, result in run_in_pool(bundle, task, submissions, jobs, warm_parents):
         problem = "The grader itself died over this submission, twice; grade it by hand."
         yield result or ungraded(submission, bundle, problem, Outcome.GRADER_ERROR)
 

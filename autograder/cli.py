@@ -157,6 +157,10 @@ def grade(assignment: str, paths: tuple[Path, ...], out: Path, jobs: int) -> Non
     """Grade notebooks, zips, or folders of them."""
     root, settings = open_kit()
     settings.assignment(assignment)
+    zip_path = root / "dist" / f"{assignment}-autograder.zip"
+    from autograder.judge.warm_parents import started_early
+
+    early = click.get_current_context().with_resource(started_early(zip_path))
     from autograder.batch import grade_many
     from autograder.doctor import warning
     from autograder.intake.submissions import take_in
@@ -169,7 +173,6 @@ def grade(assignment: str, paths: tuple[Path, ...], out: Path, jobs: int) -> Non
     warnings = Console(stderr=True, highlight=False, soft_wrap=True)
     for line in warning(available()):
         console.print(line)
-    zip_path = root / "dist" / f"{assignment}-autograder.zip"
     with (
         OpenBundle(zip_path) as bundle,
         tempfile.TemporaryDirectory(prefix="submissions-") as scratch,
@@ -183,7 +186,7 @@ def grade(assignment: str, paths: tuple[Path, ...], out: Path, jobs: int) -> Non
             try:
                 with progress_bar(console) as progress:
                     task = progress.add_task("grading", total=len(taken.submissions))
-                    for result in grade_many(bundle, taken.submissions, jobs):
+                    for result in grade_many(bundle, taken.submissions, jobs, warm_parents=early):
                         results.append(result)
                         writer.add(result)
                         progress.advance(task)

@@ -98,15 +98,18 @@ def run_in_pool(
     task: Callable[[Grader, Item], Result],
     items: Sequence[Item],
     jobs: int,
+    warm_parents: WarmParents | None = None,
 ) -> Iterator[tuple[Item, Result | None]]:
     """Yield each item with `task(grader, item)` as it is ready; with `None` if a judge died over it, twice.
 
     A judge dies when the machine runs out of memory, say. Those that were at work then are tried again one at
     a time, so that the culprit is found and its neighbours are not lost; the rest goes on as before. Nothing
     that a judge made for its submissions outlives the run, even if the judge could not remove it.
+
+    `warm_parents`, where they were started already, are used up.
     """
     context = multiprocessing.get_context("fork")
-    warm_parents = WarmParents(bundle.manifest.preload, context.Lock())
+    warm_parents = warm_parents or WarmParents(bundle.manifest.preload, context.Lock())
     try:
         # Imported once, here, while the warm parents do the same: the judges are forks of this process.
         preload([])

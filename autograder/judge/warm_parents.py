@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
+import multiprocessing
 import socket
 import subprocess
 import time
-from collections.abc import Sequence
+import zipfile
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from functools import lru_cache
 from pathlib import Path
@@ -15,6 +18,7 @@ from autograder.border.requests import Clear, Clone, EndSubmission, Kill, Start,
 from autograder.border.wire import Body, Channel, WireError
 from autograder.errors import KitError
 from autograder.judge.fresh import FOLDER, fresh_command, fresh_environment
+from autograder.manifest import CONFIG, Manifest
 from autograder.settings import Limits
 from autograder.worker.confine import available, hide_memory
 
@@ -159,6 +163,25 @@ class WarmParents:
 
     def close(self) -> None:
         self._first.close()
+
+
+@contextlib.contextmanager
+def started_early(autograder_zip: Path) -> Iterator[WarmParents | None]:
+    """Start the warm parents of an autograder zip, so that they import torch while this process does.
+
+    `None` if it cannot be read: whoever opens it says why.
+    """
+    try:
+        with zipfile.ZipFile(autograder_zip) as archive:
+            modules = Manifest.from_config(archive.read(CONFIG)).preload
+    except (OSError, KeyError, ValueError, zipfile.BadZipFile, KitError):
+        yield None
+        return
+    warm_parents = WarmParents(modules, multiprocessing.get_context("fork").Lock())
+    try:
+        yield warm_parents
+    finally:
+        warm_parents.close()
 
 
 @lru_cache(maxsize=1)
