@@ -16,6 +16,7 @@ from otter.test_files import ExceptionTestFile
 
 from autograder.authoring.public_hints import _locked
 from autograder.authoring.public_run import Answer, Job, run
+from autograder.voice.locked import telling
 from autograder.voice.spoken import hints_in, voice_lines, with_voice, without_voice
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -233,3 +234,9 @@ def test_the_released_notebook_speaks_in_a_kernel(tmp_path: Path) -> None:
         page = output["data"]["text/html"]
         assert sentence.replace("'", "&#x27;") in page, (source, page)
         assert "Error at line" not in page and len(page) < 2000
+
+
+@pytest.mark.parametrize("value", [torch.tensor([torch.nan] * 3), torch.inf, [True, "text", None]])
+def test_what_holds_no_finite_number_tells_no_mistake(value: object) -> None:
+    assert not telling(value)
+    assert telling([value, torch.tensor([0.0])])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import re
 import subprocess
 import sys
 import tempfile
@@ -20,8 +21,10 @@ from autograder.mistakes import MistakeBook, WrongAnswer
 from autograder.voice.locked import GRIDS, mixed
 from autograder.voice.spoken import hints_of, with_voice
 
-VERSION = "1"
+VERSION = "2"
 """Of the way hints are made: another one makes all of them anew."""
+WORTH = re.compile(r"^(?:points|roles) = .*$", re.M)
+"""What Otter's file says of a test's worth: the hints are the same."""
 SECONDS = 5.0
 """What a test may take here."""
 BOUND = 1800.0
@@ -73,7 +76,7 @@ def _key(
     """Return what stands for everything that a question's hints are made from."""
     key = hashlib.sha256()
     answers = [answer.model_dump_json() for answer in wrong]
-    for part in [VERSION, tests, *book.reference, "", *answers]:
+    for part in [VERSION, WORTH.sub("", tests), *book.reference, "", *answers]:
         key.update(part.encode() + b"\0")
     for name, content in sorted(data.items()):
         key.update(name.encode() + b"\0" + hashlib.sha256(content).digest())

@@ -45,10 +45,15 @@ def _numbers(text: str) -> list[float]:
 
 
 def telling(value: object) -> bool:
-    """Whether there are numbers in what was observed: without, very different answers look the same."""
-    if isinstance(value, list | tuple):
-        return any(telling(item) for item in value)
-    return isinstance(value, torch.Tensor | int | float) and not isinstance(value, bool)
+    """Whether there are finite numbers in what was observed: without, very different answers look the same."""
+    match value:
+        case list() | tuple():
+            return any(telling(item) for item in value)
+        case torch.Tensor():
+            return value.numel() > 0 and bool(torch.isfinite(value).any())
+        case int() | float():
+            return not isinstance(value, bool) and math.isfinite(value)
+    return False
 
 
 def keys(cases: Sequence[Case], grid: int, nudge: float = 0.0) -> tuple[bytes, bytes]:
