@@ -24,10 +24,11 @@ def roles_of(tests: ExceptionTestFile) -> tuple[Role, ...]:
 def withhold(cases: tuple[CaseResult, ...]) -> tuple[CaseResult, ...]:
     """Return `cases`, with the reason in those that passed and earn nothing all the same.
 
-    A broken rule weighs more than a core test that did not pass.
+    A core test that did not pass is the reason before a broken rule: a test of a rule compares what the
+    watched call returned, so that it does not pass for a wrong answer either, and that is no broken rule.
     """
     lost = [case for case in cases if case.outcome not in NO_FAULT]
-    reasons = [case for role in (Role.RULE, Role.CORE) for case in lost if case.role is role]
+    reasons = [case for role in (Role.CORE, Role.RULE) for case in lost if case.role is role]
     if not reasons:
         return cases
     return tuple(

@@ -4,13 +4,13 @@ from torch import nn
 from autograder.authoring.marks import wrong
 
 
-@wrong(hint="The sign of the exponent is turned around, so this falls from 1 to 0. The sigmoid rises.")
+@wrong(hint="This falls from 1 to 0: a sign is turned around, in the exponent or before the sigmoid. The sigmoid rises.")
 def sign_of_the_exponent():
     def sigmoid(X):
         return 1 / (1 + torch.exp(X))
 
 
-@wrong(hint="The sign is turned around: this is 1 minus the sigmoid, which falls. The sigmoid rises.")
+@wrong(hint="This falls from 1 to 0: a sign is turned around, in the exponent or before the sigmoid. The sigmoid rises.")
 def falling_but_stable():
     def sigmoid(X):
         return torch.special.expit(-X)
