@@ -87,7 +87,8 @@ def function_called_too_early():
 
 @wrong(
     hint="`apply` calls the function for Flatten and ReLU too, and they have no weight. Ask first whether the layer is"
-    " linear."
+    " linear.",
+    raises=True,
 )
 def every_layer_is_taken_for_linear():
     def make_mlp(num_inputs=784, num_hiddens=256, num_outputs=10):
