@@ -172,7 +172,7 @@ def test_one_question_is_built_and_tried_alone(kit: Path, monkeypatch: pytest.Mo
     monkeypatch.setenv("COLUMNS", "200")
     shown = run("validate", "tiny", "-q", "double", "--matrix")
     assert shown.exit_code == 0, shown.output
-    assert "│ double" in shown.output and "many" not in shown.output
+    assert " double" in shown.output and "many" not in shown.output
     assert "test_double_of_other_numbers (hidden)" in shown.output
     assert "│ one_more" in shown.output
 
