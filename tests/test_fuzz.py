@@ -403,7 +403,7 @@ def grade_relu(tests: ExceptionTestFile, change: Callable[[dict[str, Any], bytes
     try:
         return judge_question(
             tests, session, JudgeTools(session, {}, Path("/nonexistent")), Selection()
-        )
+        ).result
     finally:
         session.close()
 

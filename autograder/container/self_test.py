@@ -32,8 +32,13 @@ def test_doubles(double):
     assert double(torch.ones(2)).tolist() == [2.0, 2.0]
 """
 IMPORTS = "\n".join(f"import {module}" for module in MODULES)
+USED = ", ".join(MODULES)
 ANSWERS = {
-    "a right answer": (f"{IMPORTS}\ndef double(x):\n    return 2 * x", POINTS),
+    # It uses what it imports: a cell goes on below an import that fails.
+    "a right answer": (
+        f"{IMPORTS}\ndef double(x):\n    return 2 * x if all([{USED}]) else x",
+        POINTS,
+    ),
     "a wrong answer": ("def double(x):\n    return x", 0.0),
     "an answer that ends its process": ("def double(x):\n    raise SystemExit", 0.0),
 }

@@ -73,8 +73,8 @@ def verdict(error: Exception, *, question: str, hidden: bool, test_path: str) ->
         return Verdict(
             Outcome.FAILED, "The result is not of the kind that the question asks for.", staff
         )
-    text = "\n".join(_explained(error, test_path))
-    return Verdict(Outcome.FAILED, text or unusable(_misfit(error)), staff)
+    lines = [*_explained(error, test_path), unusable(_misfit(error))]
+    return Verdict(Outcome.FAILED, "\n".join(lines), staff)
 
 
 def _misfit(error: Exception) -> str:

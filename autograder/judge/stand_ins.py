@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 
-from autograder.border.requests import Define
+from autograder.border.requests import Define, Lookup
 from autograder.judge.answered import Stand
 from autograder.judge.session import Session
 from autograder.manifest import Manifest
@@ -24,8 +24,12 @@ def lend(
     lent = []
     for name, source in manifest.stand_ins.items():
         owner = next((q.name for q in manifest.questions if name in q.defines), "")
-        result = results.get(owner) if owner != stand.question.name else None
-        if result is None or result.outcome is Outcome.PASSED:
+        if owner == stand.question.name:
+            continue
+        result = results.get(owner)
+        if result is None and not _is_missing(session, name):
+            continue
+        if result is not None and result.outcome is Outcome.PASSED:
             continue
         with contextlib.suppress(Exception):
             session.ask(Define(source))
@@ -34,3 +38,14 @@ def lend(
         return ""
     names = " and ".join(f"`{name}`" for name in lent)
     return f"Judged with a working {names} in place of yours, so that one mistake costs once."
+
+
+def _is_missing(session: Session, name: str) -> bool:
+    """Whether the notebook defines no such name: where cells were dragged about, its question comes later."""
+    try:
+        session.ask(Lookup(name))
+    except KeyError:
+        return True
+    except Exception:  # noqa: BLE001 - a session that is lost says so to the tests
+        return False
+    return False

@@ -142,7 +142,7 @@ def whole_numbers():
             return self.data[idx]
 
 
-@wrong(hint="item() belongs to tensors. Plain numbers are added, too.")
+@wrong(hint="item() belongs to tensors. Plain numbers are added, too.", raises=True)
 def tensors_only():
     class Accumulator:
         def __init__(self, n):
