@@ -8,7 +8,6 @@ import torch
 from torch import nn
 
 from autograder.border.mirror import Mirror
-from autograder.border.nodes import items
 from autograder.border.twins import Twin
 from autograder.border.windows import TENSOR_DTYPES, Window
 from autograder.border.wire import Body, Json, Malformed
@@ -76,9 +75,12 @@ class JudgeMirror(Mirror):
             self._touch(message)
 
     def _touch(self, message: Body) -> None:
+        """Note which names a message is about. One that was refused may hold anything: what is no name is left out."""
         for kind in ("regions", "windows"):
-            if kind in message:
-                self.touched.update(str(items(node)[0]) for node in items(message[kind]))
+            nodes = message.get(kind)
+            for node in nodes if isinstance(nodes, list) else ():
+                if isinstance(node, list) and node and isinstance(node[0], str):
+                    self.touched.add(node[0])
 
     def gone(self) -> list[str]:
         gone, self.dead[:] = list(self.dead), []
