@@ -16,14 +16,16 @@ def test_a_class_shares_its_random_states(tmp_path: Path) -> None:
     one, other = tmp_path / "one.py", tmp_path / "other.py"
     one.write_text("a hidden test")
     other.write_text("a hidden test")
-    assert seed_for(str(one), 3, Side.JUDGE, 7) == seed_for(str(other), 3, Side.JUDGE, 7)
+    assert seed_for(one.read_text(), 3, Side.JUDGE, 7) == seed_for(
+        other.read_text(), 3, Side.JUDGE, 7
+    )
 
 
 def test_cases_sides_seeds_and_tests_each_have_their_own_random_state(tmp_path: Path) -> None:
     paths = [tmp_path / "one.py", tmp_path / "other.py"]
     for path in paths:
         path.write_text(path.name)
-    numbers = itertools.product(map(str, paths), range(1, 12), Side, range(12), range(3))
+    numbers = itertools.product(map(Path.read_text, paths), range(1, 12), Side, range(12), range(3))
     seeds = [seed_for(*about) for about in numbers]
     assert len(set(seeds)) == len(seeds)
     # None can be computed from another one by a step that is everywhere the same.

@@ -104,10 +104,10 @@ def run_case(
         shift: which of several random states the worker starts from; the test's own does not change.
     """
     case = tests.test_cases[number - 1]
-    start_from(seed_for(tests.path, number, Side.JUDGE, selection.seed))
+    start_from(seed_for(tests.source, number, Side.JUDGE, selection.seed))
     ended = PASSED
     try:
-        seed = seed_for(tests.path, number, Side.WORKER, selection.seed, shift)
+        seed = seed_for(tests.source, number, Side.WORKER, selection.seed, shift)
         torch.set_default_dtype(session.begin(seed, parameters_of(case)))
         case.body.call_func(StudentNames(session, tools))
         if (
