@@ -6,7 +6,7 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -48,19 +48,6 @@ def open_kit() -> tuple[Path, Settings]:
     return root, load_settings(root / FILE)
 
 
-def chosen(names: Iterable[str], root: Path, settings: Settings) -> list[str]:
-    """Return the assignments named, each once, or all that have a master."""
-    from autograder.authoring.master import INTRO, is_written
-
-    named = list(dict.fromkeys(names))
-    for name in named:
-        settings.assignment(name)
-    found = named or [name for name in settings.assignments if is_written(root, name)]
-    if not found:
-        raise KitError(f"There is no master in {root / 'solutions'}; write solutions/HW/{INTRO}.")
-    return found
-
-
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="autograder", message="%(package)s %(version)s")
 def main() -> None:
@@ -92,6 +79,7 @@ def build(assignments: tuple[str, ...], out: Path | None) -> None:
     """Make student notebooks and autograder zips from the masters."""
     from autograder.authoring import build_assignment
     from autograder.authoring.catalogue import update_readme
+    from autograder.authoring.master import chosen
 
     root, settings = open_kit()
     console = Console(highlight=False, soft_wrap=True)
@@ -229,6 +217,7 @@ def validate(
         raise KitError("Name the assignment of the question: `autograder validate HW -q QUESTION`.")
     from autograder.authoring import build_assignment
     from autograder.authoring.author_terminal import finding_lines, kept_on_average, table
+    from autograder.authoring.master import chosen
     from autograder.authoring.matrix import matrix_tables
     from autograder.authoring.validate import validate as validate_one
     from autograder.judge.question import Selection

@@ -15,7 +15,7 @@ from autograder.authoring.image import REQUIREMENTS, image_files, run_otter
 from autograder.authoring.leaks import check_for_leaks
 from autograder.authoring.master import (
     INTRO,
-    is_written,
+    chosen,
     question_folders,
     read_master,
     solutions_folder,
@@ -59,14 +59,7 @@ def build(root: Path, names: Sequence[str], settings: Settings, out: Path) -> li
     Raises:
         KitError: a name is unknown, or a master is not as it must be; what was built before stays.
     """
-    chosen = list(dict.fromkeys(names)) or [
-        name for name in settings.assignments if is_written(root, name)
-    ]
-    for name in chosen:
-        settings.assignment(name)
-    if not chosen:
-        raise KitError(f"There is no master in {root / 'solutions'}; write solutions/HW/{INTRO}.")
-    return [build_assignment(root, name, settings, out) for name in chosen]
+    return [build_assignment(root, name, settings, out) for name in chosen(names, root, settings)]
 
 
 def build_assignment(root: Path, name: str, settings: Settings, out: Path) -> Built:

@@ -15,7 +15,7 @@ from autograder.authoring.question_helpers import Helper, needed, read_helpers
 from autograder.authoring.script import Cell, Place, read_script, shown
 from autograder.authoring.test_cells import TestCell, no_test_marks, read_test
 from autograder.errors import KitError
-from autograder.settings import FILE, AssignmentSettings, did_you_mean
+from autograder.settings import FILE, AssignmentSettings, Settings, did_you_mean
 
 INTRO = "intro.py"
 QUESTION = "question.py"
@@ -97,6 +97,21 @@ def solutions_folder(root: Path, name: str) -> Path:
 def is_written(root: Path, name: str) -> bool:
     """Whether the assignment `name` has a master."""
     return (solutions_folder(root, name) / INTRO).is_file()
+
+
+def chosen(names: Iterable[str], root: Path, settings: Settings) -> list[str]:
+    """Return the assignments named, each once, or all that have a master.
+
+    Raises:
+        KitError: a name is unknown, or there is no master.
+    """
+    named = list(dict.fromkeys(names))
+    for name in named:
+        settings.assignment(name)
+    found = named or [name for name in settings.assignments if is_written(root, name)]
+    if not found:
+        raise KitError(f"There is no master in {root / 'solutions'}; write solutions/HW/{INTRO}.")
+    return found
 
 
 def read_master(folder: Path, settings: AssignmentSettings) -> Master:
