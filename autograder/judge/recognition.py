@@ -64,6 +64,8 @@ class Recogniser:
         """
         self.bundle, self.spare = bundle, spare
         self._rehearsal: Rehearsal | None = None
+        self._known: dict[tuple[str, str, int, int], Statistics] = {}
+        """Statistics by question, answer, test case and random state: the same for the whole class."""
 
     def close(self) -> None:
         if self._rehearsal is not None:
@@ -154,7 +156,11 @@ class Recogniser:
     def _statistics(
         self, question: QuestionManifest, answer: WrongAnswer, number: int
     ) -> Statistics:
-        return Statistics([self._trace(question, answer, number, shift) for shift in range(RUNS)])
+        key = (question.name, answer.name, number, self.rehearsal.selection.seed)
+        if key not in self._known:
+            runs = [self._trace(question, answer, number, shift) for shift in range(RUNS)]
+            self._known[key] = Statistics(runs)
+        return self._known[key]
 
     def _trace(
         self, question: QuestionManifest, answer: WrongAnswer, number: int, shift: int = 0
