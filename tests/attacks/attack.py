@@ -34,6 +34,8 @@ POINTS = {
     "activation_statement": 2.0,
     "sigmoid_slope": 2.0,
 }
+ALL_RELU = POINTS["relu"]
+"""What a wrong `relu` costs: without its core test a question earns nothing."""
 
 ATTEMPT = """\
 import os

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from tests.attacks.attack import answers
-
-FOUR_OF_SIX = 4 * 4 / 6
-ALL_RELU = 4.0
+from tests.attacks.attack import ALL_RELU, answers
 
 YES = """
 class Yes:
@@ -27,7 +24,7 @@ class Yes:
 """
 
 
-@answers("relu", relu=FOUR_OF_SIX)
+@answers("relu", relu=ALL_RELU)
 def equals_everything() -> str:
     """Return an object that is equal to, close to and greater than anything."""
     return YES + "def relu(X): return Yes()\n"
@@ -73,7 +70,7 @@ def is_not_a_number() -> str:
     return "sigmoid_slope = float('nan')\n"
 
 
-@answers("relu", relu=FOUR_OF_SIX)
+@answers("relu", relu=ALL_RELU)
 def is_a_tensor_of_its_own_kind() -> str:
     """Return a tensor subclass that answers every function of torch with a yes."""
     return """
@@ -96,7 +93,7 @@ def is_a_tensor_of_its_own_kind() -> str:
     """
 
 
-@answers("relu", relu=FOUR_OF_SIX)
+@answers("relu", relu=ALL_RELU)
 def claims_to_be_a_parameter() -> str:
     """Return an object whose class says that it is torch's own `Parameter`, with all its attributes."""
     return """
@@ -147,7 +144,7 @@ def claims_to_be_an_output() -> str:
     """
 
 
-@answers("relu", relu=FOUR_OF_SIX)
+@answers("relu", relu=ALL_RELU)
 def is_nan_everywhere() -> str:
     """Return `nan` in the right shape and dtype, where there is one."""
     return """
@@ -159,7 +156,7 @@ def is_nan_everywhere() -> str:
     """
 
 
-@answers("relu", relu=FOUR_OF_SIX)
+@answers("relu", relu=ALL_RELU)
 def has_an_impossible_shape() -> str:
     """Return a tensor without entries and with 2 ** 61 rows."""
     return """
@@ -183,7 +180,7 @@ def is_one_zero_and_a_trillion_entries() -> str:
     """
 
 
-@answers("relu", relu=FOUR_OF_SIX)
+@answers("relu", relu=ALL_RELU)
 def has_no_end() -> str:
     """Return a sequence without end that claims a length of 2 ** 60."""
     return """

@@ -89,11 +89,19 @@ def overlaps_in_its_zip(lab: Lab) -> bytes:
     return bytes(data)
 
 
-@files(".ipynb", graded=False)
+@files(".ipynb", graded=True)
 def is_a_giant(lab: Lab) -> bytes:
-    """A notebook of 30 MB, most of it output."""
+    """A notebook of 30 MB, most of it output, which is left out."""
     document = solved()
     document["cells"][0]["outputs"] = [{"output_type": "stream", "text": "x" * (30 << 20)}]
+    return as_bytes(document)
+
+
+@files(".ipynb", graded=False)
+def is_a_giant_of_code(lab: Lab) -> bytes:
+    """A notebook of 30 MB, most of it the source of one cell."""
+    document = solved()
+    document["cells"][0]["source"] = "# " + "x" * (30 << 20)
     return as_bytes(document)
 
 

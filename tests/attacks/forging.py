@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from tests.attacks.attack import Lab, answers, attempts, notebooks
+from tests.attacks.attack import ALL_RELU, Lab, answers, attempts, notebooks
 from tests.example_class import Document, solved, with_answer, with_cell_before
 
 # Of the six test cases of `relu`, those that ask for a value fail; that it leaves its input alone and
 # calls no `relu` is right of a wrong answer too.
-FOUR_OF_SIX = 4 * 4 / 6
-ALL_RELU = 4.0
 
 OWN_LINE = """
 import json, os, socket, struct, torch
@@ -54,7 +52,7 @@ for path in [*LAB["results"], "../results/results.json", "../results.json", "/au
 """
 
 
-@answers("relu", relu=FOUR_OF_SIX)
+@answers("relu", relu=ALL_RELU)
 def patches_torch() -> str:
     """Make every comparison of torch say that all is equal."""
     return """
@@ -70,7 +68,7 @@ def patches_torch() -> str:
     """
 
 
-@answers("relu", relu=FOUR_OF_SIX)
+@answers("relu", relu=ALL_RELU)
 def patches_otter() -> str:
     """Replace Otter's classes and the grader object."""
     return """
@@ -91,7 +89,7 @@ def patches_otter() -> str:
     """
 
 
-@answers("relu", relu=FOUR_OF_SIX)
+@answers("relu", relu=ALL_RELU)
 def patches_pickle_and_json() -> str:
     """Make pickle, marshal and json of its process write and read something else."""
     return """
@@ -347,7 +345,7 @@ def leaves_with_success(lab: Lab) -> Document:
     return with_answer(solved(), "relu", "import os\nrelu = os._exit(0)\n")
 
 
-@notebooks(relu=FOUR_OF_SIX)
+@notebooks(relu=ALL_RELU)
 def checks_its_own_boxes(lab: Lab) -> Document:
     """Define names that the judge or Otter might look for: results, points, a `judge` of its own."""
     forged = """

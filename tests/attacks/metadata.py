@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from tests.attacks.attack import Lab, notebooks
+from tests.attacks.attack import ALL_RELU, Lab, notebooks
 from tests.example_class import Document, answer_index, code_cell, solved, with_answer
 
 WRONG = "def relu(X):\n    return X + 1\n"
-FOUR_OF_SIX = 4 * 4 / 6
 
 
-@notebooks(relu=FOUR_OF_SIX)
+@notebooks(relu=ALL_RELU)
 def brings_its_own_tests_and_points(lab: Lab) -> Document:
     """Replace Otter's tests and points in the metadata by kinder ones."""
     document = with_answer(solved(), "relu", WRONG)
@@ -51,7 +50,7 @@ def brings_its_own_kernel(lab: Lab) -> Document:
     return document
 
 
-@notebooks(relu=FOUR_OF_SIX)
+@notebooks(relu=ALL_RELU)
 def hides_a_wrong_answer_by_tags(lab: Lab) -> Document:
     """Tag the answer as a demonstration, as a skipped cell, as an output of the grader."""
     document = with_answer(solved(), "relu", WRONG)
@@ -63,7 +62,7 @@ def hides_a_wrong_answer_by_tags(lab: Lab) -> Document:
     return document
 
 
-@notebooks(relu=FOUR_OF_SIX)
+@notebooks(relu=ALL_RELU)
 def shows_an_output_that_says_passed(lab: Lab) -> Document:
     """Store outputs that look like the grader's own."""
     document = with_answer(solved(), "relu", WRONG)
@@ -74,7 +73,7 @@ def shows_an_output_that_says_passed(lab: Lab) -> Document:
     return document
 
 
-@notebooks(relu=FOUR_OF_SIX)
+@notebooks(relu=ALL_RELU)
 def defines_the_answer_in_a_cell_that_is_not_run(lab: Lab) -> Document:
     """Put a right answer into a raw cell, a cell magic, a comment: only what runs counts."""
     document = with_answer(solved(), "relu", WRONG)
@@ -96,7 +95,7 @@ def has_cells_with_strange_fields(lab: Lab) -> Document:
     return document
 
 
-@notebooks(relu=FOUR_OF_SIX)
+@notebooks(relu=ALL_RELU)
 def runs_magics_and_shell_commands(lab: Lab) -> Document:
     """Use IPython's magics to run programs, other kernels, and code in other name spaces."""
     planted = lab["planted"]

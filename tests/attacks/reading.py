@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.attacks.attack import Lab, answers, attempts, notebooks
+from tests.attacks.attack import ALL_RELU, Lab, answers, attempts, notebooks
 from tests.example_class import (
     Document,
     answer_index,
@@ -406,7 +406,7 @@ def sigmoid(X):
     return with_answer(document, "sigmoid", honest + reader)
 
 
-@answers("relu", relu=4.0)
+@answers("relu", relu=ALL_RELU)
 def tells_hidden_inputs_by_line_numbers() -> str:
     """Raise at a line whose number holds data, in an exception whose class and text hold data."""
     return """
@@ -416,7 +416,7 @@ def tells_hidden_inputs_by_line_numbers() -> str:
     """
 
 
-@answers("relu", relu=4.0)
+@answers("relu", relu=ALL_RELU)
 def tells_hidden_inputs_by_cells_and_lines_that_are_none() -> str:
     """Raise in a cell and a line that the notebook does not have, and that both hold data."""
     return """
@@ -425,7 +425,7 @@ def tells_hidden_inputs_by_cells_and_lines_that_are_none() -> str:
     """
 
 
-@answers("relu", relu=4 / 5)
+@answers("relu", relu=ALL_RELU)
 def tells_hidden_inputs_by_lines_that_it_has() -> str:
     """Raise, for a hidden test alone, in one of thousands of lines of the answer."""
     return (
@@ -444,7 +444,7 @@ def tells_hidden_inputs_by_lines_that_it_has() -> str:
     )
 
 
-@answers("relu", relu=4 / 5)
+@answers("relu", relu=ALL_RELU)
 def tells_hidden_inputs_by_rare_exceptions() -> str:
     """Raise, for a hidden test alone, one of Python's seventy kinds of exception."""
     return """
@@ -472,7 +472,7 @@ return [entry for entry in (*pwd.getpwall(), *grp.getgrall())]
 """
 
 
-@answers("relu", relu=4.0)
+@answers("relu", relu=ALL_RELU)
 def tells_of_the_machine() -> str:
     """Put what it finds of the machine and of its owner's folders into exceptions, of a cell too."""
     return """

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from tests.attacks.attack import Lab, answers, attempts, notebooks
+from tests.attacks.attack import ALL_RELU, Lab, answers, attempts, notebooks
 from tests.example_class import Document, solved, with_answer, with_cell_before
-
-ALL_RELU = 4.0
 
 
 @answers("relu", relu=ALL_RELU)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from tests.attacks.attack import answers
-
-ALL_RELU = 4.0
+from tests.attacks.attack import ALL_RELU, answers
 
 
 @answers("relu", relu=ALL_RELU)
