@@ -20,11 +20,13 @@
 # You will
 #
 # - see why products of many factors explode or vanish, and tame an exploding gradient by *clipping*,
-# - work out how large random weights should be, and write *Xavier initialisation*,
+# - work out how large random weights should be, and write *Xavier initialisation*, and *Kaiming* for ReLU,
 # - measure what happens inside a network: the variance of each output, the gradient of each parameter,
 # - build a version of the sigmoid that a deep network can live with.
 #
-# Plan about **60 minutes**. You need modules, `backward()` and the idea of variance.
+# Plan about **100 minutes**: each heading says how long its question takes, the rest is reading. You need
+# `backward()`, `nn.Sequential` and `nn.Linear`, and from statistics the idea of variance. That a layer is a *module*,
+# with parameters in it, you know from *a module in five minutes* in the notebook on softmax regression.
 
 # %% [markdown]
 # ## How to work
@@ -32,14 +34,15 @@
 # 1. Run the cells from top to bottom.
 # 2. In each question, replace `...  # your code` and the line `raise NotImplementedError` below it
 #    with your answer. Keep the name and the arguments.
-# 3. Run the cell, then the check cell after it, such as `grader.check("xavier_std")`. It runs the *public*
-#    tests. When one fails, its message says what was expected.
-# 4. Stuck? Each question has a hint. Click on it when its symptom is yours.
-# 5. Save the notebook and upload it. There, *hidden* tests look at more inputs: other sizes, other number
-#    types, deeper networks. Everything they ask for is said in the question.
+# 3. Run the cell, then the check cell after it, such as `grader.check("xavier_std")`. It runs the *public checks*,
+#    and says what was expected and what came out.
+# 4. Stuck? Click on the hint whose symptom is yours.
+# 5. Save the notebook and hand it in. *Hidden checks* then try more inputs: other sizes, other number types,
+#    deeper networks. Everything they ask for is said in the question. Each question is graded on its own.
 #
 # Unless a question says *in place*, what goes into a function must come out of it unchanged. The plots
-# between the questions use your own functions. They are there to look at and are not graded.
+# between the questions use your own functions. They are there to look at and are not graded. One that needs an answer
+# you have not written yet stops with `NotImplementedError`: come back to it later.
 
 # %%
 import math

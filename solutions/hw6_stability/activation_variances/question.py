@@ -3,7 +3,7 @@
 # name: activation_variances
 
 # %% [markdown]
-# ## 6 · Watching the signal
+# ## 6 · Watching the signal (12 min)
 #
 # Trust is good, measuring is better. Send a batch $\mathbf{X}$ through a `Sequential`, one layer after
 # another, and note the variance of what comes out of each of them:
@@ -26,7 +26,7 @@
 # - It **keeps no graph**: you only measure, so work under `torch.no_grad()`.
 # - It **leaves the network as it was**: parameters, gradients, training mode.
 #
-# The tests have thousands of entries per layer and do not mind whether you divide by $N$ or $N - 1$.
+# The checks have thousands of entries per layer and do not mind whether you divide by $N$ or $N - 1$.
 #
 # <details><summary>Hint: my list is too long, or all entries are almost equal</summary>
 #

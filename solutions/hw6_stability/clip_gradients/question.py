@@ -3,7 +3,7 @@
 # name: clip_gradients
 
 # %% [markdown]
-# ## 1 · When gradients explode: clipping
+# ## 1 · When gradients explode: clipping (15 min)
 #
 # One step along a gradient that is a thousand times too long can ruin hours of training. **Clipping** sets a
 # limit $\theta$ for its length. Think of the gradients of *all* parameters as one long vector $\mathbf{g}$.
@@ -189,12 +189,12 @@ def test_clip_gradients_clips_what_backward_left(clip_gradients, judge):
 # %% [markdown]
 # ### Shorter, not turned
 #
-# Six gradients of one parameter with two entries. Left, each entry is cut at $\pm 1.5$: arrows turn, and
-# different ones become the same. Right, your `clip_gradients`: an arrow that ends outside the circle is
+# Six gradients of one parameter with two entries. Left, each entry is cut at $\pm 1.5$: arrows leave their dotted
+# lines, and two different gradients (1 and 2) become one. Right, your `clip_gradients`: an arrow that ends outside the circle is
 # pulled back to it along its own line.
 
 # %% tags=["otter_ignore"]
-arrows = torch.tensor([[4.0, 1.0], [2.5, 3.0], [-1.0, 3.5], [-0.8, 0.7], [-3.0, -2.0], [1.0, -3.0]])
+arrows = torch.tensor([[4.0, 2.0], [2.5, 3.0], [-1.0, 3.5], [-0.8, 0.7], [-3.0, -2.0], [1.0, -3.0]])
 fig, axes = plt.subplots(1, 2, figsize=(8.5, 4.1), layout="constrained", sharey=True)
 for ax, title in zip(axes, ["clip each entry", "clip the norm"]):
     for i, g in enumerate(arrows):
@@ -205,8 +205,9 @@ for ax, title in zip(axes, ["clip each entry", "clip the norm"]):
         else:
             clip_gradients([p], 1.5)
         ax.plot([0, g[0]], [0, g[1]], color=f"C{i}", linestyle=":", linewidth=1.2)
+        ax.text(*(1.12 * g).tolist(), str(i + 1), ha="center", va="center", fontsize=9)
         ax.annotate("", p.grad.tolist(), (0, 0), arrowprops={"arrowstyle": "-|>", "color": f"C{i}", "lw": 2})
-    ax.set(title=title, xlabel="first entry", xlim=(-4.5, 4.5), ylim=(-4, 4), aspect="equal")
+    ax.set(title=title, xlabel="first entry", xlim=(-4.8, 4.8), ylim=(-4.3, 4.3), aspect="equal")
 axes[0].set_ylabel("second entry")
 axes[0].add_patch(plt.Rectangle((-1.5, -1.5), 3, 3, fill=False, color="0.6"))
 axes[1].add_patch(plt.Circle((0, 0), 1.5, fill=False, color="0.6"))

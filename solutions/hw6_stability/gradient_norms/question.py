@@ -3,7 +3,7 @@
 # name: gradient_norms
 
 # %% [markdown]
-# ## 7 · Watching the gradient
+# ## 7 · Watching the gradient (12 min)
 #
 # **Your task.** Write `gradient_norms(net, loss)`. `loss` is a tensor with one number, computed by `net`.
 # Call `backward()` on it once, and return a dictionary from the name of each parameter to the $L_2$ norm of
@@ -153,11 +153,11 @@ def test_gradient_norms_keeps_the_parameters(gradient_norms, judge):
 # each weight on its way down (right).
 #
 # - With standard deviation 0.01, the variance falls by a factor of a hundred per layer. The gradient of a
-#   weight is the signal from below times the error from above, and in every layer one of the two is tiny. So
-#   all gradients are about $10^{-20}$: nothing will ever be learned.
-# - With 0.3, tanh is driven into its flat ends: the variance is close to 1 because most outputs are close to
+#   weight is the signal from below times the error from above. The higher a layer, the smaller its signal; the lower
+#   it is, the smaller its error. Their *product* is about $10^{-20}$ everywhere: nothing will ever be learned.
+# - With 0.3, tanh is driven into its flat ends: the variance stays at 0.7 because most outputs are close to
 #   $+1$ or $-1$, and the gradient grows on its way down.
-# - With Xavier, both stay within reach.
+# - With Xavier, both stay within reach, down to the first layer and up to the twentieth.
 
 # %% tags=["otter_ignore"]
 def init_normal(std):
@@ -172,13 +172,15 @@ def init_normal(std):
 torch.manual_seed(0)
 X, depth = torch.randn(200, 100), 20
 fig, (left, right) = plt.subplots(1, 2, figsize=(11, 3.8), layout="constrained")
-for name, init in [("std 0.01", init_normal(0.01)), ("std 0.3", init_normal(0.3)), ("Xavier", init_xavier)]:
+signal, gradient = {}, {}
+starts = [("std 0.01", init_normal(0.01), "o-"), ("std 0.3", init_normal(0.3), "^-"), ("Xavier", init_xavier, "s-")]
+for name, init, style in starts:
     net = make_net([100] * (depth + 1), init)
-    variances = [float(v) for v in activation_variances(net, X)[1::2]]
+    signal[name] = [float(v) for v in activation_variances(net, X)[1::2]]
     norms = gradient_norms(net, (net(X) * torch.randn(200, 100)).mean())
-    weights = [float(norm) for key, norm in norms.items() if key.endswith("weight")]
-    left.semilogy(range(1, depth + 1), variances, marker="o", markersize=4, label=name)
-    right.semilogy(range(1, depth + 1), weights, marker="o", markersize=4, label=name)
+    gradient[name] = [float(norm) for key, norm in norms.items() if key.endswith("weight")]
+    left.semilogy(range(1, depth + 1), signal[name], style, markersize=4, label=name)
+    right.semilogy(range(1, depth + 1), gradient[name], style, markersize=4, label=name)
 ticks = [1, 5, 10, 15, 20]
 left.set(xlabel="layer", xticks=ticks, title="variance of the output", ylim=(1e-20, 100))
 right.set(xlabel="layer", xticks=ticks, title="norm of the weight's gradient", ylim=(1e-24, 1e6))
@@ -200,11 +202,12 @@ class ScaledSigmoid(nn.Module):
 
 torch.manual_seed(0)
 fig, ax = plt.subplots(figsize=(6.5, 3.6), layout="constrained")
-for name, activation in [("sigmoid", nn.Sigmoid), ("tanh", nn.Tanh), ("scaled sigmoid", ScaledSigmoid)]:
+activations = [("sigmoid", nn.Sigmoid, "o-"), ("tanh", nn.Tanh, "^-"), ("scaled sigmoid", ScaledSigmoid, "s-")]
+for name, activation, style in activations:
     net = make_net([100] * (depth + 1), init_xavier, activation)
     norms = gradient_norms(net, (net(X) * torch.randn(200, 100)).mean())
-    weights = [float(norm) for key, norm in norms.items() if key.endswith("weight")]
-    ax.semilogy(range(1, depth + 1), weights, marker="o", markersize=4, label=name)
+    gradient[name] = [float(norm) for key, norm in norms.items() if key.endswith("weight")]
+    ax.semilogy(range(1, depth + 1), gradient[name], style, markersize=4, label=name)
 ax.set(xlabel="layer", xticks=[1, 5, 10, 15, 20], title="norm of the weight's gradient, Xavier start")
 ax.legend()
 plt.show()

@@ -3,18 +3,17 @@
 # name: init_xavier
 
 # %% [markdown]
-# ## 4 · Xavier initialisation
+# ## 4 · Xavier initialisation (15 min)
 #
 # **Your task.** Write `init_xavier(m)`, to be used as `net.apply(init_xavier)`.
 #
-# - If `m` is an `nn.Linear`, draw its weight from the **normal** distribution
-#   $\mathcal{N}\big(0,\ \tfrac{2}{n_\text{in} + n_\text{out}}\big)$ and set its bias to 0. Mind that the
-#   second argument of $\mathcal{N}$ is the *variance*.
+# - If `m` is an `nn.Linear`, draw its weight from the **normal** distribution $\mathcal{N}(0,\ \sigma^2)$, with the
+#   $\sigma$ of question 2, and set its bias to 0. Mind that the second argument of $\mathcal{N}$ is the *variance*.
 # - **Leave every other module alone**, and its parameters, too: convolutions, normalisation layers,
 #   containers.
 # - The parameters still require a gradient afterwards.
 # - Write it yourself: a call of `nn.init.xavier_normal_` or `nn.init.xavier_uniform_` takes the
-#   question to 0 points. You may use `nn.init.normal_`, `nn.init.zeros_` and your `xavier_std`.
+#   question to 0. You may use `nn.init.normal_`, `nn.init.zeros_` and your `xavier_std`.
 #
 # An `nn.Linear` knows its sizes as `m.in_features` and `m.out_features`. Its weight has the shape
 # `(out_features, in_features)`.
@@ -34,10 +33,10 @@
 
 # %%
 def init_xavier(m: nn.Module) -> None:
-    """Initialise m if it is an nn.Linear: weight ~ N(0, 2 / (in + out)), bias 0. For net.apply.
+    """Initialise m if it is an nn.Linear: weight normal with Xavier's deviation, bias 0. For net.apply.
 
     Other modules are left alone. Write it yourself: `nn.init.xavier_normal_` and
-    `nn.init.xavier_uniform_` earn no points here.
+    `nn.init.xavier_uniform_` take the question to 0.
     """
     # BEGIN SOLUTION
     if isinstance(m, nn.Linear):

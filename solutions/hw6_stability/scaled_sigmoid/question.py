@@ -3,7 +3,7 @@
 # name: scaled_sigmoid
 
 # %% [markdown]
-# ## 5 · A sigmoid for deep networks
+# ## 5 · A sigmoid for deep networks (5 min)
 #
 # The sum above had no activation in it. Xavier initialisation is right for layers that behave, near zero,
 # like $f(x) = x$: value 0 and slope 1 at the origin. Tanh does. The sigmoid does not. Its Taylor series

@@ -3,7 +3,7 @@
 # name: vanishing_factor
 
 # %% [markdown]
-# ## 8 · Quiz: ten sigmoids deep
+# ## 9 · Quiz: ten sigmoids deep (4 min)
 #
 # On its way down, the gradient is multiplied at each sigmoid by its slope
 # $\sigma'(x) = \sigma(x)\,\big(1 - \sigma(x)\big)$. Leave the weights out of it: suppose that every unit sits
@@ -52,5 +52,14 @@ def test_vanishing_factor_is_the_largest_product(vanishing_factor):
 # %% [markdown]
 # ## What you have now
 #
-# Two instruments to look inside a network, a start that keeps signal and gradient alive, and a belt for the
-# case that a gradient explodes all the same. When training goes nowhere, measure first.
+# Two instruments to look inside a network, a start that keeps signal and gradient alive, one for tanh and one for
+# ReLU, and a seat belt in case a gradient explodes all the same. When training goes nowhere, measure first.
+#
+# ## Further reading
+#
+# - *Dive into Deep Learning*, [Numerical Stability and
+#   Initialization](https://d2l.ai/chapter_multilayer-perceptrons/numerical-stability-and-init.html).
+# - Xavier Glorot and Yoshua Bengio, *Understanding the difficulty of training deep feedforward neural networks*, 2010:
+#   where questions 2 to 4 come from.
+# - Kaiming He and others, *Delving deep into rectifiers*, 2015: question 8, and the first network that was
+#   better than people on ImageNet.

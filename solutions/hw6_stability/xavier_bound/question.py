@@ -3,14 +3,16 @@
 # name: xavier_bound
 
 # %% [markdown]
-# ## 3 · Xavier for the uniform distribution
+# ## 3 · Xavier for the uniform distribution (5 min)
 #
 # Nothing above needed a bell curve; only the variance counts. Weights may as well be drawn uniformly from an
-# interval $(-a, a)$. Such numbers have the variance $a^2 / 3$. Set $a^2/3 = \sigma^2$ and solve:
+# interval $(-a, a)$. The variance of such numbers is the mean of their squares,
 #
-# $$a = \sqrt{\frac{6}{n_\text{in} + n_\text{out}}} .$$
+# $$\frac{1}{2a}\int_{-a}^{a} x^2\, dx = \frac{a^2}{3} .$$
 #
-# **Example.** A layer from 300 to 100 units: $a = \sqrt{6 / 400} \approx 0.1225$.
+# For which $a$ is this the variance $\sigma^2$ of question 2?
+#
+# **Example.** A layer from 300 to 100 units: $a \approx 0.1225$.
 #
 # **Your task.** Write `xavier_bound(fan_in, fan_out)`. It returns $a$ as a number.
 #
@@ -25,7 +27,7 @@
 
 # %%
 def xavier_bound(fan_in: int, fan_out: int) -> float:
-    """Return the bound a of Xavier's uniform distribution on (-a, a), sqrt(6 / (fan_in + fan_out))."""
+    """Return the bound a of Xavier's uniform distribution on (-a, a) for a layer from fan_in to fan_out units."""
     # BEGIN SOLUTION
     return math.sqrt(6 / (fan_in + fan_out))
     # END SOLUTION

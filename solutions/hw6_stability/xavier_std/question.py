@@ -3,14 +3,12 @@
 # name: xavier_std
 
 # %% [markdown]
-# ## 2 · Xavier for the normal distribution
+# ## 2 · Xavier for the normal distribution (5 min)
 #
-# Solve the equation above for $\sigma$, and you have the standard deviation from which normal weights are
-# drawn:
+# Solve the equation above for $\sigma$, with pencil and paper, and you have the standard deviation from which normal
+# weights are drawn.
 #
-# $$\sigma = \sqrt{\frac{2}{n_\text{in} + n_\text{out}}} .$$
-#
-# **Example.** A layer from 300 to 100 units: $\sigma = \sqrt{2 / 400} \approx 0.0707$.
+# **Example.** A layer from 300 to 100 units: $\sigma \approx 0.0707$.
 #
 # **Your task.** Write `xavier_std(fan_in, fan_out)`. It returns $\sigma$ as a number.
 #
@@ -25,7 +23,7 @@
 
 # %%
 def xavier_std(fan_in: int, fan_out: int) -> float:
-    """Return the standard deviation of Xavier's normal distribution, sqrt(2 / (fan_in + fan_out))."""
+    """Return the standard deviation of Xavier's normal distribution for a layer from fan_in to fan_out units."""
     # BEGIN SOLUTION
     return math.sqrt(2 / (fan_in + fan_out))
     # END SOLUTION
