@@ -155,7 +155,7 @@ def grade(assignment: str, paths: tuple[Path, ...], out: Path, jobs: int) -> Non
     from autograder.judge.bundle import OpenBundle
     from autograder.report import ReportWriter, summary_table
     from autograder.report.view import graders_fault
-    from autograder.worker.confine import available
+    from autograder.worker.layers import available
 
     console = Console(highlight=False, soft_wrap=True)
     warnings = Console(stderr=True, highlight=False, soft_wrap=True)
@@ -248,7 +248,7 @@ def validate(
 def doctor(try_it: bool) -> None:
     """Say what confines submissions on this machine, and whether it can grade."""
     from autograder.doctor import diagnosis, self_test_lines
-    from autograder.worker.confine import available
+    from autograder.worker.layers import available
 
     missing, required = available(), required_layers()
     console = Console(highlight=False, soft_wrap=True)

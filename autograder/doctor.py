@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from rich.markup import escape
 
-from autograder.worker.confine import LAYERS
+from autograder.worker.layers import LAYERS
 
 if TYPE_CHECKING:
     from autograder.container.self_test import Trial
@@ -26,12 +26,12 @@ def diagnosis(missing: Mapping[str, str], required: tuple[str, ...]) -> Iterator
         missing: for each layer why this machine does not have it; empty if it does.
         required: the layers that `grading.yml` asks for.
     """
-    for layer, what in LAYERS.items():
-        if not missing[layer]:
-            yield f"[green]✓[/] {layer}: {what}"
+    for layer in LAYERS:
+        if not missing[layer.name]:
+            yield f"[green]✓[/] {layer.name}: keeps a submission from {layer.keeps_from} ({layer.by})"
             continue
-        mark = "[red]✗[/]" if layer in required else "[yellow]·[/]"
-        yield f"{mark} {layer}: not here, {missing[layer]}"
+        mark = "[red]✗[/]" if layer.name in required else "[yellow]·[/]"
+        yield f"{mark} {layer.name}: not here, {missing[layer.name]}"
     yield from warning(missing)
     lacking = [layer for layer in required if missing[layer]]
     if lacking:

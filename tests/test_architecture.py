@@ -89,7 +89,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     "yaml_lines": {"errors"},
 }
 """Who may import whom: every room and every module beside the rooms."""
-OF_THE_WORKER = {"autograder.worker.confine", "autograder.worker.warm_parent"}
+OF_THE_WORKER = {
+    f"{WORKER}.{module}" for module in ("confine", "layers", "openable", "warm_parent")
+}
 """What the trusted side may import of the worker's room: how to confine it and how to start it."""
 HOSTS = [
     ".".join(parts)

@@ -21,7 +21,8 @@ from typing import Any
 
 import pytest
 
-from autograder.worker.confine import available, needed_folders, reachable
+from autograder.worker.layers import available
+from autograder.worker.openable import needed_folders, reachable
 from tests.attacks import ATTACKS, POINTS, Attack
 from tests.attacks.run import HONEST, parts
 from tests.example_class import ROOT

@@ -27,7 +27,7 @@ from autograder.doctor import diagnosis
 from autograder.report.terminal import check_lines
 from autograder.results import CaseResult, CellError, Outcome, QuestionResult
 from autograder.settings import load_settings
-from autograder.worker.confine import LAYERS
+from autograder.worker.layers import LAYERS
 from tests.example_class import (
     ASSIGNMENT,
     ROOT,
@@ -455,11 +455,11 @@ def test_a_zip_built_from_other_sources_is_told() -> None:
 def test_doctor_names_every_layer() -> None:
     result = run("doctor")
     assert result.exit_code == 0
-    assert all(f"{layer}: " in result.stdout for layer in LAYERS)
+    assert all(f"{layer.name}: " in result.stdout for layer in LAYERS)
 
 
 def test_doctor_says_what_is_missing_and_what_that_means() -> None:
-    missing = dict.fromkeys(LAYERS, "nothing of the kind")
+    missing = dict.fromkeys((layer.name for layer in LAYERS), "nothing of the kind")
     lines = list(diagnosis(missing, ("files",)))
     assert "[red]✗[/] files: not here, nothing of the kind" in lines
     assert any("docs/security.md" in line for line in lines)

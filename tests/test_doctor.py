@@ -19,7 +19,7 @@ from tests.example_class import ROOT
 
 PR_CAPBSET_DROP = 24
 ALL = range(41)
-AVAILABLE = "from autograder.worker.confine import available; print(available()['user'])"
+AVAILABLE = "from autograder.worker.layers import available; print(available()['user'])"
 as_root = pytest.mark.skipif(
     sys.platform != "linux" or os.geteuid() != 0, reason="gives up root's capabilities"
 )

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import yaml
 
-import autograder
 from autograder.settings import ImageSettings, load_settings
 from tests.example_class import ROOT
 from tests.test_architecture import SOURCES, files_of_the_kit
@@ -31,7 +27,6 @@ SAY_TOO_LITTLE = {
     *("misc", "tools", "utils"),
 }
 """Names that could be any module's."""
-ERRORS_BEGIN, ERRORS_END = "<!-- errors -->\n\n", "\n<!-- end of errors -->"
 
 
 def test_the_version_of_torch_stands_in_one_place() -> None:
@@ -58,56 +53,6 @@ def test_what_students_install_is_what_the_kit_is_made_for() -> None:
 
 def test_a_modules_name_says_what_it_is_about() -> None:
     assert not {path.stem for path in SOURCES} & SAY_TOO_LITTLE
-
-
-def test_the_documents_list_every_error_of_the_kit() -> None:
-    """One tree to read: what each error is, where it lives, what it means."""
-    page = ROOT / "docs" / "architecture.md"
-    _, _, rest = page.read_text(encoding="utf-8").partition(ERRORS_BEGIN)
-    listed = rest.partition(ERRORS_END)[0]
-    assert listed == error_tree(), f"write into {page.name} instead:\n\n{error_tree()}"
-
-
-def error_tree() -> str:
-    """Return the error classes of the package as an indented list, each below what it is."""
-    lines: list[str] = []
-
-    def add(kind: type[BaseException], depth: int) -> None:
-        place = kind.__module__.removeprefix("autograder.").replace(".", "/")
-        meaning = (kind.__doc__ or "").strip().partition("\n")[0]
-        lines.append(f"    {'  ' * depth + kind.__name__:<24}{place:<20}{meaning}")
-        for child in ours:
-            if child.__mro__[1] is kind:
-                add(child, depth + 1)
-
-    ours = list(errors_of_the_kit())
-    foreign = sorted({kind.__mro__[1] for kind in ours} - set(ours), key=lambda kind: kind.__name__)
-    for base in foreign:
-        lines.append(f"    {base.__name__}")
-        for kind in ours:
-            if kind.__mro__[1] is base:
-                add(kind, 1)
-    return "\n".join(lines) + "\n"
-
-
-def errors_of_the_kit() -> Iterator[type[BaseException]]:
-    found = set()
-    for info in pkgutil.walk_packages(autograder.__path__, "autograder."):
-        if info.name.endswith("__main__"):
-            continue
-        found |= {
-            value
-            for value in vars(importlib.import_module(info.name)).values()
-            if isinstance(value, type)
-            and issubclass(value, BaseException)
-            and value.__module__ == info.name
-        }
-    yield from sorted(found, key=lambda kind: (kind.__module__, kind.__name__))
-
-
-def test_every_error_says_what_it_means() -> None:
-    for kind in errors_of_the_kit():
-        assert kind.__doc__ and kind.__doc__ != kind.__mro__[1].__doc__, kind
 
 
 def test_the_hooks_before_a_commit_download_nothing() -> None:

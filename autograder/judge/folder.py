@@ -12,7 +12,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from autograder.judge.warm_parents import usable_layers
-from autograder.worker.confine import reachable
+from autograder.worker.openable import reachable
 
 MAX_ENTRIES = 5_000
 """More than a submission may have (see `worker/watch`); looking at them is our own time."""

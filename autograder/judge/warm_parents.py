@@ -20,7 +20,8 @@ from autograder.errors import KitError
 from autograder.judge.fresh import FOLDER, fresh_command, fresh_environment
 from autograder.manifest import CONFIG, Manifest
 from autograder.settings import Limits
-from autograder.worker.confine import available, hide_memory
+from autograder.worker.confine import hide_memory
+from autograder.worker.layers import available
 
 START_SECONDS = 120.0
 CONTROL_SECONDS = 15.0

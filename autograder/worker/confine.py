@@ -1,4 +1,4 @@
-"""What a submission's process may not do: the layers, which of them this system has, and their order.
+"""Confining a submission's process: the layers (see `layers`) in their order, and what goes with them.
 
 Called in the child after the fork and before the first line of the student's code.
 """
@@ -10,22 +10,19 @@ import ctypes
 import os
 import resource
 import signal
-import site
 import sys
-import sysconfig
 import tempfile
 from pathlib import Path
 
 from autograder.border.requests import Start
 from autograder.worker import capabilities, landlock, seccomp
+from autograder.worker.openable import allowed_paths
+from autograder.worker.users import user_for
 
 MEBIBYTE = 1 << 20
 PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_SET_CHILD_SUBREAPER = 1, 4, 36
 PR_CAPBSET_DROP, PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL = 24, 47, 4
 LAST_CAPABILITY = 63
-FIRST_USER = 0x6000_0000
-"""Users of workers are numbered from here, by process, so that no two workers share one."""
-LAST_USER = FIRST_USER + (1 << 22)
 OWN_SOCKET = 3
 """The only descriptor that a worker has besides the standard ones."""
 LARGEST_FILE = 64 * MEBIBYTE
@@ -33,81 +30,6 @@ OPEN_FILES = 256
 ANYBODY = "student"
 """The name of the worker's user and, where it can be changed, of its machine."""
 CLONE_NEWUTS = 0x0400_0000
-
-SYSTEM_FOLDERS = ("/usr", "/lib", "/lib64", "/bin", "/sys/devices/system", "/proc/sys")
-PROC_FILES = ("cpuinfo", "meminfo", "stat", "version", "filesystems", "self")
-"""Of /proc what says nothing of other processes; their command lines may hold names and tokens."""
-SYSTEM_FILES = (  # not passwd and group: who else uses this machine is nobody's business
-    "ld.so.cache",
-    "localtime",
-    "nsswitch.conf",
-    "alternatives",
-    "fonts",
-)
-DEVICES = ("/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom")
-LAYERS = {
-    "user": "a user of its own, without privileges",
-    "files": "only the interpreter, the packages and its own folder can be read (Landlock)",
-    "signals": "no signal reaches a process outside (Landlock, or seccomp on a kernel before 6.12)",
-    "network": "no sockets, no look into other processes, nothing that stays behind (seccomp)",
-    "limits": "bounds on memory, files, processes and time",
-}
-
-
-def available() -> dict[str, str]:
-    """Return, for each layer, why this system does not have it; an empty string if it does."""
-    linux = sys.platform == "linux"
-    version, filtered = landlock.version(), seccomp.available()
-    return {
-        "user": _why_no_user(),
-        "files": "" if version else "the kernel has no Landlock",
-        "signals": ""
-        if version >= landlock.SCOPES_SINCE or filtered
-        else "the kernel is older than 6.12",
-        "network": "" if filtered else "no seccomp on this system",
-        "limits": "" if linux else "memory cannot be bounded on this system",
-    }
-
-
-def _why_no_user() -> str:
-    if os.geteuid() != 0:
-        return "only root can change users"
-    if missing := capabilities.lacking():
-        return f"root has no {', '.join(missing)} here"
-    if not users_to_spare():
-        return "this container has no user numbers to spare"
-    closed = next((p for p in needed_folders() if not reachable(p)), None)
-    return f"other users cannot reach {closed}" if closed else ""
-
-
-def users_to_spare() -> bool:
-    """Whether the numbers that workers get are users here: a rootless container maps only a few."""
-    lines = Path("/proc/self/uid_map").read_text().splitlines()
-    ranges = [tuple(map(int, line.split())) for line in lines]
-    return any(
-        first <= killer_of(FIRST_USER) and first + count >= LAST_USER for first, _, count in ranges
-    )
-
-
-def needed_folders() -> list[Path]:
-    """Return the folders without which Python and its packages do not work."""
-    paths = {sys.prefix, sys.base_prefix, sysconfig.get_path("stdlib"), *site.getsitepackages()}
-    paths.add(str(Path(__file__).resolve().parents[1]))
-    return sorted({Path(path).resolve() for path in paths if Path(path).exists()})
-
-
-def reachable(path: Path) -> bool:
-    """Whether a user without rights could enter `path`: every folder on the way lets others pass."""
-    return all(folder.stat().st_mode & 0o001 for folder in [path, *path.parents])
-
-
-def user_for(pid: int) -> int:
-    return FIRST_USER + pid
-
-
-def killer_of(user: int) -> int:
-    """Return the user that no process belongs to but the one that ends `user`'s; see `processes`."""
-    return user - 0x1000_0000
 
 
 def confine(start: Start) -> None:
@@ -180,13 +102,6 @@ def confine_snapshot(layers: list[str]) -> None:
     die_with_parent()
     if "signals" in layers:
         landlock.restrict(None)
-
-
-def allowed_paths(folder: Path) -> landlock.Paths:
-    system = [Path(p) for p in SYSTEM_FOLDERS] + [Path("/etc", name) for name in SYSTEM_FILES]
-    system += [Path("/proc", name).resolve() for name in PROC_FILES]
-    readable = system + needed_folders()
-    return landlock.Paths(folder, tuple(readable), tuple(map(Path, DEVICES)))
 
 
 def drop_privileges(user: int) -> None:

@@ -8,7 +8,7 @@ import signal
 import time
 from collections.abc import Iterator
 
-from autograder.worker.confine import killer_of
+from autograder.worker.users import killer_of
 
 FINISH_SECONDS = 5.0
 OTHERS_SECONDS = 1.0

@@ -9,9 +9,10 @@ import stat
 from collections.abc import Sequence
 
 from autograder.border.requests import Start
-from autograder.worker.confine import LARGEST_FILE, threads_of, user_for
+from autograder.worker.confine import LARGEST_FILE, threads_of
 from autograder.worker.descriptors import held_by
 from autograder.worker.processes import descendants, kill_all, reap_orphans
+from autograder.worker.users import user_for
 
 INTERVAL_MS = 200
 MAX_ENTRIES = 2_000

@@ -1,4 +1,4 @@
-"""`python -m tests.attacks.threats`: the table of docs/security.md, made anew from the suite.
+"""The table of threats in docs/security.md, made from the suite; `python -m tests.made_tables` writes it.
 
 A threat is what a submission would gain, and what stops it. Each attack tries one of them: those of a module
 try the module's first threat, if they are not named at another one.
@@ -6,16 +6,11 @@ try the module's first threat, if they are not named at another one.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tests.attacks import ATTACKS
 from tests.attacks.probing import PROBING
-from tests.example_class import ROOT
-
-PAGE = ROOT / "docs" / "security.md"
-BEGIN, END = "<!-- attacks -->", "<!-- end of attacks -->"
 
 
 @dataclass(frozen=True)
@@ -86,13 +81,3 @@ def lines() -> Iterator[str]:
     for threat in THREATS:
         names = ", ".join(f"`{name}`" for name in attacks_of(threat))
         yield f"| {threat.words} | {threat.stopped_by} | {names} |"
-
-
-def with_table(page: str) -> str:
-    """Return the page with the table as it should be."""
-    table = f"{BEGIN}\n\n" + "".join(f"{line}\n" for line in lines()) + f"\n{END}"
-    return re.sub(f"{BEGIN}.*{END}", lambda _: table, page, flags=re.S)
-
-
-if __name__ == "__main__":
-    PAGE.write_text(with_table(PAGE.read_text()))
