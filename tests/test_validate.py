@@ -223,3 +223,29 @@ def test_an_answer_that_only_breaks_a_rule_is_told_so_by_the_rule() -> None:
     for role, named in ((Role.RULE, True), (Role.CORE, False)):
         case = CaseResult("double - 1", "is yours", False, 0.0, Outcome.FAILED, role=role)
         assert is_named(variant, QuestionResult("double", (case,), Outcome.FAILED)) is named
+
+
+PASSES = "    def double(x):\n        return 2 * x if x > 0 else x\n"
+
+
+def test_a_wrong_answer_that_passes_all_public_checks_says_why(kit: Path) -> None:
+    def told() -> list[str]:
+        return [text for text in found(kit).warnings if "other: " in text and "public" in text]
+
+    add_wrong(kit, PASSES)
+    (missed,) = told()
+    assert "passes all public checks" in missed
+    assert missed.startswith(line_of(kit, "double/wrong.py", "def other"))
+    add_wrong(kit, PASSES, 'hint="No.", public=False, reason="Large numbers are secret."')
+    assert not told()
+    caught = PASSES.replace("> 0", "> 9")
+    add_wrong(kit, caught, 'hint="No.", public=False, reason="Large numbers are secret."')
+    (seen,) = told()
+    assert "a public check catches it" in seen
+
+
+@pytest.mark.parametrize("half", ["public=False", 'reason="It is secret."'])
+def test_who_passes_public_checks_gives_the_reason(kit: Path, half: str) -> None:
+    add_wrong(kit, PASSES, f'hint="No.", {half}')
+    with pytest.raises(KitError, match="write both, or neither"):
+        found(kit)

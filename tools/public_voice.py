@@ -1,67 +1,69 @@
 """What a student reads for each of the course's wrong answers: `python -m tools.public_voice HW…`.
 
 Every wrong answer goes through the public checks as the built notebook holds them. Printed is a table: checks
-that say nothing (*unseen*), that speak in a machine's words, in the kit's own, and with the mistake's own hint.
-With `--all`, every text. Ends with 1 where a machine speaks or a hint of another mistake is given.
+that speak in a machine's words, in the kit's own, and with the mistake's own hint; that were stopped (*slow*);
+that let pass what they should see (*missed*), or what no public check can, for a reason that stands in `wrong.py`
+(*unseen*). A *quiz* is noted and never judged. With `--all`, every text; with `--list`, those of the kinds named.
+Ends with 1 where a machine speaks, something is missed or a hint of another mistake is given.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 import re
 import sys
-import zipfile
 from collections import Counter
+from collections.abc import Collection
 from pathlib import Path
 
-from autograder.authoring.public_hints import public_job, try_answers
-from autograder.mistakes import MISTAKES, MistakeBook
-from autograder.voice.spoken import hints_in, without_voice
+from autograder.authoring.master import read_master, solutions_folder
+from autograder.authoring.public_run import Came
+from autograder.authoring.unseen import in_the_notebook
+from autograder.authoring.variants import Kind, Variant, read_variants
+from autograder.settings import FILE, load_settings
 
 ROOT = Path(__file__).resolve().parents[1]
-KINDS = ("machine", "own", "hint", "unseen", "slow")
+KINDS = ("machine", "own", "hint", "slow", "missed", "unseen", "quiz")
+PASSED = ("missed", "unseen")
 MACHINE = re.compile(
     r"Tensor-likes|Scalars are not|comparison pair|None mismatch|values for attribute|Error at line|Traceback"
 )
 
 
-def table_of(name: str, show: bool) -> tuple[Counter[str], list[str]]:
-    """Return how many wrong answers of an assignment get which kind of text, and the wrong hints."""
-    folder = ROOT / "assignments" / name
-    with zipfile.ZipFile(ROOT / "dist" / f"{name}-autograder.zip") as archive:
-        book = MistakeBook.model_validate_json(archive.read(MISTAKES))
-    document = json.loads((folder / f"{name}.ipynb").read_text(encoding="utf-8"))
-    spoken = document["metadata"]["otter"]["tests"]
-    tests = {question: without_voice(text) for question, text in spoken.items()}
-    hints = {question: hints_in(text) for question, text in spoken.items()}
-    answers = [(q, one.name, one.source) for q in book.wrong for one in book.wrong[q]]
-    right = {(q, one.name): one.hint for q in book.wrong for one in book.wrong[q]}
-    data = {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in folder.rglob("*")
-        if path.is_file() and path.suffix != ".ipynb"
-    }
-    job = public_job(book, tests, answers, seeds=[7], hints=hints)
+def table_of(name: str, show: Collection[str]) -> tuple[Counter[str], list[str]]:
+    """Return how many wrong answers of an assignment get which kind of text, and the wrong hints.
+
+    Args:
+        name: the assignment.
+        show: the kinds whose texts are printed.
+    """
+    folder = solutions_folder(ROOT, name)
+    questions = read_master(folder, load_settings(ROOT / FILE).assignment(name)).questions
+    quizzes = {question.name for question in questions if question.is_quiz}
+    variants = read_variants(folder, [question.name for question in questions])
+    wrong = [variant for variant in variants if variant.kind is Kind.WRONG]
     counts: Counter[str] = Counter()
     false: list[str] = []
-    for answer, outcome in zip(job.answers, try_answers(job, data), strict=True):
-        came = outcome.runs[0]
-        kind = "own"
-        if came.passed:
-            kind = "unseen"
-        elif came.hint:
-            kind = "hint"
-            if came.hint != right[answer.question, answer.name]:
-                false.append(f"{name} {answer.question} {answer.name}: {came.hint}")
-        elif came.slow and not came.text:
-            kind = "slow"
-        elif not came.text or MACHINE.search(came.text):
-            kind = "machine"
+    notebook = ROOT / "assignments" / name / f"{name}.ipynb"
+    for variant, came in in_the_notebook(notebook, ROOT / f"dist/{name}-autograder.zip", wrong):
+        kind = kind_of(variant, came, variant.question in quizzes)
+        if kind == "hint" and came.hint != variant.hint:
+            false.append(f"{name} {variant.question} {variant.name}: {came.hint}")
         counts[kind] += 1
-        if show:
-            print(f"--- {answer.question}: {answer.name} ({kind})\n{came.text}\n")
+        if kind in show:
+            print(f"--- {variant.question}: {variant.name} ({kind})\n{came.text}\n")
     return counts, false
+
+
+def kind_of(variant: Variant, came: Came, quiz: bool) -> str:
+    """Return which of `KINDS` a student reads."""
+    if came.passed:
+        return "quiz" if quiz else "unseen" if variant.unseen else "missed"
+    if came.hint:
+        return "hint"
+    if came.slow and not came.text:
+        return "slow"
+    return "machine" if not came.text or MACHINE.search(came.text) else "own"
 
 
 def main() -> int:
@@ -69,13 +71,14 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("names", nargs="*", metavar="HW")
     parser.add_argument("--all", action="store_true", help="print every text")
+    parser.add_argument("--list", nargs="+", choices=KINDS, default=[], help="print these texts")
     options = parser.parse_args()
     names = options.names or sorted(path.name for path in (ROOT / "assignments").iterdir())
     total: Counter[str] = Counter()
     false: list[str] = []
-    print(f"{'':<20}" + "".join(f"{kind:>9}" for kind in KINDS) + f"{'all':>9}")
+    print(f"{'':<20}" + "".join(f"{kind:>9}" for kind in KINDS) + f"{'all':>9}{'passed':>9}")
     for name in names:
-        counts, wrong = table_of(name, options.all)
+        counts, wrong = table_of(name, KINDS if options.all else options.list)
         total += counts
         false += wrong
         _row(name, counts)
@@ -83,12 +86,14 @@ def main() -> int:
         _row("together", total)
     for line in false:
         print(f"a hint of another mistake: {line}")
-    return 1 if total["machine"] or false else 0
+    return 1 if total["machine"] or total["missed"] or false else 0
 
 
 def _row(name: str, counts: Counter[str]) -> None:
     cells = "".join(f"{counts[kind]:>9}" for kind in KINDS)
-    print(f"{name:<20}{cells}{counts.total():>9}", flush=True)
+    judged = counts.total() - counts["quiz"]
+    passed = sum(counts[kind] for kind in PASSED) / judged if judged else 0.0
+    print(f"{name:<20}{cells}{counts.total():>9}{passed:>9.0%}", flush=True)
 
 
 if __name__ == "__main__":

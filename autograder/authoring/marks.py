@@ -10,13 +10,17 @@ from typing import Any, TypeVar
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-def wrong(*, hint: str, raises: bool = False) -> Callable[[F], F]:
+def wrong(
+    *, hint: str, raises: bool = False, public: bool = True, reason: str = ""
+) -> Callable[[F], F]:
     """Mark the body of the decorated function as a wrong answer to the question, which earns `hint`.
 
     Args:
         hint: what was done, then what is asked.
         raises: whether the mistake *is* a name that is not there. Else an answer that fails by one is taken
             for a slip of its author.
+        public: whether the checks in the notebook catch it.
+        reason: why they cannot, where they do not.
     """
     return lambda function: function
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from autograder.authoring.matrix import SLOW_SECONDS, Matrix, matrix
 from autograder.authoring.naming import Tried, is_named, misnamed, nameless, too_few_named
 from autograder.authoring.never_tried import never_tried
 from autograder.authoring.trials import REFERENCE, STARTER, Trial, grade_trial, trials
+from autograder.authoring.unseen import misjudged
 from autograder.authoring.variants import Kind, read_variants
 from autograder.errors import KitError
 from autograder.intake.notebook import Notebook, read_notebook
@@ -92,7 +93,9 @@ def validate(
         graded = {
             trial.name: result for trial, result in run_in_pool(bundle, task, all_trials, jobs)
         }
-        return _Validation(master, bundle, all_trials, graded, chosen).finding(solved)
+        finding = _Validation(master, bundle, all_trials, graded, chosen).finding(solved)
+    missed = misjudged(master, root, dist, variants)
+    return replace(finding, warnings=(*finding.warnings, *missed))
 
 
 def _chosen(manifest: Manifest, only: Collection[str]) -> frozenset[str]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
+from typing import TypedDict
 
 from autograder.authoring.master import RIGHT, WRONG
 from autograder.authoring.script import Place, read_python
@@ -38,6 +39,8 @@ class Variant:
     hint: str = ""
     raises: bool = False
     """Whether a wrong answer is meant to fail by a name that is not there."""
+    unseen: str = ""
+    """Why no public check catches a wrong answer; empty where one does."""
 
 
 def read_variants(folder: Path, questions: Iterable[str]) -> list[Variant]:
@@ -68,35 +71,48 @@ def _read_file(path: Path, kind: Kind, question: str) -> Iterator[Variant]:
                 text = f"there are two answers named {node.name}; the other is {places[node.name]}"
                 raise place.refusal(text)
             places[node.name] = place
-            hint, raises = _mark(node, kind, place)
-            yield Variant(kind, question, node.name, _body(text, node), place, hint, raises)
+            mark = _mark(node, kind, place)
+            yield Variant(kind, question, node.name, _body(text, node), place, **mark)
 
 
-def _mark(node: ast.FunctionDef, kind: Kind, place: Place) -> tuple[str, bool]:
-    """Return the hint in the mark above a function, and whether it is meant to raise.
+class _Mark(TypedDict, total=False):
+    """What a mark says of an answer, as a `Variant` holds it."""
+
+    hint: str
+    raises: bool
+    unseen: str
+
+
+def _mark(node: ast.FunctionDef, kind: Kind, place: Place) -> _Mark:
+    """Return what the mark above a function says.
 
     Raises:
         KitError: there is no mark, or it is not written as it must be.
     """
     match kind, node.decorator_list:
         case Kind.RIGHT, [ast.Name(id="right")]:
-            return "", False
-        case Kind.WRONG, [
-            ast.Call(ast.Name(id="wrong"), [], [ast.keyword("hint", value), *more])
-        ] if _is_raises(more):
-            if isinstance(value, ast.Constant) and isinstance(value.value, str):
-                return value.value, bool(more)
-            raise place.refusal(f"the hint of `{node.name}` is not a plain string; write it out")
-        case _:
-            raise place.refusal(f"`{node.name}` is not marked; put `{MARKS[kind]}` above it")
+            return {}
+        case Kind.WRONG, [ast.Call(ast.Name(id="wrong"), [], keywords)]:
+            match _said(node.name, keywords, place):
+                case {"hint": str(hint), **more} if more.keys() <= {"raises", "public", "reason"}:
+                    public, reason = more.get("public", True), str(more.get("reason", ""))
+                    if public is bool(reason):
+                        text = f"`{node.name}` has one of public=False and its reason"
+                        raise place.refusal(f"{text}; write both, or neither")
+                    return {"hint": hint, "raises": more.get("raises") is True, "unseen": reason}
+    raise place.refusal(f"`{node.name}` is not marked; put `{MARKS[kind]}` above it")
 
 
-def _is_raises(more: list[ast.keyword]) -> bool:
-    """Whether nothing stands behind the hint, or `raises=True`."""
-    match more:
-        case [] | [ast.keyword("raises", ast.Constant(True))]:
-            return True
-    return False
+def _said(name: str, keywords: Iterable[ast.keyword], place: Place) -> dict[str, object]:
+    """Return what stands in the mark of a wrong answer."""
+    said: dict[str, object] = {}
+    for keyword in keywords:
+        try:
+            said[str(keyword.arg)] = ast.literal_eval(keyword.value)
+        except ValueError:
+            what = f"the {keyword.arg} of `{name}` is not a plain string"
+            raise place.refusal(f"{what}; write it out") from None
+    return said
 
 
 def _body(text: str, node: ast.FunctionDef) -> str:
