@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 
 from autograder.border.wire import WireError
 from autograder.errors import KitError
 from autograder.intake.notebook import read_notebook
 from autograder.intake.submissions import Submission
+from autograder.judge.answered import sources_of
 from autograder.judge.bundle import Bundle
 from autograder.judge.grading import Grader
 from autograder.judge.question import Selection, without_tests
 from autograder.judge.warm_parents import WarmParents
+from autograder.ledger import Ledger, Task
 from autograder.pool import run_in_pool
 from autograder.results import Graded, Outcome, SubmissionResult
 
@@ -23,10 +26,16 @@ def grade_submission(
     submission: Submission,
     selection: Selection = Selection(),
     tell: Callable[[SubmissionResult], None] = lambda result: None,
+    only: frozenset[str] | None = None,
+    known: SubmissionResult | None = None,
 ) -> SubmissionResult:
     """Grade one submission; `tell` what is known after every question.
 
     Whatever is wrong with the submission ends in its result, not in an exception.
+
+    Args:
+        only: the questions to grade; `None` for all.
+        known: what was found of the others.
     """
     started = time.monotonic()
     if submission.problem is not None or submission.notebook is None:
@@ -40,11 +49,13 @@ def grade_submission(
         problem = f"This is a notebook of {notebook.assignment}, not of {wanted}."
         return ungraded(submission, grader.bundle, problem)
 
+    sources = sources_of(notebook, grader.bundle.manifest)
+
     def result(graded: Graded, finished: bool = False) -> SubmissionResult:
-        return SubmissionResult(
+        now = SubmissionResult(
             submission.name,
             submission.file,
-            graded.questions,
+            tuple(replace(each, source=sources[each.name]) for each in graded.questions),
             cell_errors=graded.cell_errors,
             seconds=time.monotonic() - started,
             leaderboard=graded.leaderboard,
@@ -53,9 +64,11 @@ def grade_submission(
             digest=notebook.digest,
             note=submission.note,
         )
+        return now if known is None else _joined(known, now)
 
+    others = [q for q in known.questions if q.name not in (only or ())] if known else ()
     try:
-        graded = grader.grade(notebook, selection, tell=lambda so_far: tell(result(so_far)))
+        graded = grader.grade(notebook, selection, only, lambda g: tell(result(g)), others)
     except WireError as error:
         problem = f"The grader lost its own process ({type(error).__name__}); grade this one again."
         return ungraded(submission, grader.bundle, problem, Outcome.GRADER_ERROR)
@@ -72,26 +85,56 @@ def ungraded(
     )
 
 
+def _joined(known: SubmissionResult, now: SubmissionResult) -> SubmissionResult:
+    """Return what is known of a submission some questions of which were graded again."""
+    board = dict(known.leaderboard) | dict(now.leaderboard)
+    return replace(
+        now,
+        cell_errors=known.cell_errors,
+        seconds=known.seconds,
+        leaderboard=tuple(sorted(board.items())),
+    )
+
+
+@dataclass(frozen=True)
+class Done:
+    """A task of a class, and what came of it."""
+
+    task: Task
+    result: SubmissionResult
+    kept: bool = False
+    """Whether it is on disk already."""
+
+
 def grade_many(
     bundle: Bundle,
-    submissions: Sequence[Submission],
+    ledger: Ledger,
+    tasks: Sequence[Task],
     jobs: int = 1,
     selection: Selection = Selection(),
     warm_parents: WarmParents | None = None,
-) -> Iterator[SubmissionResult]:
-    """Grade submissions in `jobs` processes; yield each result as it is ready."""
-    task = partial(_grade, selection=selection)
-    for submission, result in run_in_pool(bundle, task, submissions, jobs, warm_parents):
+) -> Iterator[Done]:
+    """Grade submissions in `jobs` processes; yield each result as it is ready.
+
+    A judge puts each result on disk before it takes up the next one, so that whatever ends this run, what
+    was graded is not graded again. Results over which a judge died, and those that found no room, are not
+    there yet.
+    """
+    work = partial(_grade, ledger=ledger, selection=selection)
+    for task, done in run_in_pool(bundle, work, tasks, jobs, warm_parents):
         problem = "The grader itself died over this submission, twice; grade it by hand."
-        yield result or ungraded(submission, bundle, problem, Outcome.GRADER_ERROR)
+        lost = ungraded(task.submission, bundle, problem, Outcome.GRADER_ERROR)
+        yield done or Done(task, lost)
 
 
-def _grade(grader: Grader, submission: Submission, *, selection: Selection) -> SubmissionResult:
+def _grade(grader: Grader, task: Task, *, ledger: Ledger, selection: Selection) -> Done:
+    known = task.known.result if task.known is not None else None
     try:
-        return grade_submission(grader, submission, selection)
+        result = grade_submission(grader, task.submission, selection, only=task.only, known=known)
     except Exception as error:  # noqa: BLE001 - a fault of ours may not cost the others of the class theirs
         grader.warm_parent.abandon()
         problem = (
             f"The grader met a fault of its own ({type(error).__name__}: {error}); grade by hand."
         )
-        return ungraded(submission, grader.bundle, problem, Outcome.GRADER_ERROR)
+        result = ungraded(task.submission, grader.bundle, problem, Outcome.GRADER_ERROR)
+    return Done(task, result, kept=ledger.keep(task, result))

@@ -4,23 +4,19 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
 import time
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 from rich.console import Console
 from rich.markup import escape
 
-from autograder.console import progress_bar, tell, warn_if_stale, warn_of_files
+from autograder.console import tell, warn_if_stale
 from autograder.errors import KitError
 from autograder.settings import FILE, Settings, find_kit_root, load_settings
-
-if TYPE_CHECKING:
-    from autograder.results import SubmissionResult
 
 WRONG = 1
 BAD_USAGE = 2
@@ -140,60 +136,46 @@ def check(notebook: Path, questions: tuple[str, ...], watch: bool) -> None:
     "--out", required=True, type=click.Path(path_type=Path), help="Folder for the reports."
 )
 @click.option("--jobs", default=os.cpu_count() or 1, show_default="all processors", type=JOBS)
+@click.option("--only", multiple=True, help="Grade only this question anew.")
+@click.option("--fresh", is_flag=True, help="Grade also what is graded already.")
+@click.option(
+    "--since", type=click.Path(path_type=Path), help="Reports of an earlier run to compare with."
+)
 @told_in_one_sentence
-def grade(assignment: str, paths: tuple[Path, ...], out: Path, jobs: int) -> None:
-    """Grade notebooks, zips, or folders of them."""
+def grade(
+    assignment: str,
+    paths: tuple[Path, ...],
+    out: Path,
+    jobs: int,
+    only: tuple[str, ...],
+    fresh: bool,
+    since: Path | None,
+) -> None:
+    """Grade notebooks, zips, or folders of them. What is graded already is not graded again."""
     root, settings = open_kit()
     settings.assignment(assignment)
     zip_path = root / "dist" / f"{assignment}-autograder.zip"
     from autograder.judge.warm_parents import started_early
 
     early = click.get_current_context().with_resource(started_early(zip_path))
-    from autograder.batch import grade_many
+    from autograder.class_run import ClassRun, Options, Stopped
     from autograder.doctor import warning
-    from autograder.intake.submissions import take_in
     from autograder.judge.bundle import OpenBundle
-    from autograder.report import ReportWriter, summary_table
-    from autograder.report.view import graders_fault
+    from autograder.judge.folder import sweep_dead
+    from autograder.judge.owned import owned_folder
+    from autograder.ledger import Wanted
     from autograder.worker.layers import available
 
     console = Console(highlight=False, soft_wrap=True)
-    warnings = Console(stderr=True, highlight=False, soft_wrap=True)
     for line in warning(available()):
         console.print(line)
-    with (
-        OpenBundle(zip_path) as bundle,
-        tempfile.TemporaryDirectory(prefix="submissions-") as scratch,
-    ):
-        manifest = bundle.manifest
-        digest = manifest.source_digest
-        warn_if_stale(console, root, assignment, digest, settings)
-        taken = take_in(paths, Path(scratch), assignment)
-        results: list[SubmissionResult] = []
-        with ReportWriter(out, manifest, len(taken.submissions)) as writer:
-            try:
-                with progress_bar(console) as progress:
-                    task = progress.add_task("grading", total=len(taken.submissions))
-                    for result in grade_many(bundle, taken.submissions, jobs, warm_parents=early):
-                        results.append(result)
-                        writer.add(result)
-                        progress.advance(task)
-            except KeyboardInterrupt:
-                done = f"{len(results)} of {len(taken.submissions)} submissions are graded"
-                console.print(
-                    f"stopped: {done}, see {escape(str(writer.paths.results))}; no table was written"
-                )
-                sys.exit(STOPPED)
-            console.print(summary_table(results, manifest))
-            # Said again where it is read: the first lines are far above by now, or in another file.
-            warn_if_stale(warnings, root, assignment, digest, settings)
-            warn_of_files(warnings, "is no submission", "are no submissions", taken.passed_over)
-            written = writer.finish(results)
-        aside = f"of an earlier run; put aside in {out / 'earlier'}"
-        warn_of_files(warnings, f"is {aside}", f"are {aside}", writer.earlier)
-        console.print(f"grades: {escape(str(written.grades))}")
-        console.print(f"report: {escape(str(written.report))}")
-        lost = sum(graders_fault(result) for result in results)
+    sweep_dead()
+    options = Options(out, jobs, Wanted(frozenset(only) or None, fresh), since)
+    with OpenBundle(zip_path) as bundle, owned_folder("submissions-") as scratch:
+        try:
+            lost = ClassRun(root, settings, bundle, options).carry_out(paths, scratch, early)
+        except Stopped:
+            sys.exit(STOPPED)
     if lost:
         console.print(f"[red]✗[/] the grader failed over {lost} of them; grade these again")
         sys.exit(WRONG)

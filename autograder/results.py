@@ -87,6 +87,8 @@ class QuestionResult:
     message: str = ""
     """What concerns the question as a whole: not attempted, or judged with a stand-in."""
     seconds: float = 0.0
+    source: str = ""
+    """The cells that answer it, as the student wrote them; empty where none does."""
 
     @property
     def possible(self) -> float:

@@ -15,6 +15,8 @@ MAX_NAME_BYTES = 120
 """Leaves room for a number and a suffix within the 255 bytes that file systems allow."""
 RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 """Names that Windows keeps for devices."""
+DRAFT = ".tmp"
+"""Ends the name of a file that is not whole yet."""
 UNKNOWN = "\N{REPLACEMENT CHARACTER}"
 
 
@@ -25,7 +27,7 @@ def write_atomically(path: Path, content: bytes | str) -> None:
         KitError: the folder may not be written, or the disk is full.
     """
     data = content.encode("utf-8") if isinstance(content, str) else content
-    draft = path.with_name(f".{secrets.token_hex(8)}.tmp")
+    draft = path.with_name(f".{secrets.token_hex(8)}{DRAFT}")
     try:
         with draft.open("xb") as file:
             file.write(data)

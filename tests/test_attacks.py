@@ -210,7 +210,9 @@ def test_the_graders_own_output_is_whole_and_clean(reports: Path, user: str) -> 
         for name in names
         for folder, kind in (("results", "json"), ("feedback", "html"))
     }
-    assert set(report["files"]) == expected | {"grades.csv", "report.html"}
+    for_staff = {f"results/staff/records/{name}.json" for name in names}
+    for_staff |= {"grades.csv", "index.html", "results/staff/run.json"}
+    assert set(report["files"]) == expected | for_staff
 
 
 @pytest.mark.parametrize("user", who())

@@ -364,7 +364,7 @@ def test_grade_ends_well_and_leaves_nothing_in_the_temporary_folder(
     base, done = graded
     assert done.returncode == 0 and "Traceback" not in done.stderr
     assert str(base / "out" / "grades.csv") in done.stdout
-    assert str(base / "out" / "report.html") in done.stdout
+    assert str(base / "out" / "index.html") in done.stdout
     assert "wrong_relu" in done.stdout and "changed since" not in done.stdout
     assert left_in(base / "tmp") == []
 
@@ -407,7 +407,7 @@ def test_each_submission_has_results_and_feedback(
 ) -> None:
     out = graded[0] / "out"
     names = {"perfect", "untouched", "wrong_relu", "cut_off", "of_another_assignment"}
-    assert {path.stem for path in (out / "results").iterdir()} == names
+    assert {path.stem for path in (out / "results").glob("*.json")} == names
     assert {path.stem for path in (out / "feedback").iterdir()} == names
     results = json.loads((out / "results" / "wrong_relu.json").read_text(encoding="utf-8"))
     assert [test["name"] for test in results["tests"]] == QUESTIONS

@@ -257,7 +257,7 @@ def test_reports_of_an_earlier_run_are_not_submissions(tmp_path: Path) -> None:
     files = {
         "ann.ipynb": notebook("a"),
         "grades/grades.csv": b"file",
-        "grades/report.html": b"<!doctype html>",
+        "grades/index.html": b"<!doctype html>",
         "grades/feedback/ann.html": b"<!doctype html>",
         "grades/results/ann.json": b"{}",
     }

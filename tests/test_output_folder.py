@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import os
 import subprocess
@@ -12,6 +13,8 @@ from pathlib import Path
 import pytest
 
 from autograder.errors import KitError
+from autograder.intake.submissions import Submission
+from autograder.ledger import Ledger
 from autograder.report import ReportWriter, write_grades_csv, write_reports
 from autograder.report.view import plain
 from tests.test_report import manifest, rows, submission
@@ -67,6 +70,56 @@ def test_on_a_full_disk_the_grades_are_written_before_anything_larger(small_disk
     table = rows(small_disk / "out" / "grades.csv")
     assert [row[0] for row in table[2:]] == [result.file for result in results]
     assert not list((small_disk / "out").rglob(".*"))
+
+
+def fill(disk: Path) -> Path:
+    """Leave no room at all on a disk."""
+    filler = disk / "filler"
+    with filler.open("wb", buffering=0) as file, contextlib.suppress(OSError):
+        while True:
+            file.write(bytes(4096))
+    return filler
+
+
+def test_a_disk_that_is_full_from_the_start_is_told_before_anything_is_graded(
+    small_disk: Path,
+) -> None:
+    fill(small_disk)
+    with pytest.raises(KitError, match=r"No space left on device\); choose another folder or make"):
+        ReportWriter(small_disk / "out", manifest(), 30)
+
+
+def test_a_disk_that_fills_up_on_the_way_loses_nothing_that_was_graded(small_disk: Path) -> None:
+    out, book = small_disk / "out", Ledger(small_disk / "out", {})
+    handed_in = [
+        Submission(name, f"{name}.ipynb", _file(small_disk / f"{name}.ipynb", name), None)
+        for name in ("ann", "bob", "cem")
+    ]
+    results = {each.name: submission(each.name) for each in handed_in}
+    with ReportWriter(out, manifest(), len(handed_in)) as writer:
+        first, *rest = book.sort_out(handed_in).tasks
+        assert book.keep(first, results["ann"])
+        filler = fill(small_disk)
+        for task in rest:
+            result = results[task.submission.name]
+            assert not book.keep(task, result)
+            writer.add(result, book.record(task, result))
+        with pytest.raises(KitError, match="No space left"):
+            writer.finish(list(results.values()))
+    assert [row[0] for row in rows(out / "grades.csv")[2:]] == [
+        "ann.ipynb",
+        "bob.ipynb",
+        "cem.ipynb",
+    ]
+    filler.unlink()
+    found = book.sort_out(handed_in)
+    assert [record.result for record in found.kept] == [results["ann"]]
+    assert [task.submission.name for task in found.tasks] == ["bob", "cem"]
+
+
+def _file(path: Path, text: str) -> Path:
+    path.write_text(text, encoding="utf-8")
+    return path
 
 
 def test_what_is_to_be_noted_stands_behind_otters_columns(tmp_path: Path) -> None:

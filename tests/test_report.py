@@ -514,7 +514,7 @@ def test_all_reports_are_written(tmp_path: Path) -> None:
     paths = write_reports([submission("a b"), unreadable("é")], manifest(), out)
     written = {str(path.relative_to(out)) for path in out.rglob("*") if path.is_file()}
     assert written == {
-        *("grades.csv", "report.html", "results/a_b.json", "feedback/a_b.html"),
+        *("grades.csv", "index.html", "results/a_b.json", "feedback/a_b.html"),
         *("results/é.json", "feedback/é.html"),
     }
     assert paths.grades == out / "grades.csv"

@@ -15,6 +15,8 @@ from autograder.manifest import Manifest, QuestionManifest
 
 CHECK = re.compile(r"""^[^#\n]*\.check\(\s*["'](\w+)["']""", re.MULTILINE)
 OF_PYTHON = frozenset(dir(builtins))
+MAX_SOURCE = 40_000
+"""Characters of an answer that are kept for people to read."""
 
 
 @dataclass(frozen=True)
@@ -186,3 +188,14 @@ class Answers:
         # A helper or an import below the check; the student ran it before.
         kinds = (Binding.DEFINED, Binding.FUNCTION, Binding.IMPORTED)
         return next((n for n in cells if self.readings[n].bindings[name] in kinds), None)
+
+
+def sources_of(notebook: Notebook, manifest: Manifest) -> dict[str, str]:
+    """Return by question the cells that answer it, as the student wrote them."""
+    answers = Answers(notebook, manifest)
+    return {
+        question.name: "\n\n".join(
+            answers.readings[cell].source.strip("\n") for cell in sorted(answers.parts(question))
+        )[:MAX_SOURCE]
+        for question in manifest.questions
+    }

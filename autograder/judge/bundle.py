@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import tempfile
 import zipfile
+from contextlib import ExitStack
 from functools import cached_property
 from pathlib import Path
 
 from otter.test_files import ExceptionTestFile
 
 from autograder.errors import KitError
+from autograder.judge.owned import owned_folder
 from autograder.judge.warm_parents import require_layers
 from autograder.manifest import CONFIG, Manifest
 from autograder.mistakes import MISTAKES, MistakeBook
@@ -48,10 +49,17 @@ class OpenBundle:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._folder = tempfile.TemporaryDirectory(prefix="judge-")
+        self._stack = ExitStack()
 
     def __enter__(self) -> Bundle:
-        folder = Path(self._folder.name)
+        folder = self._stack.enter_context(owned_folder("judge-"))
+        with self._stack:
+            bundle = self._open(folder)
+            # Only where all went well does the folder outlive this.
+            self._stack = self._stack.pop_all()
+        return bundle
+
+    def _open(self, folder: Path) -> Bundle:
         try:
             with zipfile.ZipFile(self.path) as archive:
                 archive.extractall(folder)
@@ -67,4 +75,4 @@ class OpenBundle:
         return Bundle(manifest, folder)
 
     def __exit__(self, *_: object) -> None:
-        self._folder.cleanup()
+        self._stack.close()

@@ -10,10 +10,7 @@ from __future__ import annotations
 
 import json
 import math
-import platform
 from collections.abc import Iterator
-from functools import lru_cache
-from importlib import metadata
 from pathlib import Path
 from typing import Any
 
@@ -30,9 +27,9 @@ from autograder.report.view import (
 )
 from autograder.results import SubmissionResult
 from autograder.safe_files import write_atomically
+from autograder.versions import versions
 
 VISIBLE = "visible"
-DISTRIBUTIONS = ("autograder", "otter-grader", "torch", "torchvision", "numpy")
 UNFINISHED = (
     "Grading was cut short. What stands here was graded until then; if it does not change within the hour, "
     "ask your teacher to have it graded again."
@@ -71,18 +68,6 @@ def gradescope_results(result: SubmissionResult, manifest: Manifest) -> dict[str
     if board:
         content["leaderboard"] = [{"name": name, "value": round(value, 5)} for name, value in board]
     return content
-
-
-@lru_cache(maxsize=1)
-def versions() -> dict[str, str]:
-    """Return the versions that scores may depend on."""
-    found = {"python": platform.python_version()}
-    for name in DISTRIBUTIONS:
-        try:
-            found[name] = metadata.version(name)
-        except metadata.PackageNotFoundError:  # unpacked, not installed
-            continue
-    return found
 
 
 def write_gradescope_json(result: SubmissionResult, manifest: Manifest, path: Path) -> None:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 
 from autograder.errors import KitError
-from autograder.safe_files import cannot_write, make_folder
+from autograder.records import EARLIER, RECORDS, STAFF
+from autograder.safe_files import DRAFT, cannot_write, make_folder
 
-EARLIER = "earlier"
 LOOKED_AT = 20
 MAX_BYTES = 4 * 1024 * 1024
 RESERVE = ".reserved"
+WRITTEN = ("feedback", "results", (STAFF / RECORDS).as_posix())
+"""Where a file for each submission lies."""
 
 
 def require_same_assignment(out: Path, assignment: str) -> None:
@@ -50,8 +54,8 @@ def put_aside(out: Path, names: Collection[str]) -> list[str]:
     They are nobody's row in the table, and must not be handed back with those that are.
     """
     moved = set()
-    for folder, suffix in (("feedback", ".html"), ("results", ".json")):
-        for path in sorted((out / folder).glob(f"*{suffix}")):
+    for folder in WRITTEN:
+        for path in sorted((out / folder).glob("[!.]*.*")):
             if path.stem not in names:
                 target = make_folder(out / EARLIER / folder) / path.name
                 try:
@@ -60,6 +64,31 @@ def put_aside(out: Path, names: Collection[str]) -> list[str]:
                     raise cannot_write(target, error) from None
                 moved.add(path.stem)
     return sorted(moved)
+
+
+@contextmanager
+def alone_in(out: Path) -> Iterator[None]:
+    """Keep other runs out of a folder of reports, and clear away what one that was killed left half written.
+
+    Raises:
+        KitError: another run is at work there.
+    """
+    lock = os.open(out, os.O_RDONLY)
+    try:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise KitError(
+                f"Another run is writing to {out}; wait for it, or choose another folder (--out)."
+            ) from None
+        except OSError:  # a file system without locks
+            pass
+        for folder in (".", *WRITTEN):
+            for draft in (out / folder).glob(f".*{DRAFT}"):
+                draft.unlink(missing_ok=True)
+        yield
+    finally:
+        os.close(lock)
 
 
 class Reserve:

@@ -35,26 +35,28 @@ def write_grades_csv(results: Sequence[SubmissionResult], manifest: Manifest, pa
     writer = csv.writer(table, lineterminator="\n")
     totals = ["total_points_earned", "percent_correct", "grading_status"]
     writer.writerow(["file", *columns, *totals, *[NOTE] * noted])
-    row = [_number(possible[name]) for name in columns]
-    writer.writerow([POINTS_ROW, *row, _number(total_points(manifest)), "1", "--", *[""] * noted])
+    row = [number(possible[name]) for name in columns]
+    writer.writerow([POINTS_ROW, *row, number(total_points(manifest)), "1", "--", *[""] * noted])
     for result in sorted(results, key=lambda result: (result.file, result.name)):
         scores = {question.name: question.score for question in result.questions}
-        row = [_number(scores.get(name, 0.0)) for name in columns]
+        row = [number(scores.get(name, 0.0)) for name in columns]
         status = COMPLETED if result.problem is None else result.problem
-        totals = [_number(result.score), _number(result.percent)]
+        totals = [number(result.score), number(result.percent)]
         if graders_fault(result):  # blank, since 0 points would be the student's
             row, totals = [""] * len(row), ["", ""]
-        note = [_text(result.note)] * noted
-        writer.writerow([_text(result.file), *row, *totals, _text(status), *note])
+        note = [spreadsheet_text(result.note)] * noted
+        writer.writerow(
+            [spreadsheet_text(result.file), *row, *totals, spreadsheet_text(status), *note]
+        )
     write_atomically(path, table.getvalue())
 
 
-def _number(value: float) -> str:
+def number(value: float) -> str:
     """Return a number without the noise of adding thirds."""
     return f"{round(value, 10):.10f}".rstrip("0").rstrip(".")
 
 
-def _text(text: str) -> str:
+def spreadsheet_text(text: str) -> str:
     """Return text as one line that no spreadsheet runs: a student chose it.
 
     An apostrophe goes before every sign that could begin a formula, also in the middle of a cell, where

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.errors import KitError
 from autograder.manifest import Manifest
+from autograder.records import Record, write_record
 from autograder.report.class_report import class_page
 from autograder.report.feedback import feedback_page
 from autograder.report.gradescope import write_gradescope_json
-from autograder.report.output_folder import Reserve, put_aside, require_same_assignment
+from autograder.report.output_folder import Reserve, alone_in, put_aside, require_same_assignment
 from autograder.report.table import write_grades_csv
 from autograder.results import SubmissionResult
 from autograder.safe_files import make_folder, safe_name, write_atomically
@@ -48,7 +50,7 @@ class ReportWriter:
         require_same_assignment(out, manifest.assignment)
         self.paths = ReportPaths(
             grades=make_folder(out) / "grades.csv",
-            report=out / "report.html",
+            report=out / "index.html",
             results=make_folder(out / "results"),
             feedback=make_folder(out / "feedback"),
         )
@@ -57,18 +59,23 @@ class ReportWriter:
         """Pages of earlier runs that no row has, known once the run is over."""
         self.not_written: KitError | None = None
         row = ROW_BYTES + FIGURE_BYTES * len(manifest.questions)
+        self._stack = ExitStack()
+        self._stack.enter_context(alone_in(out))
         self._reserve = Reserve(out, row * (submissions + 2))
+        self._stack.callback(self._reserve.give_back)
 
     def __enter__(self) -> ReportWriter:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._reserve.give_back()
+        self._stack.close()
 
-    def add(self, result: SubmissionResult) -> None:
-        """Write one submission's `results/NAME.json` and `feedback/NAME.html`."""
+    def add(self, result: SubmissionResult, record: Record | None = None) -> None:
+        """Write one submission's `results/NAME.json` and `feedback/NAME.html`; its record first, if given."""
         name = safe_name(result.name)
         try:
+            if record is not None:
+                write_record(self.out, record)
             write_gradescope_json(result, self.manifest, self.paths.results / f"{name}.json")
             page = feedback_page(result, self.manifest)
             write_atomically(self.paths.feedback / f"{name}.html", page)
@@ -78,10 +85,13 @@ class ReportWriter:
     def finish(self, results: Sequence[SubmissionResult]) -> ReportPaths:
         """Write the grades and, after them, the class report; put pages that no row has aside.
 
+        In which order the results came makes no difference.
+
         Raises:
             KitError: something was not written; the grades were, unless it is they.
         """
         self._reserve.give_back()
+        results = sorted(results, key=lambda result: (result.file, result.name))
         write_grades_csv(results, self.manifest, self.paths.grades)
         write_atomically(self.paths.report, class_page(results, self.manifest))
         self.earlier = put_aside(self.out, {safe_name(result.name) for result in results})

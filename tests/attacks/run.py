@@ -177,8 +177,8 @@ def tell_tales(out: Path) -> list[str]:
     """Return what no output may hold: secrets, what hidden tests pass in, and a student's markup."""
     found = []
     for path in out.rglob("*"):
-        if path.name == "report.html":  # for staff, who may know
-            continue
+        if path == out / "index.html" or out / "results" / "staff" in path.parents:
+            continue  # for staff, who may know
         text = path.read_text(errors="replace") if path.is_file() else ""
         for what in TELL_TALES:
             # Gradescope is told that its file holds plain text.

@@ -1,0 +1,142 @@
+"""One run of `autograder grade`: a class is taken in, what is not graded yet is graded, reports are written."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from rich.console import Console
+from rich.markup import escape
+
+from autograder.batch import grade_many
+from autograder.console import progress_bar, warn_if_stale, warn_of_files
+from autograder.errors import KitError
+from autograder.fingerprint import fingerprints
+from autograder.intake.submissions import take_in
+from autograder.judge.bundle import Bundle
+from autograder.judge.warm_parents import WarmParents
+from autograder.ledger import Ledger, Sorted, Wanted
+from autograder.records import Record, RunFile, read_records, write_run
+from autograder.report import ReportWriter, summary_table
+from autograder.report.changes import changes, changes_table, write_changes_csv
+from autograder.report.view import graders_fault
+from autograder.settings import Settings
+
+
+class Stopped(Exception):
+    """Ctrl-C ended the run; what was graded is on disk."""
+
+
+@dataclass(frozen=True)
+class Options:
+    """What `autograder grade` was asked for, besides what to grade."""
+
+    out: Path
+    jobs: int
+    wanted: Wanted = Wanted()
+    since: Path | None = None
+    """An earlier run's folder of reports to compare with."""
+
+
+class ClassRun:
+    """Grades a class and says so."""
+
+    def __init__(self, root: Path, settings: Settings, bundle: Bundle, options: Options) -> None:
+        self.root, self.settings, self.bundle, self.options = root, settings, bundle, options
+        self.manifest = bundle.manifest
+        self.console = Console(highlight=False, soft_wrap=True)
+        self.warnings = Console(stderr=True, highlight=False, soft_wrap=True)
+
+    def carry_out(self, paths: Sequence[Path], scratch: Path, early: WarmParents | None) -> int:
+        """Grade what lies at `paths`; return over how many submissions the grader itself failed.
+
+        Raises:
+            KitError: there is nothing to grade, or something could not be written.
+            Stopped: by Ctrl-C.
+        """
+        options, manifest = self.options, self.manifest
+        options.wanted.require_known([question.name for question in manifest.questions])
+        self._warn_if_stale(self.console)
+        before = self._earlier()
+        taken = take_in(paths, scratch, manifest.assignment)
+        ledger = Ledger(options.out, fingerprints(self.bundle))
+        with ReportWriter(options.out, manifest, len(taken.submissions)) as writer:
+            found = ledger.sort_out(taken.submissions, options.wanted)
+            self._tell_kept(found)
+            write_run(options.out, RunFile(manifest=manifest))
+            records = self._grade(writer, ledger, found, early)
+            results = [record.result for record in records]
+            self.console.print(summary_table(results, manifest))
+            warn_of_files(
+                self.warnings, "is no submission", "are no submissions", taken.passed_over
+            )
+            written = writer.finish(results)
+        aside = f"of an earlier run; put aside in {options.out / 'earlier'}"
+        warn_of_files(self.warnings, f"is {aside}", f"are {aside}", writer.earlier)
+        if before is not None:
+            self._tell_changes(before, {record.result.name: record for record in records})
+        self.console.print(f"grades: {escape(str(written.grades))}")
+        self.console.print(f"report: {escape(str(written.report))}")
+        # Said again where it is read: the first lines are far above by now, or in another file.
+        self._warn_if_stale(self.warnings)
+        return sum(graders_fault(result) for result in results)
+
+    def _grade(
+        self, writer: ReportWriter, ledger: Ledger, found: Sorted, early: WarmParents | None
+    ) -> list[Record]:
+        """Grade what is to do; return the records of the whole class."""
+        records = list(found.kept)
+        for record in found.kept:
+            writer.add(record.result, record if record in found.moved else None)
+        try:
+            with progress_bar(self.console) as progress:
+                bar = progress.add_task("grading", total=len(found.tasks))
+                work = grade_many(
+                    self.bundle, ledger, found.tasks, self.options.jobs, warm_parents=early
+                )
+                for done in work if found.tasks else ():
+                    record = ledger.record(done.task, done.result)
+                    records.append(record)
+                    writer.add(done.result, None if done.kept else record)
+                    progress.advance(bar)
+        except KeyboardInterrupt:
+            total = len(found.kept) + len(found.tasks)
+            self.console.print(
+                f"stopped: {len(records)} of {total} submissions are graded, see "
+                f"{escape(str(writer.paths.results))}; no table was written. The same command goes on."
+            )
+            raise Stopped from None
+        return records
+
+    def _earlier(self) -> dict[str, Record] | None:
+        """Return what an earlier run found, read before this one writes anything."""
+        if self.options.since is None:
+            return None
+        records = read_records(self.options.since)
+        if not records:
+            raise KitError(
+                f"{self.options.since} holds no results of an earlier run; name the folder that was its --out."
+            )
+        return records
+
+    def _tell_kept(self, found: Sorted) -> None:
+        if found.kept:
+            total = len(found.kept) + len(found.tasks)
+            self.console.print(
+                f"{len(found.kept)} of {total} submissions are graded already and did not change; "
+                "--fresh grades them again"
+            )
+
+    def _tell_changes(self, before: dict[str, Record], after: dict[str, Record]) -> None:
+        found = changes(before, after)
+        path = self.options.out / "changes.csv"
+        write_changes_csv(found, path)
+        self.console.print(changes_table(found))
+        self.console.print(f"changes: {escape(str(path))}")
+
+    def _warn_if_stale(self, console: Console) -> None:
+        manifest = self.manifest
+        warn_if_stale(
+            console, self.root, manifest.assignment, manifest.source_digest, self.settings
+        )
