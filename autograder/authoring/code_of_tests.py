@@ -12,7 +12,9 @@ from autograder.authoring.names import defined
 from autograder.authoring.script import Place
 from autograder.settings import did_you_mean
 
-TOOLS = frozenset({"apart", "data", "leaderboard", "loops", "once", "probe", "watch"})
+TOOLS = frozenset(
+    {"apart", "data", "keeps_device", "leaderboard", "loops", "once", "probe", "watch"}
+)
 """What a hidden test can ask of `judge`: the methods of `JudgeTools`, which build does without, as it does
 without torch."""
 

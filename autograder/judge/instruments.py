@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from autograder.border.requests import Call, Spy
 from autograder.intake.reading import read_cell
 from autograder.judge.apart import Apart
+from autograder.judge.elsewhere import where_it_lies
 from autograder.judge.exceptions import BorderMisuse, UnreadableValue
 from autograder.judge.session import Session
 from autograder.settings import did_you_mean
@@ -80,6 +81,13 @@ class JudgeTools:
             case (value, set(calls), int(steps)) if all(isinstance(name, str) for name in calls):
                 return Watched(value, calls, steps)
         raise UnreadableValue("It could not be seen which functions your code calls.")
+
+    def keeps_device(self, function: Any, *args: Any) -> bool:
+        """Whether the result of `function(*args)` lies where the tensors in args lie, if that is not the CPU.
+
+        The student's word, and yes where it cannot be told. Compare the answer's numbers beside it.
+        """
+        return self.probe(where_it_lies, function, args) not in ("cpu", "torn")
 
     def loops(self, name: str) -> bool:
         """Whether the student's definition of `name` holds a Python loop or comprehension."""

@@ -31,7 +31,7 @@
 # Let broadcasting do the work: **no Python loop and no comprehension** in your function, and none in
 # disguise (`map`, or a helper that loops). A loop over entries in Python is easily a thousand times slower
 # than one tensor operation. Vectors of any length are allowed, also of length 0, and of any dtype. The
-# dtype is kept.
+# table has the dtype of the vectors, and lies where they lie: later that may be a GPU.
 #
 # <details><summary>Hint: "The size of tensor a (3) must match the size of tensor b (2)"</summary>
 #
@@ -132,6 +132,17 @@ def test_outer_sum_passes_gradients_to_both_vectors(outer_sum):
     assert b.grad is not None, "No gradient reaches b: the result must stay part of the graph."
     torch.testing.assert_close(a.grad, upstream.sum(1))
     torch.testing.assert_close(b.grad, upstream.sum(0))
+
+# %%
+# HIDDEN
+def test_outer_sum_stays_on_the_device_of_the_vectors(outer_sum, judge):
+    import torch
+
+    for a, b in ((torch.randn(4), torch.randn(6)), (torch.randn(8)[::2], torch.randn(3))):
+        torch.testing.assert_close(outer_sum(a, b), a.reshape(-1, 1) + b)
+        message = "The table must lie on the device of the vectors: what you make beside them must lie there, too."
+        assert judge.keeps_device(outer_sum, a, b), message
+
 
 # %%
 # HIDDEN

@@ -83,3 +83,11 @@ def function_with_its_own_backward():
             return upstream.sum(1), upstream.sum(0)
 
     outer_sum = OuterSum.apply
+
+
+@right
+def written_into_a_table_on_their_device():
+    def outer_sum(a, b):
+        table = torch.zeros(len(a), len(b), dtype=a.dtype, device=a.device)
+        table = table + b
+        return table + a[:, None]

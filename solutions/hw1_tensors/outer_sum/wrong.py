@@ -112,3 +112,16 @@ def entry_by_entry_recursion():
 def summed_pairs():
     def outer_sum(a, b):
         return torch.cartesian_prod(a, b).sum(1).reshape(len(a), len(b))
+
+
+@wrong(hint="You make a tensor on the CPU, wherever the vectors lie. Make it on their device, or do without it.")
+def zeros_on_the_cpu():
+    def outer_sum(a, b):
+        return torch.zeros(len(a), len(b), dtype=a.dtype) + a[:, None] + b
+
+
+@wrong(hint="You make a tensor on the CPU, wherever the vectors lie. Make it on their device, or do without it.")
+def products_with_ones_of_the_cpu():
+    def outer_sum(a, b):
+        rows, columns = torch.ones(len(b), dtype=b.dtype), torch.ones(len(a), dtype=a.dtype)
+        return torch.outer(a, rows) + torch.outer(columns, b)
