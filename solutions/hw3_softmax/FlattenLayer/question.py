@@ -90,29 +90,22 @@ def test_FlattenLayer_for_cropped_and_turned_batches(FlattenLayer):
 
 # %%
 # HIDDEN
-def test_FlattenLayer_in_a_network_with_gradients(FlattenLayer, judge):
+def test_FlattenLayer_in_a_network_with_gradients(FlattenLayer):
     import torch
+    from torch import nn
 
-    def measure(FlattenLayer, X, weight):
-        from torch import nn
+    layer = FlattenLayer()
+    assert isinstance(layer, nn.Module), "FlattenLayer should derive from nn.Module."
+    X, weight = torch.randn(5, 3, 2, requires_grad=True), torch.randn(2, 6)
+    rows = torch.stack([example.flatten() for example in X.detach()])
+    out = layer(X)
+    assert tuple(out.shape) == (5, 6), "The result has the wrong shape."
+    torch.testing.assert_close(out.detach(), rows)
+    assert out.requires_grad, "No gradient reaches the layer's input: the result must stay part of the graph."
+    (out @ weight.T)[:, 1].sum().backward()
+    assert X.grad is not None, "No gradient reaches the layer's input: the result must stay part of the graph."
+    torch.testing.assert_close(X.grad, weight[1].reshape(3, 2).expand(5, 3, 2).contiguous())
 
-        layer = FlattenLayer()
-        if not isinstance(layer, nn.Module) or layer(X).shape != (5, 6):
-            return isinstance(layer, nn.Module), None, None
-        net = nn.Sequential(layer, nn.Linear(6, 2, bias=False))
-        net[1].weight.data.copy_(weight)
-        X = X.requires_grad_()
-        out = net(X)
-        out[:, 1].sum().backward()
-        return True, out.detach(), X.grad
-
-    X, weight = torch.randn(5, 3, 2), torch.randn(2, 6)
-    is_module, out, grad = judge.probe(measure, FlattenLayer, X.clone(), weight)
-    assert is_module, "FlattenLayer should derive from nn.Module."
-    assert out is not None, "The result has the wrong shape."
-    torch.testing.assert_close(out, torch.stack([weight @ example.flatten() for example in X]))
-    assert grad is not None, "No gradient reaches the layer's input: the result must stay part of the graph."
-    torch.testing.assert_close(grad, weight[1].reshape(3, 2).expand(5, 3, 2).contiguous())
 
 # %% [raw]
 # # END TESTS

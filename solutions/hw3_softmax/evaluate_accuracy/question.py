@@ -162,7 +162,10 @@ def test_evaluate_accuracy_leaves_the_network_as_it_was(evaluate_accuracy):
 # %%
 # HIDDEN
 def test_evaluate_accuracy_builds_no_graph(evaluate_accuracy, judge):
-    def measure(evaluate_accuracy):
+    import torch
+    from torch import nn
+
+    def measure(evaluate_accuracy, weight, batches):
         import torch
         from torch import nn
 
@@ -174,17 +177,26 @@ def test_evaluate_accuracy_builds_no_graph(evaluate_accuracy, judge):
                 seen.append((self.training, out.requires_grad))
                 return out
 
-        batches = [(torch.randn(5, 4), torch.randint(0, 3, (5,))) for _ in range(3)]
-        evaluate_accuracy(Spy(4, 3), batches)
+        net = Spy(4, 3, bias=False)
+        net.weight.data.copy_(weight)
+        result = evaluate_accuracy(net, batches)
         grad_enabled = torch.is_grad_enabled()
         torch.set_grad_enabled(True)
-        return seen, grad_enabled
+        return result, seen, grad_enabled
 
-    seen, grad_enabled = judge.probe(measure, evaluate_accuracy)
+    weight, X, y = torch.randn(3, 4), torch.randn(13, 4), torch.randint(0, 3, (13,))
+    share = ((X @ weight.T).argmax(dim=1) == y).double().mean().item()
+    batches = list(zip(X.split(5), y.split(5)))
+    result, seen, grad_enabled = judge.probe(measure, evaluate_accuracy, weight, batches)
+    assert abs(float(result) - share) < 1e-6, "This is not the share over all examples."
     assert len(seen) >= 3, "Every batch must go through the network."
     assert not any(training for training, _ in seen), "The network must be in eval mode for every batch."
     assert not any(recorded for _, recorded in seen), "The network must run without gradients: no graph is needed."
     assert grad_enabled, "Gradients must be switched on again afterwards."
+    net = nn.Linear(4, 3, bias=False)
+    net.weight.data.copy_(weight)
+    assert abs(evaluate_accuracy(net, batches) - share) < 1e-6, "This is not the share over all examples."
+
 
 # %% [raw]
 # # END TESTS

@@ -25,7 +25,7 @@
 # Think about what the shift must be when one row is near $1000$ and the next row near $-1000$.
 #
 # **Your task.** Write `softmax(X)` for logits of shape $(n, q)$:
-# - one distribution per row, in the shape and dtype of `X`;
+# - one distribution per row, in the shape and dtype of `X`, and on its device;
 # - logits of $\pm 1000$ give neither `inf` nor `nan`, but the right probabilities, in one and the same matrix;
 # - `X` itself stays as it is, and gradients flow from the result back to `X`;
 # - write it yourself: `torch.softmax`, `F.softmax`, `nn.Softmax` and `log_softmax` earn no points here.
@@ -103,11 +103,13 @@ def test_softmax_of_random_logits(softmax):
 
 # %%
 # HIDDEN
-def test_softmax_of_transposed_and_sliced_logits(softmax):
+def test_softmax_of_transposed_and_sliced_logits_on_any_device(softmax, judge):
     import torch
 
     X = (torch.randn(10, 9) * 4)[::2, 1::3].t()
     torch.testing.assert_close(softmax(X), torch.softmax(X, dim=1))
+    message = "The result must lie on the device of X: what you make beside X must lie there, too."
+    assert judge.keeps_device(softmax, X), message
 
 # %%
 # HIDDEN

@@ -172,3 +172,17 @@ def global_maximum_and_a_small_constant():
     def softmax(X):
         X_exp = torch.exp(X - X.max()) + 1e-30
         return X_exp / X_exp.sum(dim=1, keepdim=True)
+
+
+@wrong(
+    hint="The result is filled into a tensor on the CPU, wherever X lies. Make it like X.",
+    public=False,
+    reason="a device is played in the hidden tests only: the checks in the notebook know the CPU",
+)
+def filled_on_the_cpu():
+    def softmax(X):
+        out = torch.zeros(X.shape, dtype=X.dtype)
+        for i in range(len(X)):
+            e = torch.exp(X[i] - X[i].max())
+            out[i] = e / e.sum()
+        return out
