@@ -15,6 +15,9 @@ from torch.nn import functional as F
 def like(X): return torch.maximum(X, torch.zeros_like(X))
 def number_on_the_cpu(X): return torch.max(X, torch.tensor(0.0))
 def made_there(X): return torch.maximum(X, torch.zeros(X.shape, device=X.device))
+def one_number_there(X): return torch.fmax(X, torch.tensor(0, dtype=X.dtype, device=X.device))
+def a_list_there(X): return X + torch.tensor([0.0] * X.shape[1], dtype=X.dtype, device=X.device)
+def moved_there(X): return X + torch.zeros(X.shape).to(X.device) + torch.ones(1).to(X)
 def in_place(X):
     Y = X.clone()
     Y[Y < 0] = 0

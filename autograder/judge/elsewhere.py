@@ -21,7 +21,7 @@ def where_it_lies(function: Callable[..., Any], args: tuple[Any, ...]) -> str:
     from torch._subclasses.fake_tensor import FakeTensorDeviceMismatchError as Torn
 
     # Of the devices that this build of torch cannot run, the one for which all operations can be played.
-    device, mode = torch.device("lazy"), FakeTensorMode(allow_non_fake_inputs=True)
+    device, mode = torch.device("lazy:0"), FakeTensorMode(allow_non_fake_inputs=True)
 
     def moved(value: Any) -> Any:
         if isinstance(value, (list, tuple)):

@@ -173,6 +173,7 @@ class JudgeMirror(Mirror):
     def _receive_gradient(self, name: str, window: Window) -> None:
         value, gradient = self.get(name), window.gradient
         if gradient is not None and isinstance(value, torch.Tensor):
-            if value.grad is not self.tensor(gradient):
+            # A tensor that is no leaf any more has no gradient to ask for: torch would warn.
+            if not value.is_leaf or value.grad is not self.tensor(gradient):
                 self.claimed.add(gradient)
         super()._receive_gradient(name, window)
