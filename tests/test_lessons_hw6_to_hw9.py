@@ -14,7 +14,7 @@ from tests.lessons import SETTINGS, found_by, prose_of
 MINUTES = re.compile(r"^## \d+ · .*\((\d+) min\)$", re.MULTILINE)
 
 
-@pytest.mark.parametrize("assignment", ["hw6_stability"])
+@pytest.mark.parametrize("assignment", ["hw6_stability", "hw9_training"])
 def test_a_lesson_takes_as_long_as_its_headings_and_some_reading(assignment: str) -> None:
     settings = SETTINGS.assignments[assignment]
     prose = prose_of(assignment)

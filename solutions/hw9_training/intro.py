@@ -23,21 +23,33 @@
 # - **train**: many epochs, and a history of how they went;
 # - **train_with_patience**: stop when the validation loss stops falling, and go back to the best parameters;
 # - **predict**: from a trained network to answers;
+# - **momentum_step**: what an optimizer does with a gradient, and why the capstone trains with Adam;
 # - **build_model**: the capstone. You design a network, the grader trains it and measures its accuracy.
 #
-# Plan about **90 minutes**, and leave time to play with the capstone.
+# Plan about **150 minutes**: each heading says how long its question takes, the rest is reading. The capstone's half an
+# hour is for a first network that learns; play with it as long as you like. You need the notebooks on softmax regression
+# (cross entropy, accuracy, modules) and on blocks; convolutions help in the capstone.
+
+# %% [markdown]
+# ## How to work
 #
-# **How to work.** Each question has a cell with `...  # your code`. Replace that line and the
-# `raise NotImplementedError` line below it, run the cell, then run the cell with `grader.check(...)`. It runs
-# the public checks. The grade also counts hidden checks, which test the same rules on other numbers. When you
-# are done, save the notebook and upload it.
+# 1. Run the cells from top to bottom.
+# 2. In each question, replace `...  # your code` and the line `raise NotImplementedError` below it with your answer.
+#    Keep the name and the arguments.
+# 3. Run the cell, then the check cell after it, such as `grader.check("predict")`. It runs the *public checks*, and says
+#    what was expected and what came out.
+# 4. Stuck? Click on the hint whose symptom is yours.
+# 5. Save the notebook and hand it in. *Hidden checks* then test the same rules on other numbers. Each question is graded
+#    on its own.
+#
+# The plots between the questions use your own functions, and are not graded. One that needs an answer you have
+# not written yet stops with `NotImplementedError`: come back to it later.
 
 # %%
 import copy
 import gzip
-import sys
-import tempfile
 from pathlib import Path
+from typing import NamedTuple
 
 import torch
 import torch.nn.functional as F
@@ -58,47 +70,50 @@ from torch.utils.flop_counter import FlopCounterMode
 # this notebook, in `data/fashion-mnist`, lie the first 10,240 training and the first 1,024 test pictures. If you
 # have the full set under `data/FashionMNIST/raw`, the same cell uses that one. Nothing is downloaded.
 #
-# The cell only defines functions; it loads nothing yet. Run it and read on.
+# Each file begins with a few bytes that tell its shape, and the rest are the grey values, one byte each. The cell only
+# defines functions; it loads nothing yet. Run it and read on.
 
 
 # %%
-def fashion_mnist_class():
-    """Return torchvision's class FashionMNIST."""
-    global operators
-    try:
-        from torchvision.datasets import FashionMNIST
-    except RuntimeError:
-        # On Linux, the package index has torchvision for GPUs only. Beside a CPU build of torch, its import
-        # fails with "operator torchvision::nms does not exist". Nothing here uses that operator, so it is
-        # enough to declare its name and to import again. The declaration lasts as long as `operators`.
-        for name in [name for name in sys.modules if name.split(".")[0] == "torchvision"]:
-            del sys.modules[name]
-        operators = torch.library.Library("torchvision", "DEF")
-        operators.define("nms(Tensor dets, Tensor scores, float iou_threshold) -> Tensor")
-        operators.define("qnms(Tensor dets, Tensor scores, float iou_threshold) -> Tensor")
-        from torchvision.datasets import FashionMNIST
-    return FashionMNIST
+class Pictures(NamedTuple):
+    """Grey pictures as bytes, shape (n, 28, 28), their labels, shape (n,), and the names of the classes."""
+
+    data: torch.Tensor
+    targets: torch.Tensor
+    classes: tuple[str, ...] = (
+        "T-shirt", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot"
+    )  # fmt: skip
 
 
-def load_fashion_mnist(train: bool):
+def read_idx(path: Path) -> torch.Tensor:
+    """Return the tensor of bytes in a file of the IDX format, packed or not."""
+    raw = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+    axes = raw[3]  # then comes the length of each axis, in four bytes
+    shape = [int.from_bytes(raw[4 * i : 4 * i + 4], "big") for i in range(1, axes + 1)]
+    return torch.frombuffer(bytearray(raw[4 + 4 * axes :]), dtype=torch.uint8).reshape(shape)
+
+
+def load_fashion_mnist(train: bool) -> Pictures:
     """Return the training or the test pictures: your full set if you have it, else the ones beside the notebook."""
-    FashionMNIST = fashion_mnist_class()
-    if Path("data/FashionMNIST/raw/train-images-idx3-ubyte").exists():
-        return FashionMNIST("data", train=train)
-    with tempfile.TemporaryDirectory() as folder:
-        raw = Path(folder, "FashionMNIST", "raw")
-        raw.mkdir(parents=True)
-        for file in Path("data/fashion-mnist").glob("*.gz"):
-            (raw / file.stem).write_bytes(gzip.decompress(file.read_bytes()))
-        return FashionMNIST(folder, train=train)
+    kind, full = "train" if train else "t10k", Path("data/FashionMNIST/raw")
+    packed = not (full / f"{kind}-images-idx3-ubyte").exists()
+    folder, ending = (Path("data/fashion-mnist"), ".gz") if packed else (full, "")
+    images = read_idx(folder / f"{kind}-images-idx3-ubyte{ending}")
+    labels = read_idx(folder / f"{kind}-labels-idx1-ubyte{ending}")
+    return Pictures(images, labels.long())
 
 
-def as_tensors(dataset) -> tuple[torch.Tensor, torch.Tensor]:
+def as_tensors(pictures: Pictures) -> tuple[torch.Tensor, torch.Tensor]:
     """Return the pictures, shape (n, 1, 28, 28), mean about 0 and deviation about 1, and the labels, shape (n,)."""
-    return (dataset.data[:, None] / 255 - 0.286) / 0.353, dataset.targets
+    return (pictures.data[:, None] / 255 - 0.286) / 0.353, pictures.targets
 
 
 # %% [markdown]
+# **Three sets, three uses.** The network learns from the *training* pictures. Everything that *you* choose, such as how
+# long to train, how wide a layer is, which optimizer takes the steps, you choose by *validation* pictures: the last
+# 2,048 of the 10,240, which are set aside below. The *test* pictures stay in their envelope until all is decided. Who
+# looks at them earlier and chooses by what they say has trained on them, too, only more slowly.
+#
 # Meet the ten classes, five pictures of each.
 
 # %% tags=["otter_ignore"]
@@ -107,6 +122,6 @@ _, axes = plt.subplots(5, 10, figsize=(12, 6.5))
 for label, column in enumerate(axes.T):
     for ax, image in zip(column, pictures.data[pictures.targets == label]):
         ax.imshow(image, cmap="gray_r")
-        ax.set_xticks([]), ax.set_yticks([])
+        ax.set(xticks=[], yticks=[])
     column[0].set_title(pictures.classes[label], fontsize=9)
 plt.show()

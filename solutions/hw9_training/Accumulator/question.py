@@ -3,13 +3,13 @@
 # name: Accumulator
 
 # %% [markdown]
-# ## 1 · Sums on the side
+# ## 1 · Sums on the side (10 min)
 #
 # An epoch goes through many batches, and in the end you want to know three numbers about all of them: the sum of
 # the losses, the number of right answers, the number of examples. An `Accumulator(n)` keeps $n$ sums and adds to
 # all of them in one line.
 #
-# **Worked example.**
+# **Example.**
 #
 # | code | sums afterwards |
 # |---|---|

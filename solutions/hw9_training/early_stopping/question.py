@@ -3,7 +3,7 @@
 # name: early_stopping
 
 # %% [markdown]
-# ## 5 · Stop in time
+# ## 5 · Stop in time (20 min)
 #
 # Train long enough, and the training loss keeps falling while the loss on *validation* data turns and rises: the
 # network begins to learn its training examples by heart. So watch the validation loss and stop when it has not
@@ -19,7 +19,7 @@
 # When training ends, because patience ran out or because `max_epochs` were done, **put the best epoch's parameters
 # back** into the network.
 #
-# **Worked example** with `patience = 2`:
+# **Example** with `patience = 2`:
 #
 # | epoch | 1 | 2 | 3 | 4 | 5 | 6 | 7 |
 # |---|---|---|---|---|---|---|---|
@@ -232,22 +232,27 @@ def test_early_stopping_of_a_deeper_network(train_with_patience):
 # %% [markdown]
 # ### A network that learns by heart
 #
-# With only 500 pictures to learn from, this network soon knows them all. The dotted line marks the epoch whose
-# parameters your function brings back.
+# With only 500 pictures to learn from, this network soon knows them all: its training loss goes to zero. Its
+# validation loss turns early and climbs, since the network grows ever surer of itself, also where it is wrong. Your
+# function has all the patience in the world here, so that you see it. The dotted line marks the epoch whose parameters it
+# brings back.
 
 # %% tags=["otter_ignore"]
 torch.manual_seed(0)
-small_iter = DataLoader(TensorDataset(X_train[:500], y_train[:500]), batch_size=50, shuffle=True)
-valid_iter = DataLoader(TensorDataset(X_train[500:2500], y_train[500:2500]), batch_size=500)
+small_iter = DataLoader(TensorDataset(X_fit[:500], y_fit[:500]), batch_size=50, shuffle=True)
 mlp_small = nn.Sequential(nn.Flatten(), nn.Linear(784, 256), nn.ReLU(), nn.Linear(256, 10))
-optimizer = torch.optim.SGD(mlp_small.parameters(), lr=0.01, momentum=0.9)
-history = train_with_patience(mlp_small, small_iter, valid_iter, nn.CrossEntropyLoss(), optimizer, 60, 8)
+optimizer = torch.optim.SGD(mlp_small.parameters(), lr=0.03, momentum=0.9)
+small_history = train_with_patience(mlp_small, small_iter, valid_iter, nn.CrossEntropyLoss(), optimizer, 50, 50)
 
-valid_losses = [record["valid_loss"] for record in history]
-epochs = range(1, len(history) + 1)
-plt.plot(epochs, [record["train_loss"] for record in history], label="train loss")
-plt.plot(epochs, valid_losses, label="validation loss")
-plt.axvline(1 + valid_losses.index(min(valid_losses)), linestyle=":", color="gray", label="best epoch")
-plt.xlabel("epoch"), plt.legend(), plt.grid(alpha=0.3)
-plt.title(f"stopped after {len(history)} epochs")
+valid_losses = [record["valid_loss"] for record in small_history]
+best_epoch = 1 + valid_losses.index(min(valid_losses))
+brought_back = evaluate_loss(mlp_small, valid_iter, nn.CrossEntropyLoss())
+epochs = range(1, len(small_history) + 1)
+_, ax = plt.subplots(figsize=(6.5, 3.6), layout="constrained")
+ax.plot(epochs, [record["train_loss"] for record in small_history], label="training")
+ax.plot(epochs, valid_losses, "--", label="validation")
+ax.axvline(best_epoch, linestyle=":", color="gray", label=f"best epoch: {best_epoch}")
+ax.set(xlabel="epoch", ylabel="mean loss", title=f"the validation loss of the network you get back: {brought_back:.2f}")
+ax.legend()
+ax.grid(alpha=0.3)
 plt.show()

@@ -3,7 +3,7 @@
 # name: evaluate_loss
 
 # %% [markdown]
-# ## 3 · The loss on other data
+# ## 3 · The loss on other data (12 min)
 #
 # The training loss always looks too good: the network has adapted to these very examples. What counts is the loss
 # on data that it was not trained on, measured *without touching the network*:
@@ -12,7 +12,7 @@
 # - **without a graph**, since nobody will call `backward`;
 # - with the **mode put back** afterwards: training mode if the network was in training mode, eval mode if not.
 #
-# **Worked example.** One batch of three examples, each with the loss $\ln 2$, and a last batch of one example
+# **Example.** One batch of three examples, each with the loss $\ln 2$, and a last batch of one example
 # with the loss $\ln 4 = 2 \ln 2$. The mean over the examples is
 # $\frac{3 \ln 2 + 2 \ln 2}{4} = 1.25 \ln 2 \approx 0.8664$. The mean of the two batch means would be
 # $1.5 \ln 2$, because it lets the one example count as much as the three others together.

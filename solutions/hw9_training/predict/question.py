@@ -3,12 +3,12 @@
 # name: predict
 
 # %% [markdown]
-# ## 6 · Answers
+# ## 6 · Answers (6 min)
 #
 # A trained network is there to be asked. Its outputs are scores, one per class; the answer is the class with the
 # largest score. Asking must leave no trace: same rules as for a measurement.
 #
-# **Worked example.** For the scores $(0.5, 2, -1)$ and $(4, 0, 3)$ the answers are the labels $(1, 0)$.
+# **Example.** For the scores $(0.5, 2, -1)$ and $(4, 0, 3)$ the answers are the labels $(1, 0)$.
 #
 # **Your task.** Write `predict(net, X)`: a tensor of labels, shape $(n,)$, for a batch `X` of $n$ inputs. Run the
 # network in eval mode and without a graph, and put its mode back afterwards, as in question 3.
@@ -146,17 +146,37 @@ def test_predict_builds_no_graph(predict, judge):
 # # END QUESTION
 
 # %% [markdown]
-# What does the perceptron of question 4 make of test pictures? Above each one stands its answer and the probability
-# that softmax gives to it. Wrong answers are red. Shirts, pullovers and coats are hard for people, too.
+# ### How sure is sure?
+#
+# What does the perceptron of question 4 make of pictures that it was not trained on? Above each one stands its answer
+# and the probability that softmax gives to it; where it is wrong, the right class stands below in red. Shirts, pullovers
+# and coats are hard for people, too.
+#
+# Mind the percentages. The network is often sure of itself where it is wrong. Cross entropy on pictures it knows
+# rewards ever larger scores, long after the answers are right. So "99 %" does not mean that 99 of 100 such answers hold.
 
 # %% tags=["otter_ignore"]
-classes = load_fashion_mnist(train=False).classes
-answers = predict(mlp, X_test[:24])
+classes = pictures.classes
+answers = predict(mlp, X_valid[:24])
 with torch.no_grad():
-    sure = F.softmax(mlp(X_test[:24]), dim=1).max(dim=1).values
-_, axes = plt.subplots(3, 8, figsize=(12, 5.5))
-for ax, image, answer, p, label in zip(axes.flat, X_test, answers.tolist(), sure.tolist(), y_test.tolist()):
+    sure = F.softmax(mlp(X_valid[:24]), dim=1).max(dim=1).values
+_, axes = plt.subplots(3, 8, figsize=(12, 6), layout="constrained")
+for ax, image, answer, p, label in zip(axes.flat, X_valid, answers.tolist(), sure.tolist(), y_valid.tolist()):
     ax.imshow(image[0], cmap="gray_r")
-    ax.set_title(f"{classes[answer]} {p:.0%}", fontsize=9, color="black" if answer == label else "red")
-    ax.set_xticks([]), ax.set_yticks([])
+    ax.set_title(f"{classes[answer]} {p:.0%}", fontsize=9)
+    ax.set(xticks=[], yticks=[])
+    if answer != label:
+        ax.set_xlabel(f"no: {classes[label]}", color="crimson", fontsize=9, weight="bold")
 plt.show()
+
+# %% [markdown]
+# ## What an optimizer does with a gradient
+#
+# `optimizer.step()` has been a black box so far. Time to open it. Plain **gradient descent** moves each parameter against
+# its gradient, as far as the learning rate $\eta$ says: $\mathbf p \leftarrow \mathbf p - \eta\, \mathbf g$.
+#
+# Its trouble is the *ravine*: a loss that is steep in one direction and flat in another. The steep one limits the learning
+# rate, since a step that is too long ends higher up on the other side. For the flat one this rate is far too small. So
+# the path zigzags between the walls and hardly gets along the floor.
+#
+# A ball does better. It gathers speed where the slope keeps its direction, and shaking to and fro cancels out.

@@ -3,11 +3,13 @@
 # name: train
 
 # %% [markdown]
-# ## 4 · Many epochs and a history
+# ## 4 · Many epochs and a history (20 min)
 #
-# Training is `train_epoch`, again and again. After each epoch you look at the accuracy on the test data, to see
-# whether the network learns something that holds beyond the training set. The test data is only looked at, never
-# learned from.
+# Training is `train_epoch`, again and again. After each epoch you look at the accuracy on other data, to see whether
+# the network learns something that holds beyond the training set. That data is only looked at, never learned from.
+#
+# The textbook calls it `test_iter`, and so does this function. What you hand over under this name, as long as anything is
+# still to be chosen, is *validation* data.
 #
 # Write down what you see. A *history* is a list with one dictionary per epoch, for instance
 #
@@ -17,10 +19,10 @@
 # ```
 #
 # where `train_loss` and `train_acc` are the pair that `train_epoch` returns, and `test_acc` is the share of right
-# answers over all test examples after the epoch, in eval mode and without gradients.
+# answers over all examples of `test_iter` after the epoch, in eval mode and without gradients.
 #
 # **Devices.** Parameters and data must live on the same device. If a `device` is given, move the network there
-# *once*, and every batch, inputs *and* labels, as it comes, for training and for testing. With `device=None`
+# *once*, and every batch, inputs *and* labels, as it comes, for training and for measuring. With `device=None`
 # nothing needs to move. Your `train_epoch` has no parameter for a device, but it takes any iterable of batches: give
 # it one that moves them on the way.
 #
@@ -229,26 +231,32 @@ def test_train_moves_the_network_and_every_batch(train, judge):
 # %% [markdown]
 # ### Your loop at work
 #
-# A multilayer perceptron on the pictures of clothes: one hidden layer of 256 units. Watch the two accuracies part
-# company. What the network knows about its training pictures and what it knows about pictures in general is not
-# the same.
+# A multilayer perceptron on the pictures of clothes: one hidden layer of 256 units, on a GPU if there is one. Watch the
+# two accuracies part company. What the network knows about its training pictures and what it knows about pictures
+# in general is not the same.
 
 # %% tags=["otter_ignore"]
 torch.manual_seed(0)
 X_train, y_train = as_tensors(load_fashion_mnist(train=True))
-X_test, y_test = as_tensors(load_fashion_mnist(train=False))
-train_iter = DataLoader(TensorDataset(X_train, y_train), batch_size=256, shuffle=True)
-test_iter = DataLoader(TensorDataset(X_test, y_test), batch_size=256)
+X_fit, y_fit = X_train[:8192], y_train[:8192]
+X_valid, y_valid = X_train[8192:10240], y_train[8192:10240]
+fit_iter = DataLoader(TensorDataset(X_fit, y_fit), batch_size=256, shuffle=True)
+valid_iter = DataLoader(TensorDataset(X_valid, y_valid), batch_size=256)
 
+device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
 mlp = nn.Sequential(nn.Flatten(), nn.Linear(784, 256), nn.ReLU(), nn.Linear(256, 10))
 optimizer = torch.optim.SGD(mlp.parameters(), lr=0.05, momentum=0.9)
-history = train(mlp, train_iter, test_iter, nn.CrossEntropyLoss(reduction="none"), 12, optimizer)
+mlp_history = train(mlp, fit_iter, valid_iter, nn.CrossEntropyLoss(reduction="none"), 15, optimizer, device)
+mlp.to("cpu")  # the pictures below lie there
 
-epochs = [record["epoch"] for record in history]
-_, (left, right) = plt.subplots(1, 2, figsize=(10, 3.5))
-left.plot(epochs, [record["train_loss"] for record in history], label="train loss")
-right.plot(epochs, [record["train_acc"] for record in history], label="train accuracy")
-right.plot(epochs, [record["test_acc"] for record in history], label="test accuracy")
+epochs = [record["epoch"] for record in mlp_history]
+_, (left, right) = plt.subplots(1, 2, figsize=(10, 3.5), layout="constrained")
+left.plot(epochs, [record["train_loss"] for record in mlp_history], "o-", markersize=4, label="training")
+right.plot(epochs, [record["train_acc"] for record in mlp_history], "o-", markersize=4, label="training")
+right.plot(epochs, [record["test_acc"] for record in mlp_history], "s--", markersize=4, label="validation")
+left.set(xlabel="epoch", ylabel="mean loss", title="loss")
+right.set(xlabel="epoch", ylabel="share of right answers", title="accuracy")
 for ax in (left, right):
-    ax.set_xlabel("epoch"), ax.legend(), ax.grid(alpha=0.3)
+    ax.legend()
+    ax.grid(alpha=0.3)
 plt.show()

@@ -3,7 +3,7 @@
 # name: train_epoch
 
 # %% [markdown]
-# ## 2 · One epoch of training
+# ## 2 · One epoch of training (20 min)
 #
 # An *epoch* shows every training example to the network once, batch by batch. For each batch $\mathcal B$:
 #
@@ -18,7 +18,7 @@
 # $$\text{mean loss} = \frac1n \sum_{i=1}^n \ell_i, \qquad
 #   \text{accuracy} = \frac1n \sum_{i=1}^n \mathbb 1\!\left[\arg\max_j \hat y_{ij} = y_i\right]$$
 #
-# **Worked example.** Two classes, one feature, a linear layer without bias and with zero weights. The first batch
+# **Example.** Two classes, one feature, a linear layer without bias and with zero weights. The first batch
 # holds the inputs 2 and 4 with the labels 0 and 1. Both classes get the probability $\frac12$, so each loss is
 # $\ln 2 \approx 0.6931$. The gradient of the mean loss for the weight of class 0 is
 # $\frac12\left[(\frac12 - 1)\cdot 2 + \frac12 \cdot 4\right] = \frac12$, for class 1 it is $-\frac12$. With

@@ -1,0 +1,153 @@
+import torch
+
+from autograder.authoring.marks import wrong
+
+
+@wrong(hint="The learning rate went into the velocity. It belongs to the parameter's step only: else old gradients keep an old rate.")
+def lr_in_the_velocity():
+    def momentum_step(params, velocities, lr, momentum):
+        with torch.no_grad():
+            for p, v in zip(params, velocities):
+                if p.grad is not None:
+                    v.mul_(momentum).add_(p.grad, alpha=lr)
+                    p.sub_(v)
+
+
+@wrong(hint="The velocities that you were given stay what they were: the new one got lost. Write into v itself.")
+def velocity_rebound():
+    def momentum_step(params, velocities, lr, momentum):
+        with torch.no_grad():
+            for p, v in zip(params, velocities):
+                if p.grad is not None:
+                    v = momentum * v + p.grad
+                    p -= lr * v
+
+
+@wrong(hint="The velocities that you were given stay what they were: the new one got lost. Write into v itself.")
+def velocity_replaced_in_the_list():
+    def momentum_step(params, velocities, lr, momentum):
+        with torch.no_grad():
+            for i in range(len(params)):
+                if params[i].grad is not None:
+                    velocities[i] = momentum * velocities[i] + params[i].grad
+                    params[i] -= lr * velocities[i]
+
+
+@wrong(hint="The parameter moves along the *old* velocity. First the velocity takes up the gradient, then the parameter moves.")
+def parameter_before_velocity():
+    def momentum_step(params, velocities, lr, momentum):
+        with torch.no_grad():
+            for p, v in zip(params, velocities):
+                if p.grad is not None:
+                    p -= lr * v
+                    v.mul_(momentum).add_(p.grad)
+
+
+@wrong(hint="This averages: the gradient is weighed with 1 - momentum. Here it is added whole, as torch.optim.SGD does.")
+def running_average():
+    def momentum_step(params, velocities, lr, momentum):
+        with torch.no_grad():
+            for p, v in zip(params, velocities):
+                if p.grad is not None:
+                    v.mul_(momentum).add_((1 - momentum) * p.grad)
+                    p.sub_(lr * v)
+
+
+@wrong(hint="This climbs: the gradient points uphill. Subtract the velocity.")
+def ascends():
+    def momentum_step(params, velocities, lr, momentum):
+        with torch.no_grad():
+            for p, v in zip(params, velocities):
+                if p.grad is not None:
+                    v *= momentum
+                    v += p.grad
+                    p += lr * v
+
+
+@wrong(hint="A parameter whose grad is None has nothing to add to its velocity: skip both.")
+def coasts_without_a_gradient():
+    def momentum_step(params, velocities, lr, momentum):
+        with torch.no_grad():
+            for p, v in zip(params, velocities):
+                v.mul_(momentum)
+                if p.grad is not None:
+                    v.add_(p.grad)
+                p.sub_(lr * v)
+
+
+@wrong(hint="A parameter may have no gradient at all: its `.grad` is None, and it is to be skipped.")
+def gradient_taken_for_granted():
+    def momentum_step(params, velocities, lr, momentum):
+        with torch.no_grad():
+            for p, v in zip(params, velocities):
+                v.mul_(momentum).add_(p.grad)
+                p.sub_(lr * v)
+
+
+@wrong(hint="The velocity is never slowed down: multiply it by the momentum before the gradient is added.")
+def no_friction():
+    def momentum_step(params, velocities, lr, momentum):
+        with torch.no_grad():
+            for p, v in zip(params, velocities):
+                if p.grad is not None:
+                    v += p.grad
+                    p -= lr * v
+
+
+@wrong(hint="This is plain gradient descent: the velocity has no part in it.")
+def plain_descent():
+    def momentum_step(params, velocities, lr, momentum):
+        for p in params:
+            if p.grad is not None:
+                p.data -= lr * p.grad
+
+
+@wrong(hint="The gradient itself became the velocity, so `.grad` has changed. Leave it as it is.")
+def gradient_as_velocity():
+    def momentum_step(params, velocities, lr, momentum):
+        for p, v in zip(params, velocities):
+            if p.grad is not None:
+                p.grad.add_(v, alpha=momentum)
+                v.copy_(p.grad)
+                p.data.sub_(v, alpha=lr)
+
+
+@wrong(hint="The gradient was cleared. Here .grad stays as it is: clearing it is the loop's job.")
+def clears_the_gradient():
+    def momentum_step(params, velocities, lr, momentum):
+        with torch.no_grad():
+            for p, v in zip(params, velocities):
+                if p.grad is not None:
+                    v.mul_(momentum).add_(p.grad)
+                    p.sub_(lr * v)
+                    p.grad = None
+
+
+@wrong(hint="PyTorch refuses to record the update. Put it under torch.no_grad().")
+def update_is_recorded():
+    def momentum_step(params, velocities, lr, momentum):
+        for p, v in zip(params, velocities):
+            if p.grad is not None:
+                v.mul_(momentum).add_(p.grad)
+                p -= lr * v
+
+
+@wrong(hint="Autograd stays switched off for all that follows. with torch.no_grad(): ends by itself.")
+def autograd_off_for_good():
+    def momentum_step(params, velocities, lr, momentum):
+        torch.set_grad_enabled(False)
+        for p, v in zip(params, velocities):
+            if p.grad is not None:
+                v.mul_(momentum).add_(p.grad)
+                p -= lr * v
+
+
+@wrong(hint="Only the first parameter moves. Update all of them, then return.")
+def only_the_first_parameter():
+    def momentum_step(params, velocities, lr, momentum):
+        with torch.no_grad():
+            for p, v in zip(params, velocities):
+                if p.grad is not None:
+                    v.mul_(momentum).add_(p.grad)
+                    p.sub_(lr * v)
+                    return
