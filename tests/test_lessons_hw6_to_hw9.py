@@ -9,7 +9,7 @@ import re
 
 import pytest
 
-from tests.lessons import SETTINGS, found_by, prose_of
+from tests.lessons import SETTINGS, cells_of, found_by, prose_of
 
 MINUTES = re.compile(r"^## \d+ · .*\((\d+) min\)$", re.MULTILINE)
 
@@ -49,3 +49,36 @@ def test_a_start_decides_what_twenty_layers_let_through() -> None:
     assert all(
         1e-4 < x / k < 1e-2 for x, k in zip(relu_gradient["Xavier"], relu_gradient["Kaiming"])
     )
+
+
+def test_training_goes_as_the_lesson_says() -> None:
+    history, valid_losses, best_epoch, brought_back, last, distance, by_optimizer = found_by(
+        "hw9_training",
+        "mlp_history",
+        "valid_losses",
+        "best_epoch",
+        "brought_back",
+        "small_history[-1]['train_loss']",
+        "list(distance.values())",
+        "list(losses_by.values())",
+        through="momentum_step",
+    )
+    apart = [record["train_acc"] - record["test_acc"] for record in history]
+    assert apart[0] < 0.03 < apart[-1]  # the accuracies part company
+    assert last < 0.01  # it knows its 500 pictures
+    assert best_epoch <= 15 and len(valid_losses) == 50
+    assert valid_losses[-1] > 1.2 * min(valid_losses)  # turns early and climbs
+    assert brought_back == pytest.approx(min(valid_losses))
+    without, with_momentum = distance
+    assert with_momentum < without / 3
+    plain, momentum, adam = (losses[-1] for losses in by_optimizer)
+    assert max(momentum, adam) < 0.75 * plain
+
+
+def test_only_the_last_cell_of_the_training_lesson_opens_the_test_set() -> None:
+    opens = [
+        source
+        for _, source in cells_of("hw9_training")
+        if "load_fashion_mnist(train=False)" in source
+    ]
+    assert len(opens) == 1 and opens[0].startswith("final = False\n")

@@ -68,9 +68,9 @@ def test_kaiming_std_of_the_example(kaiming_std):
 
 # %%
 def test_kaiming_std_is_a_python_float(kaiming_std):
-    std = kaiming_std(50)
+    std = kaiming_std(300)
     assert isinstance(std, float), f"Return a Python float, got {type(std).__name__}."
-    assert abs(std - 0.2) < 1e-6, f"A layer with 50 inputs needs 0.2, got {std:.4f}."
+    assert abs(std - 0.0816497) < 1e-6, f"A layer with 300 inputs needs 0.0816497, got {std:.7f}."
 
 # %%
 # HIDDEN

@@ -85,27 +85,31 @@ def test_momentum_step_skips_what_has_no_gradient(momentum_step):
     import torch
     from torch import nn
 
-    used, unused = nn.Parameter(torch.tensor([[3.0]])), nn.Parameter(torch.tensor([5.0, 1.0]))
-    velocities = [torch.tensor([7.0, -7.0]), torch.tensor([[2.0]])]
-    used.grad = torch.tensor([[-1.0]])
-    momentum_step([unused, used], velocities, 0.5, 0.75)
-    torch.testing.assert_close(used.detach(), torch.tensor([[2.75]]))
+    first, last = nn.Parameter(torch.tensor([[3.0]])), nn.Parameter(torch.tensor([-1.0, 4.0]))
+    unused = nn.Parameter(torch.tensor([5.0, 1.0]))
+    velocities = [torch.tensor([[2.0]]), torch.tensor([7.0, -7.0]), torch.tensor([0.0, 8.0])]
+    first.grad, last.grad = torch.tensor([[-1.0]]), torch.tensor([6.0, -6.0])
+    momentum_step([first, unused, last], velocities, 0.5, 0.75)
+    torch.testing.assert_close(first.detach(), torch.tensor([[2.75]]))
+    torch.testing.assert_close(last.detach(), torch.tensor([-4.0, 4.0]))
     kept = torch.equal(unused.detach(), torch.tensor([5.0, 1.0])) and unused.grad is None
     assert kept, "A parameter whose grad is None must stay as it is."
-    assert torch.equal(velocities[0], torch.tensor([7.0, -7.0])), "Its velocity must stay as it is, too."
+    assert torch.equal(velocities[1], torch.tensor([7.0, -7.0])), "Its velocity must stay as it is, too."
 
 # %%
 def test_momentum_step_stays_outside_the_graph(momentum_step):
     import torch
     from torch import nn
 
-    p, v = nn.Parameter(torch.tensor([1.0, -2.0])), torch.zeros(2)
+    p, v = nn.Parameter(torch.tensor([1.0, -2.0])), torch.tensor([1.0, -1.0])
     (p * torch.tensor([3.0, 5.0])).sum().backward()
-    momentum_step([p], [v], 0.1, 0.9)
-    torch.testing.assert_close(p.detach(), torch.tensor([0.7, -2.5]))
+    momentum_step([p], [v], 0.1, 0.5)
+    torch.testing.assert_close(p.detach(), torch.tensor([0.65, -2.45]))
     assert p.requires_grad and p.is_leaf, "After the step, p must still be a leaf that requires a gradient."
     assert not v.requires_grad, "The velocity is a plain number store and must not become part of the graph."
-    assert torch.equal(p.grad, torch.tensor([3.0, 5.0])), "The step must not clear or change .grad."
+    kept = p.grad is not None and torch.equal(p.grad, torch.tensor([3.0, 5.0]))
+    assert kept, "The step must not clear or change .grad."
+    assert (2 * p).requires_grad, "After the step, PyTorch must record again: the next forward pass needs its graph."
 
 # %%
 # HIDDEN
