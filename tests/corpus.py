@@ -6,7 +6,7 @@ so), and what must come of it:
     lost     the questions that earn less, with how many points less (`ALL`: every question earns nothing)
     check    the questions that `autograder check` does not pass
     kernel   those whose inline check does not pass when a real ipykernel runs the notebook from top to
-             bottom (`SKIP`: it is not run there)
+             bottom (`ALL`: none does; `SKIP`: it is not run there)
     why      why kernel and grader disagree, where they do
     says     what stands in the feedback to a question
 """
@@ -57,6 +57,8 @@ class Kind:
         # The last edit first: each finds its cell as it stands in the notebook of the assignment.
         for number, edit in enumerate(reversed(self.edits)):
             _edit(document["cells"], edit, number)
+        # As a student's: what the checks run stands in the metadata, and hidden tests do not.
+        document["metadata"] = starter(self.assignment)["metadata"]
         return document
 
 

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import nbformat
 import pytest
+from _pytest.mark import ParameterSet
+from nbclient import NotebookClient
 
 from autograder.authoring import build_assignment
 from autograder.check import Checker
@@ -17,11 +21,12 @@ from autograder.intake.notebook import read_notebook
 from autograder.judge.bundle import OpenBundle
 from autograder.judge.grading import Grader
 from autograder.judge.warm_parents import WarmParent
+from autograder.manifest import DEMO_TAG
 from autograder.results import Graded, Outcome
 from autograder.settings import load_settings
 from tests.conftest import build_lock
 from tests.corpus import Kind, kinds
-from tests.example_class import ROOT
+from tests.example_class import ROOT, code_cell
 
 SETTINGS = load_settings(ROOT / "grading.yml")
 KINDS = [pytest.param(kind, id=kind.name) for kind in kinds()]
@@ -32,6 +37,13 @@ IN_OTTER = [
     "imports_deleted",
     "result_under_the_answers_name",
 ]
+IN_KERNEL = ["matplotlib_inline", "helper_below_the_check"]
+CHECKED = (
+    "import json\n"
+    "checks = [value for value in Out.values() if hasattr(value, 'passed_all_public')]\n"
+    "print(json.dumps({check.name: check.passed_all_public for check in checks}))"
+)
+SECONDS = 300
 
 
 @pytest.fixture(scope="module")
@@ -94,15 +106,17 @@ def test_autograder_check_passes_what_is_right(
         assert sorted(failed) == sorted(kind.check)
 
 
-@pytest.mark.parametrize(
-    "kind",
-    [
+def a_few(names: list[str]) -> list[ParameterSet]:
+    """Return the corpus, of which all but a few are left to `make test-corpus`."""
+    return [
         param
-        if param.id in IN_OTTER
+        if param.id in names
         else pytest.param(*param.values, id=param.id, marks=pytest.mark.corpus)
         for param in KINDS
-    ],
-)
+    ]
+
+
+@pytest.mark.parametrize("kind", a_few(IN_OTTER))
 def test_otter_run_gives_the_same_points(kind: Kind, notebook: Path, tmp_path: Path) -> None:
     archive = ROOT / "dist" / f"{kind.assignment}-autograder.zip"
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
@@ -122,8 +136,43 @@ def test_otter_run_gives_the_same_points(kind: Kind, notebook: Path, tmp_path: P
         cwd=tmp_path,
         capture_output=True,
         text=True,
-        timeout=300,
+        timeout=SECONDS,
     )
     results = json.loads((tmp_path / "results.json").read_text(encoding="utf-8"))
     scores = {test["name"]: test["score"] for test in results["tests"] if "score" in test}
     assert points_lost(scores, kind.assignment) == kind.lost, done.stderr[-2000:]
+
+
+def checked_in_a_kernel(notebook: Path, folder: Path) -> dict[str, bool]:
+    """Run a notebook from top to bottom in an ipykernel, and return which of its checks pass."""
+    document = json.loads(notebook.read_text(encoding="utf-8"))
+    # Demonstrations draw and train for minutes, and no answer needs them.
+    cells = [cell for cell in document["cells"] if DEMO_TAG not in cell["metadata"].get("tags", [])]
+    document["cells"] = [*cells, code_cell(CHECKED, len(cells))]
+    run = nbformat.reads(json.dumps(document), as_version=4)  # type: ignore[no-untyped-call]
+    NotebookClient(
+        run,
+        allow_errors=True,
+        timeout=SECONDS,
+        kernel_name="python3",
+        resources={"metadata": {"path": folder}},
+    ).execute()
+    passed: dict[str, bool] = json.loads(run.cells[-1].outputs[0].text)
+    return passed
+
+
+@pytest.mark.parametrize("kind", a_few(IN_KERNEL))
+def test_a_real_kernel_passes_the_checks_that_the_file_names(
+    kind: Kind, notebook: Path, tmp_path: Path
+) -> None:
+    if kind.kernel == "SKIP":
+        pytest.skip(kind.why)
+    folder = tmp_path / "handed_out"
+    shutil.copytree(ROOT / "assignments" / kind.assignment, folder)
+    shutil.copy(notebook, folder / f"{kind.assignment}.ipynb")
+    passed = checked_in_a_kernel(notebook, folder)
+    failed = [name for name, passes in passed.items() if not passes]
+    assert passed
+    assert ("ALL" if len(failed) == len(passed) else sorted(failed)) == (
+        kind.kernel if kind.kernel == "ALL" else sorted(kind.kernel)
+    )
