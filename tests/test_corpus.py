@@ -149,7 +149,7 @@ def checked_in_a_kernel(notebook: Path, folder: Path) -> dict[str, bool]:
     # Demonstrations draw and train for minutes, and no answer needs them.
     cells = [cell for cell in document["cells"] if DEMO_TAG not in cell["metadata"].get("tags", [])]
     document["cells"] = [*cells, code_cell(CHECKED, len(cells))]
-    run = nbformat.reads(json.dumps(document), as_version=4)  # type: ignore[no-untyped-call]
+    run = nbformat.reads(json.dumps(document), as_version=4)
     NotebookClient(
         run,
         allow_errors=True,

@@ -89,6 +89,10 @@ def test_a_whole_file_in_an_encoding_of_windows_is_read(tmp_path: Path, encoding
     assert cell.source == "x = 'naïve'"
 
 
+def test_two_byte_order_marks_are_none_too_many() -> None:
+    assert decode("\ufeff\ufeff{}".encode()) == "{}"
+
+
 def test_stray_bytes_cost_nothing_but_themselves() -> None:
     assert (
         decode("名前 ".encode() + b"\x93quoted\x94 \x81")

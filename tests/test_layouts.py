@@ -248,6 +248,21 @@ def test_what_lies_beside_somebodys_notebook_has_no_row_of_its_own(tmp_path: Pat
     assert told.passed_over == [("ann", "essay.pdf"), ("README.md",)]
 
 
+def test_folders_in_which_nothing_is_are_named(tmp_path: Path) -> None:
+    found = [
+        Found(("ann", "hw4.ipynb"), path=tmp_path),
+        Found(("ann", "data", "")),
+        Found(("ann", "mine.py"), path=tmp_path),
+        Found(("bob", "")),
+        Found(("bob", "src", "")),
+        Found(("cy", "hw4.ipynb"), path=tmp_path),
+    ]
+    for root in ([], [Found(("",))]):  # a zip lists no folder that everything lies in
+        told = sort_out([*root, *found])
+        assert [item.parts[0] for item in told.rows] == ["ann", "cy"]
+        assert told.passed_over == [("bob", "")]
+
+
 def test_the_folder_is_part_of_the_name(tmp_path: Path) -> None:
     files = {"ann/hw4_mlp.ipynb": notebook("a"), "bob/Untitled.ipynb": notebook("b")}
     assert [row[0] for row in rows(tmp_path, files)] == ["ann-hw4_mlp", "bob-Untitled"]

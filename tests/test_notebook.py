@@ -201,6 +201,7 @@ def test_cells_and_code_are_bounded(write: Any) -> None:
         ("%matplotlib inline\nimport torch\n!ls\nnet = 1", "torch net"),
         ("%%time\ndef relu(X):\n    return X", "relu"),
         ("\n%%capture out\n%%time\na = 1", "a"),
+        ("%%an_extension -n 3\na = 1", "a"),
         ("%%bash\nx=1", ""),
         ("%%writefile relu.py\ndef relu(X): pass", ""),
         ("files = !ls\ntiming = %timeit -o f()\nx = 1", "files timing x"),

@@ -142,12 +142,19 @@ def test_a_question_waits_for_the_answer_it_calls() -> None:
 def test_a_question_waits_for_helpers_and_imports_below_its_check() -> None:
     answer = "def relu(X):\n    return half(X) + math.pi"
     assert judged(answer, CHECK_RELU, "def half(X): return X", "import math") == {"relu": 4}
-    assert judged(answer, CHECK_RELU, "half = 3", "math = 4") == {"relu": 2}
 
 
 def test_a_name_of_pythons_own_is_waited_for_by_nobody() -> None:
     answer = "def relu(X):\n    return max(X, 0)"
     assert judged(answer, CHECK_RELU, "def max(a, b): ...") == {"relu": 2}
+
+
+@pytest.mark.parametrize("below", ["def helper(): ...", "import m as helper", "helper = 2"])
+def test_what_an_answer_needs_and_only_stands_below_its_check_is_waited_for(below: str) -> None:
+    answer = "def relu(X):\n    return X * helper"
+    assert judged(answer, CHECK_RELU, below) == {"relu": 3}
+    assert judged("helper = 1", answer, CHECK_RELU, below) == {"relu": 3}
+    assert judged(answer, CHECK_RELU, "for helper in X: pass") == {"relu": 2}
 
 
 def test_local_names_are_no_uses() -> None:
@@ -159,6 +166,24 @@ def test_the_source_of_an_answer_in_a_file_is_the_file() -> None:
     found = plan(f"%%writefile mine.py\n{RELU}", "from mine import relu", CHECK_RELU)
     assert found.sources["relu"] == RELU
     assert list(found.judged_after) == [3]
+
+
+@pytest.mark.parametrize("take", ["from mine import *", "%run mine.py", "%run -i ./mine.py"])
+def test_an_answer_in_a_file_that_is_taken_whole_is_found(take: str) -> None:
+    found = plan(f"%%writefile mine.py\n{RELU}", take, CHECK_RELU, "relu = relu(3)")
+    assert found.sources["relu"] == RELU
+    assert found.kept == {2: ["relu"]}
+
+
+def test_an_answer_that_is_added_to_a_file_is_found() -> None:
+    cells = (f"%%writefile mine.py\n{IMPORTS}", f"%%writefile -a mine.py\n{RELU}")
+    assert judged(*cells, "from mine import *", CHECK_RELU) == {"relu": 4}
+
+
+@pytest.mark.parametrize("magic", ["%%bash", "%%html", "%%writefile mine.py", "%%timeit -n 1"])
+def test_a_magic_that_keeps_an_answer_from_the_notebook_is_named(magic: str) -> None:
+    missing = plan(STUBS["tanh"], f"{magic}\n{RELU}").missing["relu"]
+    assert f"cell 2 begins with `{magic.split()[0]}`" in missing
 
 
 @pytest.mark.parametrize("name", ["Relu", "ReLU", "re_lu", "rellu", "rleu", "relus", "relv"])

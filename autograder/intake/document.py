@@ -115,7 +115,7 @@ def decode(data: bytes) -> str:
     encoding = json.detect_encoding(data)
     if not encoding.startswith("utf-8"):
         return data.decode(encoding, "replace").lstrip("\ufeff")
-    text = data.decode("utf-8-sig", "surrogateescape")
+    text = data.decode("utf-8", "surrogateescape").lstrip("\ufeff")
     return STRAY.sub(lambda match: _from_windows(ord(match[0]) - 0xDC00), text)
 
 

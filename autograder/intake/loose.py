@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from pathlib import PurePath
 
 from autograder.intake.kinds import UNKNOWN, is_company, is_wanted, is_zip, kind_of
@@ -60,6 +61,7 @@ def sort_out(found: Sequence[Found]) -> Sorted:
             homeless.setdefault(item.parts[: len(root) + 1], []).append(item)
         elif _could_be_handed_in(item, mates):
             passed_over.append(item.parts)
+    passed_over += _empty(found, root)
     for folder, items in homeless.items():
         many = Found((*folder, ""), items[0].source, problem=NONE)
         rows += items if len(items) <= MAX_LOOSE else [many]
@@ -67,8 +69,20 @@ def sort_out(found: Sequence[Found]) -> Sorted:
 
 
 def _root(found: Sequence[Found]) -> Parts:
-    """Return the folder that all files lie in, as the traces of folders tell."""
-    return min((item.parts[:-1] for item in found), key=len, default=())
+    """Return the folder that everything lies in."""
+    folders = [item.parts[:-1] for item in found]
+    first, last = min(folders, default=()), max(folders, default=())
+    same = takewhile(lambda pair: pair[0] == pair[1], zip(first, last))
+    return tuple(part for part, _ in same)
+
+
+def _empty(found: Sequence[Found], root: Parts) -> list[Parts]:
+    """Return the folders in the root in which there is nothing but what systems leave behind: perhaps
+    somebody's."""
+    depth = len(root) + 1
+    filled = {item.parts[:depth] for item in found if item.is_file or item.problem}
+    traces = {item.parts[:depth] for item in found if len(item.parts) > depth}
+    return [(*folder, "") for folder in sorted(traces - filled)]
 
 
 def _mates(item: Found, wanted: Sequence[Found], root: Parts) -> list[Found] | None:

@@ -16,11 +16,17 @@ MAX_CELL_CHARS = 200_000
 MAX_PARTS = 500
 """Dots in a line that imports something."""
 IMPORT = re.compile(r"\b(import|from)\b")
-NAMED_MAGIC = re.compile(r"%%(time|capture|prun)\b.*")
-"""Cell magics whose body runs as Python among the notebook's own names."""
-WRITTEN = re.compile(
-    r"\s*%%(?:writefile|file)\b[ \t]+(?:-a[ \t]+|--append[ \t]+)?(\S+)\.py[ \t]*\n"
+ELSEWHERE = (
+    "HTML SVG bash cmd code_wrap debug file html javascript js latex markdown perl pypy python python2 "
+    "python3 ruby script sh shell svg sx system timeit writefile"
 )
+NAMED_MAGIC = re.compile(rf"%%(?!(?:{'|'.join(ELSEWHERE.split())})\b)\w+.*")
+"""Cell magics whose body runs as Python among the notebook's own names: all but IPython's others."""
+WRITTEN = re.compile(
+    r"\s*%%(?:writefile|file)\b[ \t]+(-a[ \t]+|--append[ \t]+)?[\"']?(\S+)\.py[\"']?[ \t]*\n"
+)
+RUN = re.compile(r"^[ \t]*%run[ \t]+(?:-\w+[ \t]+)*[\"']?([\w./]+)\.py\b", re.MULTILINE)
+CELL_MAGIC = re.compile(r"\s*(%%\w+).*\n")
 TARGETS = re.compile(r"[\w.,*\[\] \t]+")
 
 
@@ -118,12 +124,30 @@ class Reading:
         return frozenset(name.partition(".")[0] for name in imported)
 
     @cached_property
-    def written(self) -> tuple[str, Reading] | None:
-        """The module that the cell writes with `%%writefile`, and what stands in it."""
+    def taken_whole(self) -> frozenset[str]:
+        """The modules of which the cell takes all names, with `from … import *` or `%run`."""
+        nodes = ast.walk(self.tree) if self.tree else ()
+        stars = {
+            n.module for n in nodes if isinstance(n, ast.ImportFrom) and n.names[0].name == "*"
+        }
+        stars |= {path.rpartition("/")[2] for path in RUN.findall(self.source)}
+        return frozenset(filter(None, stars))
+
+    @cached_property
+    def written(self) -> tuple[str, str, bool] | None:
+        """The module that the cell writes with `%%writefile`, what stands in it, and whether that is added."""
         match = WRITTEN.match(self.source)
         if match is None or len(self.source) > MAX_CELL_CHARS:
             return None
-        return match[1].rpartition("/")[2], read_cell(self.source[match.end() :])
+        return match[2].rpartition("/")[2], self.source[match.end() :], match[1] is not None
+
+    @cached_property
+    def elsewhere(self) -> tuple[str, Reading] | None:
+        """The magic that keeps the cell's code away from the notebook's names, and what it keeps away."""
+        match = CELL_MAGIC.match(self.source)
+        if match is None or NAMED_MAGIC.match(match[1]) or len(self.source) > MAX_CELL_CHARS:
+            return None
+        return match[1], read_cell(self.source[match.end() :])
 
 
 @lru_cache(maxsize=1024)

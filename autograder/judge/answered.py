@@ -48,7 +48,7 @@ class Answers:
         shapes = {read_cell(question.stub).shape for question in manifest.questions} - {None}
         self.stubs = {n for n, reading in self.readings.items() if reading.shape in shapes}
         self.demos = {c.number for c in notebook.cells if manifest.is_demo(c.source, c.tags)}
-        self.written = dict(filter(None, (reading.written for reading in self.readings.values())))
+        self.written = written(self.readings.values())
         self.checks = self._checks()
         self.bound_in = self._bound_in()
         self.place: dict[str, int] = {}
@@ -76,8 +76,9 @@ class Answers:
         reading = self.readings.get(cell)
         if reading is None:
             return None
-        module = next((m for m in reading.modules if m in self.written), None)
-        if module is not None and reading.bindings.get(name) is Binding.IMPORTED:
+        modules = reading.modules | reading.taken_whole
+        module = next((m for m in sorted(modules) if m in self.written), None)
+        if module is not None and reading.bindings.get(name) in (None, Binding.IMPORTED):
             reading = self.written[module]
         return reading.source
 
@@ -124,7 +125,8 @@ class Answers:
         found: dict[str, list[int]] = defaultdict(list)
         for number, reading in self.readings.items():
             if number not in self.stubs:
-                for name in reading.bindings:
+                whole = [self.written[m] for m in reading.taken_whole if m in self.written]
+                for name in set().union(reading.bindings, *(taken.bindings for taken in whole)):
                     found[name].append(number)
         return dict(found)
 
@@ -147,7 +149,9 @@ class Answers:
         return cells[-1] if cells else None
 
     def _how(self, name: str, reading: Reading, checked: bool) -> Binding:
-        how = reading.bindings[name]
+        how = reading.bindings.get(
+            name, Binding.DEFINED
+        )  # if not here, it is from a file of theirs
         if how is Binding.FUNCTION:
             return Binding.DEFINED if checked else Binding.ASSIGNED
         if how is Binding.IMPORTED and reading.modules & self.written.keys():
@@ -185,9 +189,19 @@ class Answers:
         before = [number for number in cells if number <= after]
         if before or name in OF_PYTHON:
             return before[-1] if before else None
-        # A helper or an import below the check; the student ran it before.
-        kinds = (Binding.DEFINED, Binding.FUNCTION, Binding.IMPORTED)
-        return next((n for n in cells if self.readings[n].bindings[name] in kinds), None)
+        # A helper, an import or a constant below the check; the student ran it before.
+        reused = Binding.REUSE
+        return next((n for n in cells if self.readings[n].bindings.get(name) is not reused), None)
+
+
+def written(readings: Iterable[Reading]) -> dict[str, Reading]:
+    """Return the modules that cells write, and what stands in each at the end."""
+    sources: dict[str, str] = {}
+    for reading in readings:
+        if reading.written is not None:
+            module, source, added = reading.written
+            sources[module] = (sources.get(module, "") + "\n") * added + source
+    return {module: read_cell(source) for module, source in sources.items()}
 
 
 def sources_of(notebook: Notebook, manifest: Manifest) -> dict[str, str]:

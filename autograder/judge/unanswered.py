@@ -23,6 +23,13 @@ def why_unanswered(
             return (
                 f"Not attempted: a text cell holds your `{name}`. Change the cell's type to Code."
             )
+    for number, reading in answers.readings.items():
+        if reading.elsewhere and set(names) & reading.elsewhere[1].names:
+            magic = reading.elsewhere[0]
+            return (
+                f"Not attempted: cell {number} begins with `{magic}`, so the notebook does not get what "
+                "stands below. Delete that line."
+            )
     for name in names:
         if similar := _similar(name, question, answers, manifest):
             return f"Not attempted: you define `{similar}`, and the question asks for `{name}`."

@@ -14,6 +14,7 @@ from typing import Any
 
 from IPython.core.compilerop import CachingCompiler
 from IPython.core.displayhook import DisplayHook
+from IPython.core.error import UsageError
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.text import SList
 from traitlets.config import Config
@@ -32,6 +33,7 @@ IGNORED_MAGICS = {
     "cell": "bash sh script system sx cmd shell perl ruby pypy python python2 python3",
 }
 """Magics that install something, or run another program."""
+CELL_MAGIC = re.compile(r"\s*%%(\w+).*\n")
 KEPT_OUTPUT = re.compile(r"--(?:out|err)[\s=]+([^\W\d]\w*)")
 
 
@@ -76,7 +78,21 @@ class CellShell(InteractiveShell):
         if is_plain(raw_cell) and self.transforms() == self.own_transforms:
             return raw_cell if raw_cell.endswith("\n") else raw_cell + "\n"
         transformed: str = super().transform_cell(raw_cell)  # type: ignore[no-untyped-call]
-        return transformed
+        return self._without_missing_magic(raw_cell) or transformed
+
+    def _without_missing_magic(self, raw_cell: str) -> str:
+        """Return the Python below a cell magic of an extension that is not here; nothing otherwise."""
+        magic = CELL_MAGIC.match(raw_cell)
+        if magic is None or self.find_cell_magic(magic[1]) is not None:
+            return ""
+        below = self.transform_cell(raw_cell[magic.end() :])
+        try:
+            self.compile.ast_parse(below)
+        except Exception:  # noqa: BLE001 - another language, which the magic is for
+            return ""
+        error = said_of(UsageError(f"Cell magic `%%{magic[1]}` not found."))
+        self.skipped.append({**error, "place": (self.compile.number, 1)})  # type: ignore[attr-defined]
+        return "pass\n" * magic[0].count("\n") + below  # lines keep their numbers
 
     def should_run_async(self, raw_cell: str, **kwargs: Any) -> bool:
         if is_plain(raw_cell) and kwargs.get("transformed_cell") in (raw_cell, raw_cell + "\n"):
