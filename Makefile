@@ -31,7 +31,7 @@ grade: install
 test: install
 	$(RUN) -m pytest -n $(JOBS) --dist loadgroup --no-loadscope-reorder -m "not attack and not docker and not corpus"
 
-# Every notebook of tests/notebooks through `otter run` too, a quarter of an hour.
+# Every notebook of tests/notebooks through `otter run` and a Jupyter kernel too, a quarter of an hour.
 test-corpus: install
 	$(RUN) -m pytest -n $(JOBS) tests/test_corpus.py -m corpus
 
