@@ -186,7 +186,9 @@ def test_a_magic_that_keeps_an_answer_from_the_notebook_is_named(magic: str) -> 
     assert f"cell 2 begins with `{magic.split()[0]}`" in missing
 
 
-@pytest.mark.parametrize("name", ["Relu", "ReLU", "re_lu", "rellu", "rleu", "relus", "relv"])
+@pytest.mark.parametrize(
+    "name", ["Relu", "ReLU", "re_lu", "rellu", "rleu", "relus", "relv", "my_relu", "relu_2"]
+)
 def test_a_slightly_different_name_is_named(name: str) -> None:
     missing = plan(STUBS["relu"], f"def {name}(X):\n    return X").missing["relu"]
     assert f"`{name}`" in missing and "`relu`" in missing

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 
 from autograder.intake.notebook import Notebook
 from autograder.intake.reading import Binding, read_cell
@@ -11,6 +12,8 @@ from autograder.manifest import Manifest, QuestionManifest
 from autograder.results import UNDEFINED, UNTOUCHED
 
 MAX_NAME = 60
+ADDED = re.compile(r"^(my|own|new)|(\d+|new|own|final|fixed|answer|solution|func|function)$")
+"""What is put before or behind a name, in letters without `_`, to have another one."""
 
 
 def why_unanswered(
@@ -84,7 +87,7 @@ def _alike(name: str, other: str) -> bool:
     if len(other) > MAX_NAME:
         return False
     a, b = (text.replace("_", "").casefold() for text in (name, other))
-    if a == b:
+    if a in (b, ADDED.sub("", b)):
         return True
     if min(len(a), len(b)) < 4 or abs(len(a) - len(b)) > 1:
         return False
