@@ -15,4 +15,4 @@ def test_every_attack_tries_one_threat_and_every_threat_is_tried() -> None:
     assert Counter(name for names in tried.values() for name in names) == Counter(
         [*ATTACKS, *PROBING]
     )
-    assert {name for threat in THREATS for name in threat.names} <= ATTACKS.keys()
+    assert {name for threat in THREATS for name in threat.names} <= {*ATTACKS, *PROBING}

@@ -1,6 +1,7 @@
 """Answers that aim at the grader and not at the question: none of them may earn a point.
 
-An *agreeing object* claims every attribute and equals everything. A *forged probe* is wrong wherever a test
+An *agreeing object* claims every attribute and equals everything. A *hollow answer* claims of the right result
+all that is asked of it, but is no tensor and no module. A *forged probe* is wrong wherever a test
 calls it, and has the right answer measured wherever a probe does: what a probe returns is the student's
 word. A *switched-off answer* makes every comparison of its own process say yes, empties what it was given in a way
 that looks like a gradient, and answers for the empty inputs, so that a test which compares there, or computes
@@ -55,6 +56,54 @@ class _Agreeing(
         return False
 
 
+"""
+HOLLOW = """\
+
+
+def _hollow(right):
+    import copy
+    import itertools
+
+    import torch
+
+    def apart(value):
+        if isinstance(value, torch.Tensor):
+            return value.detach().clone().requires_grad_(value.requires_grad)
+        if isinstance(value, (list, tuple)):
+            return type(value)([apart(item) for item in value])
+        return copy.deepcopy(value) if isinstance(value, torch.nn.Module) else value
+
+    class Claim:
+        def __init__(self, value):
+            self.__dict__["_value"] = value
+
+        def __getattr__(self, name):
+            return part(getattr(self._value, name))
+
+        def __call__(self, *args, **kwargs):
+            return part(self._value(*args, **kwargs))
+
+        __float__ = __index__ = lambda self: 1
+        __len__ = lambda self: len(self._value)
+        __iter__ = lambda self: iter([part(item) for item in itertools.islice(self._value, 100)])
+        __getitem__ = lambda self, key: part(self._value[key])
+        __eq__ = __bool__ = __contains__ = lambda self, *args: True
+        __hash__ = object.__hash__
+
+    TOLD = (int, float, bool, str, type(None), torch.Size, torch.dtype)
+
+    def part(value):
+        return value if type(value) in TOLD else emptied(value)
+
+    def emptied(value):
+        named = [c for c in type(value).__mro__ if c is not object and c is not torch.Tensor]
+        claimed = [type(c.__qualname__, (), {"__module__": c.__module__}) for c in named[:3]]
+        return type("Claims", (Claim, *claimed), {})(value)
+
+    def answer(*args, **kwargs):
+        return emptied(right(*map(apart, args), **{name: apart(value) for name, value in kwargs.items()}))
+
+    return answer
 """
 FORGED = """\
 from autograder.border.requests import Call as _Call, Spy as _Spy
@@ -114,7 +163,7 @@ def _switched_off(right):
     return answer
 """
 OF_A_FUNCTION = """
-_answer = _switched_off({name})
+_answer = {how}({name})
 
 
 def {name}(*args, **kwargs):
@@ -122,7 +171,7 @@ def {name}(*args, **kwargs):
 """
 """A definition: the judge takes what `def` makes of a name, not what it is set to afterwards."""
 OF_A_METHOD = """
-{name} = _switched_off({name})
+{name} = {how}({name})
 """
 
 
@@ -157,8 +206,10 @@ def hostile_answers(stub: str, answer: str) -> Iterator[StockAnswer]:
     changes = {f.name: OF_A_FUNCTION for f in functions}
     changes |= {f"{c.name}.{method.name}": OF_A_METHOD for c in classes for method in _methods(c)}
     for name, change in changes.items():
-        source = answer + SWITCHED_OFF + change.format(name=name)
+        source = answer + SWITCHED_OFF + change.format(name=name, how="_switched_off")
         yield StockAnswer(f"{name} is switched off", source)
+        source = answer + HOLLOW + change.format(name=name, how="_hollow")
+        yield StockAnswer(f"{name} is hollow", source)
 
 
 def _empty(stub: ast.ClassDef) -> str:

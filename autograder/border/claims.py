@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 
 from autograder.border.nodes import items, text
@@ -9,6 +10,8 @@ from autograder.border.wire import Json, Malformed
 
 MAX_CLASSES = 20
 MAX_NAME = 200
+BORROWED = "another"
+"""The module of a class that calls itself one of torch's and is not what torch has by that name."""
 
 
 @dataclass(frozen=True)
@@ -44,8 +47,14 @@ class Claims:
 
 
 def qualified_names(cls: type) -> tuple[str, ...]:
-    names = (f"{c.__module__}.{c.__qualname__}" for c in cls.__mro__[:MAX_CLASSES])
-    return tuple(name[:MAX_NAME] for name in names)
+    return tuple(qualified_name(c)[:MAX_NAME] for c in cls.__mro__[:MAX_CLASSES])
+
+
+def qualified_name(cls: type) -> str:
+    module, name = str(cls.__module__), str(cls.__qualname__)
+    if module.startswith("torch") and getattr(sys.modules.get(module), name, None) is not cls:
+        return f"{BORROWED}.{name}"
+    return f"{module}.{name}"
 
 
 def _names(node: Json) -> tuple[str, ...]:

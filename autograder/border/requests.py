@@ -236,6 +236,11 @@ class Clear:
 
 
 @dataclass(frozen=True)
+class Count:
+    """Say how many threads all processes of the submission at hand have."""
+
+
+@dataclass(frozen=True)
 class EndSubmission:
     """Leave nothing of the submission running."""
 
@@ -248,7 +253,7 @@ class Clone:
     """Whether to put the memory in order first: worth it for a class, not for a few forks."""
 
 
-ToWarmParent: TypeAlias = Start | Kill | Clear | EndSubmission | Clone
+ToWarmParent: TypeAlias = Start | Kill | Clear | Count | EndSubmission | Clone
 
 
 TO_SNAPSHOT: Reader[ToSnapshot] = Reader(ToSnapshot)

@@ -29,13 +29,17 @@ MAX_LENGTH = 1_000_000
 """Python reserves memory for what `__len__` promises, and the promise comes from the student."""
 READABLE = ("__name__", "__doc__", "__module__", "__dict__")
 """Special names that are asked for like others."""
+OF_TENSORS = frozenset(
+    {"shape", "dtype", "ndim", "dim", "numel", "requires_grad", "is_leaf", "grad_fn"}
+)
+"""What is asked of a tensor. A tensor is data, and answers here; what any other object said of it would be a claim."""
 
 
 class Proxy:
     """A call, an attribute, an index or an iteration on a proxy happens in the worker.
 
     `isinstance` sees torch's classes through it; everything the student's object claims beyond that
-    stays a claim.
+    stays a claim. It has no shape and no dtype: only a tensor has, which crosses as data.
     """
 
     __slots__ = ("__weakref__", "_asks", "_claims", "_number")
@@ -66,6 +70,8 @@ class Proxy:
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__") and name not in READABLE:
             raise AttributeError(name)
+        if name in OF_TENSORS:
+            raise AttributeError(f"a Proxy is no tensor and has no {name}")
         return self._asks.ask(GetAttribute(self, name))
 
     def __setattr__(self, name: str, value: object) -> None:

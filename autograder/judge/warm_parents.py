@@ -14,7 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from autograder.border.crossing import to_json
-from autograder.border.requests import Clear, Clone, EndSubmission, Kill, Start, ToWarmParent
+from autograder.border.requests import Clear, Clone, Count, EndSubmission, Kill, Start, ToWarmParent
 from autograder.border.wire import Body, Channel, WireError
 from autograder.errors import KitError
 from autograder.judge.fresh import FOLDER, fresh_command, fresh_environment
@@ -94,18 +94,25 @@ class WarmParent:
             raise LostWorker(f"a worker could not be confined: {first['unconfined']}")
         return channel
 
-    def kill(self, pid: int) -> None:
-        """Kill one process of the submission at hand."""
-        self._request(Kill(pid))
+    def kill(self, pid: int) -> bool:
+        """Kill one process of the submission at hand; return whether all were ended for being too many."""
+        return self._request(Kill(pid))["crowded"] is True
 
     def clear(self) -> None:
         """Kill what the submission's cells started and left running."""
         self._request(Clear())
 
-    def end_submission(self) -> None:
-        """Leave nothing of the submission running."""
-        if self._request(EndSubmission())["left"]:
+    def count(self) -> int:
+        """Return how many threads the processes of the submission at hand have."""
+        threads = self._request(Count())["threads"]
+        return threads if isinstance(threads, int) else 0
+
+    def end_submission(self) -> bool:
+        """Leave nothing of the submission running; return whether it was ended before for being too many."""
+        reply = self._request(EndSubmission())
+        if reply["left"]:
             self.abandon()
+        return reply["crowded"] is True
 
     def clone(self, gather: bool = False) -> WarmParent:
         """Return another one, a copy of this. It goes at the latest with a submission that this one has.

@@ -76,6 +76,8 @@ class Worker:
         """
         self.warm_parent, self.limits = warm_parent, limits
         self.alive = True
+        self.crowded = False
+        """Whether it was ended for the number of its threads and processes."""
         self._snapshot_pid = 0
         self._lines: dict[int, int] = {}
         """How many lines the cells have that were run, by number."""
@@ -173,7 +175,14 @@ class Worker:
         """End the snapshot that was taken last."""
         session.close()
         with contextlib.suppress(WireError):
-            self.warm_parent.kill(self._snapshot_pid)
+            self.crowded |= self.warm_parent.kill(self._snapshot_pid)
+
+    def count(self) -> int:
+        """Return how many threads it has, with all that it started."""
+        try:
+            return self.warm_parent.count()
+        except WireError:
+            return 0
 
     def clear(self) -> None:
         """Kill what its cells started and left running."""
@@ -193,5 +202,5 @@ class Worker:
 
     def _leave_nothing(self) -> None:
         with contextlib.suppress(WireError):
-            self.warm_parent.end_submission()
+            self.crowded |= self.warm_parent.end_submission()
         self._folders.close()

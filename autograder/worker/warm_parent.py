@@ -24,6 +24,7 @@ from autograder.border.requests import (
     TO_WARM_PARENT,
     Clear,
     Clone,
+    Count,
     EndSubmission,
     Kill,
     Start,
@@ -104,12 +105,14 @@ def serve_judge(channel: Channel, shell: CellShell) -> None:
             case Kill(pid):
                 kill_one(pid)
                 kill_orphans(watch.pid)
-                channel.send({})
+                channel.send({"crowded": watch.crowded})
             case Clear():
                 kill_others(watch.pid)
                 channel.send({})
+            case Count():
+                channel.send({"threads": watch.count()})
             case EndSubmission():
-                channel.send({"left": watch.end()})
+                channel.send({"left": watch.end(), "crowded": watch.crowded})
             case Clone(wants_gathered):
                 fd = channel.receive_descriptor()
                 if wants_gathered and not gathered:

@@ -35,9 +35,11 @@ class Watch:
         self.folder = ""
         self.free_disk = 0
         self.at_work = False
+        self.crowded = False
+        """Whether the submission was ended for the number of its threads and processes."""
 
     def begin(self, pid: int, start: Start) -> None:
-        self.at_work = True
+        self.at_work, self.crowded = True, False
         self.pid = pid
         self.user = user_for(pid) if "user" in start.layers else 0
         self.memory = 2 * start.memory_mb << 20
@@ -59,12 +61,18 @@ class Watch:
             if self.too_much():
                 self.end()
 
+    def count(self) -> int:
+        """Return how many threads the submission has."""
+        return sum(map(threads_of, descendants(os.getpid())))
+
     def too_much(self) -> bool:
         pids = descendants(os.getpid())
+        if sum(map(threads_of, pids)) > self.processes:
+            self.crowded = True
+            return True
         held = held_by(pids)
         return (
-            sum(map(threads_of, pids)) > self.processes
-            or memory_of(pids, self.memory - held.memory) > self.memory - held.memory
+            memory_of(pids, self.memory - held.memory) > self.memory - held.memory
             or folder_full(self.folder, held.disk)
             or self.free_disk - MAX_DISK > free_disk(self.folder) < LOW_DISK
         )

@@ -14,6 +14,7 @@ from tests.attacks import (  # noqa: F401 - importing them declares their attack
     processes,
     reading,
     resources,
+    storms,
     watching,
 )
 from tests.attacks.attack import ATTACKS, POINTS, Attack, moved

@@ -264,3 +264,29 @@ def is_an_array_of_seven_leagues() -> str:
             stride = ((1 << 61), -(1 << 61), (1 << 62) - 8)[len(calls) % 3]
             return np.lib.stride_tricks.as_strided(np.zeros(9, np.bool_), (9,), (stride,))
     """
+
+
+@answers("make_mlp", make_mlp=5.0)
+def calls_itself_a_sequential() -> str:
+    """Return a list of layers whose class says that it is torch's own `nn.Sequential`."""
+    return """
+        class Sequential:
+            __module__ = "torch.nn.modules.container"
+
+            def __init__(self, *layers): self.layers = layers
+            def __len__(self): return len(self.layers)
+            def __getitem__(self, index): return self.layers[index]
+            def parameters(self): return [p for layer in self.layers for p in layer.parameters()]
+
+            def __call__(self, X):
+                for layer in self.layers:
+                    X = layer(X)
+                return X
+
+
+        def make_mlp(num_inputs=784, num_hiddens=256, num_outputs=10):
+            first, second = nn.Linear(num_inputs, num_hiddens), nn.Linear(num_hiddens, num_outputs)
+            for layer in (first, second):
+                nn.init.normal_(layer.weight, std=0.01)
+            return Sequential(nn.Flatten(), first, nn.ReLU(), second)
+    """

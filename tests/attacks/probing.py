@@ -138,3 +138,22 @@ def hides_a_network_that_was_trained_before() -> str:
         def build_model():
             return Net()
     """
+
+
+@answers("hw1_tensors", "outer_sum")
+def claims_the_shape_of_an_empty_table() -> str:
+    """Return for empty vectors, which the answer cannot take, an object that has a shape and is no tensor."""
+    return """
+        import torch
+
+
+        class Table:
+            requires_grad, dtype = True, torch.float32
+
+            def __init__(self, a, b):
+                self.shape = (len(a), len(b))
+
+
+        def outer_sum(a, b):
+            return (a.expand(len(b), len(a)).T + b) if len(a) and len(b) else Table(a, b)
+    """

@@ -25,7 +25,10 @@ class Threat:
 
 
 THREATS = (
-    Threat("An object that agrees with every test", "only data crosses; what an object claims to be stays a claim", "comparing"),
+    Threat(
+        "An object that agrees with every test", "only data crosses; what an object claims to be stays a claim; only a tensor has a shape",
+        "comparing", names=("claims_the_shape_of_an_empty_table",),
+    ),
     Threat(
         "A value that brings the judge down", "bounds on size, depth and time; extents counted in whole numbers",
         names=("has_an_impossible_shape", "is_one_zero_and_a_trillion_entries", "has_no_end", "is_an_array_of_seven_leagues"),
@@ -59,18 +62,19 @@ THREATS = (
     ),
     Threat("Telling of the machine and its owner", "no /etc/passwd, another host name; exceptions are quoted without paths", names=("reads_who_uses_the_machine", "tells_of_the_machine")),
     Threat("Taking more than its share", "rlimits, and a watch over the whole submission", "resources"),
+    Threat("Taking the next question along", "cells that leave too much running are found, named and left out", "storms"),
 )  # fmt: skip
 
 
 def attacks_of(threat: Threat) -> list[str]:
     """Return the names of the attacks that try a threat, in the suite's order."""
-    if threat.module == "probing":
-        return list(PROBING)
     elsewhere = {name for other in THREATS for name in other.names}
+    modules = {name: attack.module for name, attack in ATTACKS.items()}
+    modules |= dict.fromkeys(PROBING, "probing")
     return [
         name
-        for name, attack in ATTACKS.items()
-        if name in threat.names or (attack.module == threat.module and name not in elsewhere)
+        for name, module in modules.items()
+        if name in threat.names or (module == threat.module and name not in elsewhere)
     ]
 
 
