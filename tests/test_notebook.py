@@ -164,7 +164,19 @@ def test_brackets_in_text_are_not_nesting(write: Any) -> None:
 
 def test_cells_and_code_are_bounded(write: Any) -> None:
     assert "5001 cells" in refusal(write(document(*[code("")] * 5001)))
-    assert "characters of code" in refusal(write(document(*[code("#" * 500_000)] * 5)))
+    assert "characters of code" in refusal(write(document(*[code("# " + "x" * 500_000)] * 4)))
+    assert "words and signs" in refusal(write(document(*[code("-" * 150_000)] * 3)))
+    assert "words and signs" not in refusal(write(document(*[code("x" * 900_000)] * 3)))
+
+
+def test_texts_are_looked_at_up_to_a_bound(write: Any) -> None:
+    text = {"cell_type": "markdown", "metadata": {}, "source": "relu = 1 " * 2000}
+    assert 0 < len(read_notebook(write(document(*[text] * 100))).texts) < 50
+
+
+def test_a_cell_of_a_hundred_thousand_signs_is_not_searched() -> None:
+    assert read_cell("x = 1\n" + "-" * 90 + "a").names == {"x"}
+    assert read_cell("x = 1\n" + ("-" * 90 + "a\n") * 1000).names == set()
 
 
 @pytest.mark.parametrize(
@@ -240,9 +252,12 @@ def test_a_students_warnings_are_not_printed(recwarn: pytest.WarningsRecorder) -
         "%%time\n" * 25_000,
         "x = 1\n" * 100_000,
         "f'{" * 20_000,
+        "x = 0x" + "f" * 5_000,
     ],
 )
 def test_code_made_to_exhaust_the_search_ends_soon(source: str) -> None:
     started = time.monotonic()
-    assert read_cell(source).names <= {"x"}
+    reading = read_cell(source)
+    assert reading.names <= {"x"}
+    assert reading.shape != read_cell("x = 1").shape
     assert time.monotonic() - started < 5

@@ -11,13 +11,15 @@ from typing import Any
 
 from autograder.intake.document import UnreadableNotebook as UnreadableNotebook
 from autograder.intake.document import read_document
-from autograder.intake.reading import read_cell
+from autograder.intake.reading import pieces, read_cell
 
 MAX_CELLS = 5_000
 MAX_CODE = 2_000_000
-"""Characters of all code cells together."""
+MAX_PIECES = 400_000
+"""Characters, and words and signs, of all code cells together."""
 MAX_TEXT = 20_000
-"""Characters of a cell that is no code; longer ones are not looked at."""
+MAX_TEXTS = 400_000
+"""Characters of a cell that is no code, and of all of them together; what goes beyond is not looked at."""
 
 
 @dataclass(frozen=True)
@@ -97,9 +99,11 @@ def _cells(document: dict[str, Any]) -> Any:
 
 def _texts(document: dict[str, Any]) -> Iterator[str]:
     """Yield the sources of the cells that are no code, as far as they are of a size that people write."""
+    left = MAX_TEXTS
     for cell in map(_dict, _cells(document)):
         text = _source(cell.get("source"))
-        if cell.get("cell_type") != "code" and len(text) <= MAX_TEXT:
+        if cell.get("cell_type") != "code" and len(text) <= min(MAX_TEXT, left):
+            left -= len(text)
             yield _valid(text)
 
 
@@ -111,17 +115,22 @@ def _code_cells(document: dict[str, Any]) -> Iterator[Cell]:
         raise UnreadableNotebook(f"The notebook has {len(cells)} cells; {MAX_CELLS} are allowed.")
     if cells and not any(isinstance(cell, dict) for cell in cells):
         raise UnreadableNotebook("The file is JSON but not a notebook: its cells are none.")
-    number = chars = 0
+    number = chars = words = 0
     for cell in map(_dict, cells):
         if cell.get("cell_type") != "code":
             continue
         number += 1
         source = _source(cell.get("source", cell.get("input")))
         chars += len(source)
-        if chars > MAX_CODE:
+        words += pieces(source) if chars <= MAX_CODE else 0
+        if chars > MAX_CODE or words > MAX_PIECES:
+            most = (
+                f"{MAX_PIECES:,} words and signs"
+                if chars <= MAX_CODE
+                else f"{MAX_CODE:,} characters"
+            )
             raise UnreadableNotebook(
-                f"The notebook holds more than {MAX_CODE:,} characters of code; load large data "
-                "from a file instead."
+                f"The notebook holds more than {most} of code; load large data from a file instead."
             )
         tags = _dict(cell.get("metadata")).get("tags")
         tags = tags if isinstance(tags, list) else []

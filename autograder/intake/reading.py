@@ -12,7 +12,12 @@ from enum import IntEnum
 from functools import cached_property, lru_cache
 
 MAX_CELL_CHARS = 200_000
-"""Longer cells are not searched for names."""
+MAX_CELL_PIECES = 40_000
+"""Longer cells, and those of more pieces, are not searched for names."""
+PIECE = re.compile(r"\w+|[^\w\s]")
+"""A word or a sign: a syntax tree has two or three nodes for each, whatever is written."""
+KEPT_CHARS = 5_000
+"""Readings of longer cells are not kept: their trees take a thousand times the room."""
 MAX_PARTS = 500
 """Dots in a line that imports something."""
 IMPORT = re.compile(r"\b(import|from)\b")
@@ -61,7 +66,7 @@ class Reading:
     @cached_property
     def _python(self) -> tuple[str, ast.Module | None]:
         """The cell as Python: its text without magics, and the tree of it."""
-        if len(self.source) > MAX_CELL_CHARS:
+        if len(self.source) > MAX_CELL_CHARS or pieces(self.source) > MAX_CELL_PIECES:
             return "", None
         tree = _tree(self.source)
         if tree is not None:
@@ -109,7 +114,7 @@ class Reading:
             for node, body in documented:
                 node.body = body[1:]
             return ast.dump(self.tree)
-        except RecursionError:  # a sum of thousands of terms; no stub is that
+        except (RecursionError, ValueError):  # thousands of terms, or of digits; no stub is that
             return self.source
         finally:
             for node, body in documented:
@@ -150,10 +155,24 @@ class Reading:
         return match[1], read_cell(self.source[match.end() :])
 
 
-@lru_cache(maxsize=1024)
 def read_cell(source: str) -> Reading:
-    """Return the reading of `source`, the same one each time."""
+    """Return the reading of `source`, the same one each time, unless it is long."""
+    return _kept(source) if len(source) <= KEPT_CHARS else _kept_for_now(source)
+
+
+@lru_cache(maxsize=1024)
+def _kept(source: str) -> Reading:
     return Reading(source)
+
+
+@lru_cache(maxsize=8)
+def _kept_for_now(source: str) -> Reading:
+    return Reading(source)
+
+
+def pieces(source: str) -> int:
+    """Return how many words and signs `source` has, which is how long it takes to read."""
+    return len(PIECE.findall(source))
 
 
 def bindings(tree: ast.AST) -> dict[str, Binding]:

@@ -59,7 +59,9 @@ class Grader:
         known: Iterable[QuestionResult] = (),
     ) -> Graded:
         """Run the notebook and judge its questions, or only those named; `known` are others' results."""
+        started = time.monotonic()
         run = Run(self, make_plan(notebook, self.bundle.manifest, only), selection)
+        run.deadline = started + self.bundle.manifest.limits.submission_seconds
         run.results |= {question.name: question for question in known}
         run.tell = tell
         run.carry_out()

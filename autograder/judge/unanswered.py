@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from itertools import islice
 
 from autograder.intake.notebook import Notebook
 from autograder.intake.reading import Binding, read_cell
@@ -14,6 +15,8 @@ from autograder.results import UNDEFINED, UNTOUCHED
 MAX_NAME = 60
 ADDED = re.compile(r"^(my|own|new)|(\d+|new|own|final|fixed|answer|solution|func|function)$")
 """What is put before or behind a name, in letters without `_`, to have another one."""
+MAX_OTHERS = 5_000
+"""Names of a notebook that are compared with the one asked for."""
 
 
 def why_unanswered(
@@ -62,6 +65,8 @@ def _is_stubs_raise(node: ast.AST, name: str) -> bool:
 
 
 def _holds_answer(name: str, text: str, question: QuestionManifest) -> bool:
+    if name not in text:
+        return False
     reading = read_cell(text)
     how = reading.bindings.get(name, Binding.REUSE)
     return how >= Binding.ASSIGNED and reading.shape != read_cell(question.stub).shape
@@ -75,11 +80,16 @@ def _similar(
     least = Binding.FUNCTION if asked is Binding.DEFINED else Binding.ASSIGNED
     taken = {taken for known in manifest.questions for taken in known.defines}
     taken |= {taken for source in manifest.set_up for taken in read_cell(source).names}
-    for number, reading in answers.readings.items():
-        if number not in answers.demos | answers.stubs:
-            for other, how in reading.bindings.items():
-                if how >= least and other not in taken and _alike(name, other):
-                    return other
+    passed_over = answers.demos | answers.stubs
+    bound = (
+        pair
+        for number, reading in answers.readings.items()
+        if number not in passed_over
+        for pair in reading.bindings.items()
+    )
+    for other, how in islice(bound, MAX_OTHERS):
+        if how >= least and other not in taken and _alike(name, other):
+            return other
     return None
 
 

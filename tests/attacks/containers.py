@@ -106,6 +106,20 @@ def is_a_giant_of_code(lab: Lab) -> bytes:
 
 
 @files(".ipynb", graded=False)
+def has_cells_that_are_slow_to_read(lab: Lab) -> bytes:
+    """Ten cells of 90,000 signs each: a syntax tree of a million nodes, which takes half a minute to walk."""
+    document = solved()
+    document["cells"] += [code_cell(("-" * 90 + "a\n") * 1000, number) for number in range(10)]
+    return as_bytes(document)
+
+
+@notebooks()
+def has_a_number_too_long_to_say(lab: Lab) -> Document:
+    """A number of 5,000 hexadecimal digits, which Python reads and will not write."""
+    return with_cell_before(solved(), "relu", "x = 0x" + "f" * 5000 + "\n")
+
+
+@files(".ipynb", graded=False)
 def has_a_hundred_thousand_cells(lab: Lab) -> bytes:
     """A notebook of 100,000 cells."""
     cell = {"cell_type": "code", "source": "1", "metadata": {}, "outputs": []}
