@@ -8,14 +8,24 @@ from pathlib import Path
 from autograder.authoring.master import solutions_folder
 from autograder.authoring.variants import Kind, read_variants
 from autograder.settings import load_settings
-from tests.example_class import ROOT, Document, solved, starter, with_answer, write_class
+from tests.example_class import (
+    ROOT,
+    Document,
+    solved,
+    starter,
+    with_answer,
+    write_class,
+    write_mistaken,
+)
 
 HW4, HW9 = "hw4_mlp", "hw9_training"
+BROKEN, MISTAKEN = "broken_notebooks", "mistaken_answers"
 
 
-def example_class(folder: Path) -> Path:
-    """Write the example class of hw4 into a new folder."""
-    write_class(folder)
+def part_of_example_class(folder: Path, part: str) -> Path:
+    """Write one half of the example class of hw4 into a new folder."""
+    folder.mkdir()
+    (write_class if part == BROKEN else write_mistaken)(folder)
     return folder
 
 

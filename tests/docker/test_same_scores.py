@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.docker.classes import HW4, HW9, class_of_hw9, example_class
+from tests.docker.classes import BROKEN, HW4, HW9, MISTAKEN, class_of_hw9, part_of_example_class
 from tests.docker.containers import Graded, Image, grade_all
 from tests.docker.engine import Engine
 from tests.docker.ways import Scores, by_autograder_grade, by_otter_grade, by_otter_run
@@ -51,9 +51,12 @@ def too_big(graded: dict[str, Graded], bounds: tuple[int, int]) -> list[str]:
     ]
 
 
-@pytest.fixture(scope="module")
-def hw4_class(tmp_path_factory: pytest.TempPathFactory, hw4_image: Image) -> Path:
-    return example_class(tmp_path_factory.mktemp("hw4") / "class")
+@pytest.fixture(scope="module", params=[BROKEN, pytest.param(MISTAKEN, marks=pytest.mark.slow)])
+def hw4_class(
+    tmp_path_factory: pytest.TempPathFactory, hw4_image: Image, request: pytest.FixtureRequest
+) -> Path:
+    """The two halves of the example class."""
+    return part_of_example_class(tmp_path_factory.mktemp("hw4") / request.param, request.param)
 
 
 @pytest.fixture(scope="module")
@@ -70,8 +73,10 @@ def test_gradescope_gives_the_example_class_the_same(
 ) -> None:
     graded = grade_all(docker, hw4_image.name, hw4_class)
     found = differences(hw4_expected, {name: one.scores for name, one in graded.items()})
-    show(figure, "hw4 by Gradescope's recipe", graded, HW4_BOUNDS)
-    figure(f"hw4, autograder grade and Gradescope's recipe: {len(found)} differences")
+    show(figure, f"hw4, {hw4_class.name}, by Gradescope's recipe", graded, HW4_BOUNDS)
+    figure(
+        f"hw4, {hw4_class.name}, autograder grade and Gradescope's recipe: {len(found)} differences"
+    )
     assert not found
     assert all(one.status == 0 for one in graded.values())
     assert not too_big(graded, HW4_BOUNDS)
@@ -86,9 +91,9 @@ def test_otter_grade_gives_the_example_class_the_same(
 ) -> None:
     graded, status = by_otter_grade(docker, base, HW4, hw4_class)
     found = differences(hw4_expected, graded)
-    figure(f"hw4, autograder grade and otter grade: {len(found)} differences")
+    figure(f"hw4, {hw4_class.name}, autograder grade and otter grade: {len(found)} differences")
     assert not found
-    assert "notebook" in status.pop(NOT_A_NOTEBOOK)
+    assert "notebook" in status.pop(NOT_A_NOTEBOOK, "a notebook")
     assert set(status.values()) == {"Completed"}
 
 
@@ -96,11 +101,11 @@ def test_otter_grade_gives_the_example_class_the_same(
 def test_otter_run_gives_the_example_class_the_same(
     hw4_class: Path, hw4_expected: Scores, figure: Callable[[str], None]
 ) -> None:
-    (hw4_class / f"{NOT_A_NOTEBOOK}.ipynb").unlink()
+    (hw4_class / f"{NOT_A_NOTEBOOK}.ipynb").unlink(missing_ok=True)
     graded = by_otter_run(HW4, hw4_class)
     expected = {name: row for name, row in hw4_expected.items() if name in graded}
     found = differences(expected, graded)
-    figure(f"hw4, autograder grade and otter run: {len(found)} differences")
+    figure(f"hw4, {hw4_class.name}, autograder grade and otter run: {len(found)} differences")
     assert not found
 
 
