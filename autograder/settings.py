@@ -79,6 +79,7 @@ class QuestionSettings(_Section):
     in_place: bool = Field(False, description="true or false")
     trains: bool = Field(False, description="true or false")
     seconds: Seconds | None = Field(None, description="a number of seconds above 0, at most 86400")
+    minutes: int | None = Field(None, gt=0, description="a whole number above 0")
     weights: dict[str, Annotated[float, Field(ge=0, le=1000)]] = Field(
         {}, description="tests, such as test_relu_is_your_own, with numbers from 0 to 1000"
     )

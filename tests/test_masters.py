@@ -6,6 +6,7 @@ Masters are built in a folder of their own, so that what is committed under `ass
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -163,11 +164,26 @@ def test_the_solved_notebook_runs_from_top_to_bottom_without_the_engine(
     for cell in lesson.cells:
         if cell.cell_type != "code":
             continue
+        assert not stopped(cell), cell.source  # Jupyter goes on below a demonstration that stops
         if "plt.show()" in cell.source:
             assert "image/png" in shown(cell), cell.source
         if cell.source.startswith("grader.check("):
             said = shown(cell)["text/plain"]
             assert "passed!" in said or ": noted: " in said, cell.source
+
+
+@pytest.mark.slow
+def test_running_all_of_an_untouched_notebook_reaches_every_check(kit: Kit, tmp_path: Path) -> None:
+    """A demonstration that needs an answer says which; nothing shows a traceback."""
+    lesson: nbformat.NotebookNode = nbformat.read(kit.built.notebook, as_version=4)
+    execute(lesson, kit.built.notebook.parent, tmp_path)
+    code = [cell for cell in lesson.cells if cell.cell_type == "code"]
+    assert not [cell.source for cell in code if any(o.output_type == "error" for o in cell.outputs)]
+    checks = [cell for cell in code if cell.source.startswith("grader.check(")]
+    assert checks and all(shown(cell) for cell in checks)
+    missing = {said for cell in code for said in stopped(cell)}
+    answers = {question.name for question in kit.built.manifest.questions}
+    assert missing and missing <= answers
 
 
 def solved_by_a_student(kit: Kit) -> nbformat.NotebookNode:
@@ -191,6 +207,13 @@ def execute(lesson: nbformat.NotebookNode, home: Path, scratch: Path) -> None:
         resources={"metadata": {"path": str(home)}},
     )
     client.execute(env=environment)
+
+
+def stopped(cell: nbformat.NotebookNode) -> list[str]:
+    """Return what stopped a cell: names of answers that it misses, or what it raised."""
+    raised = [output.ename for output in cell.outputs if output.output_type == "error"]
+    printed = "".join(output.get("text", "") for output in cell.outputs)
+    return raised + re.findall(r"^This needs your `(\w+)`, which is not written yet", printed, re.M)
 
 
 def shown(cell: nbformat.NotebookNode) -> dict[str, str]:

@@ -79,3 +79,13 @@ def test_a_worker_that_is_gone_has_no_snapshot(worker: Worker) -> None:
     time.sleep(0.5)
     assert worker.snapshot(QUESTION, soon()) is None
     assert not worker.alive
+
+
+def test_a_warm_parent_that_nobody_needs_ends_without_a_word(
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    warm_parent = WarmParent()  # it imports torch still when its judge hangs up
+    process = warm_parent._process
+    warm_parent.channel.sock.close()
+    assert process is not None and process.wait(60) == 0
+    assert capfd.readouterr() == ("", "")

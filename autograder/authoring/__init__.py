@@ -11,7 +11,8 @@ from autograder.authoring.checks import check_master
 from autograder.authoring.code_of_tests import check_code_of_tests
 from autograder.authoring.convert import convert
 from autograder.authoring.describe import CLUTTER, describe
-from autograder.authoring.image import REQUIREMENTS, image_files, run_otter
+from autograder.authoring.handout import WRITTEN, handout
+from autograder.authoring.image import image_files, run_otter
 from autograder.authoring.leaks import check_for_leaks
 from autograder.authoring.master import (
     INTRO,
@@ -23,7 +24,7 @@ from autograder.authoring.master import (
 from autograder.authoring.mistake_book import mistake_book
 from autograder.authoring.package import make_zip, read_data, strangers, write_folder
 from autograder.authoring.public_hints import speaking
-from autograder.authoring.requirements import HEADER, requirements
+from autograder.authoring.requirements import requirements
 from autograder.authoring.script import shown
 from autograder.authoring.spoken_answers import check_for_spoken_answers
 from autograder.authoring.student import finish, write
@@ -81,7 +82,7 @@ def build_assignment(root: Path, name: str, settings: Settings, out: Path) -> Bu
     needs = requirements(master, settings.image, root, local=modules)
     with tempfile.TemporaryDirectory(prefix="autograder-build-") as scratch:
         converted = convert(master, settings, data | hidden, needs, Path(scratch))
-    finish(master, converted.student, converted.solved)
+    finish(master, assignment, converted.student, converted.solved)
     check_for_leaks(master, converted.student)
     manifest = describe(master, settings, converted.student)
     home = root / "assignments" / name
@@ -93,7 +94,7 @@ def build_assignment(root: Path, name: str, settings: Settings, out: Path) -> Bu
 
     student_files = data | {
         f"{name}.ipynb": write(converted.student),
-        REQUIREMENTS: (HEADER + "".join(f"{line}\n" for line in needs)).encode(),
+        **handout(root, name, assignment.title, needs),
     }
     entries = converted.zip_entries
     entries[CONFIG] = manifest.into_config(entries[CONFIG])
@@ -131,7 +132,7 @@ def _data_paths(folder: Path, files: Sequence[str]) -> list[Path]:
             )
         if path.name in {INTRO, *CLUTTER, *question_folders(folder)}:
             raise KitError(f"grading.yml would give {where} to students; take it off their files.")
-        if path.name in {REQUIREMENTS, f"{folder.name}.ipynb"}:
+        if path.name in {*WRITTEN, f"{folder.name}.ipynb"}:
             raise KitError(f"build writes a {path.name} itself; give {where} another name.")
         if any(part.is_symlink() for part in [path, *path.rglob("*")]):
             raise KitError(f"{where} is or holds a symbolic link; put the file itself there.")

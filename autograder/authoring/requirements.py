@@ -18,15 +18,12 @@ from autograder.settings import ImageSettings
 LOCK = "requirements.lock"
 ALWAYS = ("otter-grader", "ipykernel")
 """What every notebook needs beside torch. Otter does not install ipykernel itself."""
+TO_WORK_IN = ("jupyterlab",)
+"""What students need and grading does not."""
 KNOWN = {"otter", "torch", "torchvision"}
 KIT = "autograder"
 DISTRIBUTIONS = {"IPython": "ipython", "PIL": "pillow", "sklearn": "scikit-learn", "yaml": "pyyaml"}
 """Where the name to install is not the name to import."""
-HEADER = """\
-# pip install -r requirements.txt
-# On Linux without an NVIDIA graphics card this saves gigabytes of CUDA:
-#   pip install uv && uv pip install --torch-backend=cpu -r requirements.txt
-"""
 
 
 def requirements(
@@ -40,8 +37,9 @@ def requirements(
         KitError: a cell imports what the kit does not know; names file and line.
     """
     locked = _locked(root)
-    needed = dict.fromkeys(ALWAYS, master.cells[0].place)
-    for module, place in _modules(master).items():
+    needed = dict.fromkeys([*ALWAYS, *TO_WORK_IN], master.cells[0].place)
+    modules = _modules(master)
+    for module, place in modules.items():
         if module not in KNOWN | set(local) | sys.stdlib_module_names:
             needed.setdefault(DISTRIBUTIONS.get(module, module), place)
     pinned: list[str] = []
@@ -50,11 +48,14 @@ def requirements(
         if not pins:
             text = f"students cannot import {name}: add it to the dependencies and to {LOCK}"
             raise needed[name].refusal(text)
-        if not _lines_for(name, image_requirements()):
+        if name not in TO_WORK_IN and not _lines_for(name, image_requirements()):
             text = f"the grading image lacks {name}: add it to the dependencies and run `make lock`"
             raise needed[name].refusal(text)
         pinned += pins
-    return [*pinned, f"torch=={image.torch}", f"torchvision=={image.torchvision}"]
+    pinned.append(f"torch=={image.torch}")
+    if "torchvision" in modules:
+        pinned.append(f"torchvision=={image.torchvision}")
+    return pinned
 
 
 def _locked(root: Path) -> list[str]:

@@ -11,17 +11,26 @@ import nbformat
 
 from autograder.authoring.convert import KERNEL
 from autograder.authoring.master import Master
+from autograder.authoring.opening import opening
 from autograder.manifest import DEMO_TAG
+from autograder.settings import AssignmentSettings, QuestionSettings
 
 ANSWER_TAG = "otter_answer_cell"
 SOLUTION_TAG = "otter_assign_solution_cell"
+GOES_ON = "raises-exception"
+"""Jupyter runs the cells below one with this tag whatever happens in it."""
 BLANK = "..."
 NOTED = "*The check only notes the kind of your answer. Whether it is right you learn after handing in.*"
 """Stands under the text of a quiz."""
 PROMPT = "...  # your code"
 
 
-def finish(master: Master, student: nbformat.NotebookNode, solved: nbformat.NotebookNode) -> None:
+def finish(
+    master: Master,
+    settings: AssignmentSettings,
+    student: nbformat.NotebookNode,
+    solved: nbformat.NotebookNode,
+) -> None:
     """Make Otter's student notebook, and the solved one beside it, ready to be written.
 
     Raises:
@@ -37,13 +46,30 @@ def finish(master: Master, student: nbformat.NotebookNode, solved: nbformat.Note
             )
             raise question.solution.place.refusal(text) from None
     for question, answer in zip(master.questions, answers, strict=True):
-        if question.is_quiz:
-            for notebook in (student, solved):
-                before = notebook.cells[student.cells.index(answer) - 1]
-                before.source = f"{before.source.rstrip()}\n\n{NOTED}"
+        for notebook in (student, solved):
+            before = notebook.cells[: student.cells.index(answer)]
+            _say_what_it_earns(before, settings.questions[question.name])
+            if question.is_quiz:
+                before[-1].source = f"{before[-1].source.rstrip()}\n\n{NOTED}"
+    for notebook in (student, solved):
+        notebook.cells[0].source = opening(master.name, [q.name for q in master.questions])
+        for cell in demo_cells(notebook):
+            _fold(cell)
     ids = list(_ids(student.cells))
     for notebook in (student, solved):
         _clean(notebook, ids)
+
+
+def _say_what_it_earns(before: list[nbformat.NotebookNode], question: QuestionSettings) -> None:
+    """Write points and minutes below the last heading of the cells `before` an answer."""
+    words = f"{question.points:g} point{'s' * (question.points != 1)}"
+    if question.minutes:
+        words += f", about {question.minutes} minute{'s' * (question.minutes != 1)}"
+    for cell in reversed(before):
+        if cell.cell_type == "markdown" and cell.source.startswith("## "):
+            heading, _, text = cell.source.partition("\n")
+            cell.source = f"{heading}\n\n*{words}*\n{text}"
+            return
 
 
 def ask(source: str, question: str) -> str:
@@ -72,6 +98,12 @@ def answer_cells(notebook: nbformat.NotebookNode) -> list[nbformat.NotebookNode]
 def demo_cells(notebook: nbformat.NotebookNode) -> list[nbformat.NotebookNode]:
     """Return the cells that grading skips."""
     return [cell for cell in notebook.cells if DEMO_TAG in cell.metadata.get("tags", [])]
+
+
+def _fold(cell: nbformat.NotebookNode) -> None:
+    """Show what a demonstration draws before how; where an answer is missing, the run goes on below it."""
+    cell.metadata.jupyter = {"source_hidden": True}
+    cell.metadata.tags = [*cell.metadata.tags, GOES_ON]
 
 
 def write(notebook: nbformat.NotebookNode) -> bytes:

@@ -83,7 +83,8 @@ def run_warm_parent(channel: Channel, modules: list[str]) -> None:
 
 def serve_judge(channel: Channel, shell: CellShell) -> None:
     become_subreaper()
-    channel.send({"ready": True})
+    with contextlib.suppress(Closed):  # a judge whose notebook answers nothing has hung up by now
+        channel.send({"ready": True})
     watch = Watch()
     gathered = False
     while True:

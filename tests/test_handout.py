@@ -1,0 +1,72 @@
+"""What lies beside the notebook in a student's folder."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from autograder.authoring import Built, build_assignment
+from autograder.errors import KitError
+from autograder.settings import load_settings
+from tests.example_class import ROOT
+
+TINY = ROOT / "tests" / "kits" / "tiny"
+
+
+@pytest.fixture
+def kit(tmp_path: Path) -> Path:
+    """The tiny kit, with the text for students."""
+    root = tmp_path / "kit"
+    shutil.copytree(TINY, root)
+    (root / "docs").mkdir()
+    shutil.copy(ROOT / "docs" / "students.md", root / "docs")
+    return root
+
+
+def build_tiny(root: Path) -> Built:
+    return build_assignment(root, "tiny", load_settings(root / "grading.yml"), root / "dist")
+
+
+def test_the_readme_tells_how_to_begin_with_this_very_assignment(kit: Path) -> None:
+    readme = (build_tiny(kit).notebook.parent / "README.md").read_text()
+    assert "jupyter lab tiny.ipynb" in readme and "hw4_mlp" not in readme
+    assert readme.index("--torch-backend=cpu") < readme.index("pip install -r requirements.txt`")
+    for place in ("PowerShell", "macOS", "VS Code", "Colab", "JupyterHub"):
+        assert place in readme
+
+
+def test_a_course_changes_what_its_students_read(kit: Path) -> None:
+    (kit / "docs" / "students.md").write_text("# For students\n\nAsk Ann about hw4_mlp.\n")
+    readme = (build_tiny(kit).notebook.parent / "README.md").read_text()
+    assert readme.endswith("\n\nAsk Ann about tiny.\n")
+
+
+def test_assistants_are_asked_to_tutor(kit: Path) -> None:
+    text = (build_tiny(kit).notebook.parent / "AGENTS.md").read_text()
+    assert "Do not write or complete the code of a question" in text
+
+
+def test_data_that_would_replace_the_readme_is_refused(kit: Path) -> None:
+    settings = kit / "grading.yml"
+    settings.write_text(settings.read_text().replace("[data", "[README.md, data"))
+    (kit / "solutions" / "tiny" / "README.md").write_text("mine")
+    with pytest.raises(KitError, match=r"README\.md"):
+        build_tiny(kit)
+
+
+def test_the_notebook_says_what_each_question_earns(kit: Path) -> None:
+    settings = kit / "grading.yml"
+    text = settings.read_text()
+    assert "double: 3" in text
+    settings.write_text(text.replace("double: 3", "double: {points: 3, minutes: 5}"))
+    master = kit / "solutions" / "tiny" / "double" / "question.py"
+    prose = (
+        "# %% [markdown]\n# ## 1 · Double\n#\n# Twice as much.\n\n# %% [raw]\n# # BEGIN SOLUTION"
+    )
+    master.write_text(master.read_text().replace("# %% [raw]\n# # BEGIN SOLUTION", prose, 1))
+    cells = nbformat.read(build_tiny(kit).notebook, as_version=4).cells
+    heading = "## 1 · Double\n\n*3 points, about 5 minutes*\n\nTwice as much."
+    assert heading in [cell.source for cell in cells]
