@@ -45,12 +45,15 @@ def finish(
                 f"what is left for students to fill in is not Python ({error.msg}); move its marks"
             )
             raise question.solution.place.refusal(text) from None
+    begin = 0
     for question, answer in zip(master.questions, answers, strict=True):
+        end = student.cells.index(answer)
         for notebook in (student, solved):
-            before = notebook.cells[: student.cells.index(answer)]
+            before = notebook.cells[begin:end]
             _say_what_it_earns(before, settings.questions[question.name])
             if question.is_quiz:
                 before[-1].source = f"{before[-1].source.rstrip()}\n\n{NOTED}"
+        begin = end
     for notebook in (student, solved):
         notebook.cells[0].source = opening(master.name, [q.name for q in master.questions])
         for cell in demo_cells(notebook):
