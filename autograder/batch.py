@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -17,8 +17,9 @@ from autograder.judge.grading import Grader
 from autograder.judge.question import Selection, without_tests
 from autograder.judge.warm_parents import WarmParents
 from autograder.ledger import Ledger, Task
+from autograder.manifest import Manifest
 from autograder.pool import run_in_pool
-from autograder.results import Graded, Outcome, SubmissionResult
+from autograder.results import Graded, Outcome, QuestionResult, SubmissionResult
 
 
 def grade_submission(
@@ -44,18 +45,19 @@ def grade_submission(
         notebook = read_notebook(submission.notebook)
     except KitError as error:
         return ungraded(submission, grader.bundle, str(error))
-    wanted = grader.bundle.manifest.assignment
+    manifest = grader.bundle.manifest
+    wanted = manifest.assignment
     if notebook.assignment not in (None, wanted):
         problem = f"This is a notebook of {notebook.assignment}, not of {wanted}."
         return ungraded(submission, grader.bundle, problem)
 
-    sources = sources_of(notebook, grader.bundle.manifest)
+    sources = sources_of(notebook, manifest)
 
     def result(graded: Graded, finished: bool = False) -> SubmissionResult:
         now = SubmissionResult(
             submission.name,
             submission.file,
-            tuple(replace(each, source=sources[each.name]) for each in graded.questions),
+            tuple(_finished(each, manifest, sources) for each in graded.questions),
             cell_errors=graded.cell_errors,
             seconds=time.monotonic() - started,
             leaderboard=graded.leaderboard,
@@ -79,10 +81,25 @@ def ungraded(
     submission: Submission, bundle: Bundle, problem: str, outcome: Outcome = Outcome.NOT_ATTEMPTED
 ) -> SubmissionResult:
     """Return the result of a submission of which nothing could be graded."""
-    questions = tuple(without_tests(tests, outcome, "") for tests in bundle.tests.values())
+    questions = tuple(
+        _finished(without_tests(tests, outcome, ""), bundle.manifest, {})
+        for tests in bundle.tests.values()
+    )
     return SubmissionResult(
         submission.name, submission.file, questions, problem=problem, note=submission.note
     )
+
+
+def _finished(
+    question: QuestionResult, manifest: Manifest, sources: Mapping[str, str]
+) -> QuestionResult:
+    """Return a question with the student's answer; where a person reads it, its tests earn nothing."""
+    question = replace(question, source=sources.get(question.name, ""))
+    (known,) = (each for each in manifest.questions if each.name == question.name)
+    if not known.manual:
+        return question
+    cases = tuple(replace(case, possible=0.0, withheld_by=None) for case in question.cases)
+    return replace(question, cases=cases, by_hand=known.points)
 
 
 def _joined(known: SubmissionResult, now: SubmissionResult) -> SubmissionResult:

@@ -20,6 +20,9 @@ from autograder.ledger import Ledger, Sorted, Wanted
 from autograder.records import Record, RunFile, read_records, write_run
 from autograder.report import ReportWriter, summary_table
 from autograder.report.changes import changes, changes_table, write_changes_csv
+from autograder.report.lms import write_imports
+from autograder.report.people import told_of_imports, told_of_people
+from autograder.report.roster import keep_roster
 from autograder.report.view import graders_fault
 from autograder.settings import Settings
 
@@ -37,6 +40,10 @@ class Options:
     wanted: Wanted = Wanted()
     since: Path | None = None
     """An earlier run's folder of reports to compare with."""
+    roster: Path | None = None
+    """A list of students."""
+    lms: tuple[str, ...] = ()
+    """Systems to write imports for."""
 
 
 class ClassRun:
@@ -59,6 +66,8 @@ class ClassRun:
         options.wanted.require_known([question.name for question in manifest.questions])
         self._warn_if_stale(self.console)
         before = self._earlier()
+        if options.roster is not None:
+            keep_roster(options.roster, options.out)
         taken = take_in(paths, scratch, manifest.assignment)
         ledger = Ledger(options.out, fingerprints(self.bundle))
         with ReportWriter(options.out, manifest, len(taken.submissions)) as writer:
@@ -72,12 +81,18 @@ class ClassRun:
                 self.warnings, "is no submission", "are no submissions", taken.passed_over
             )
             written = writer.finish(results)
+            book = writer.book(results)
+            for line in told_of_people(book):
+                self.warnings.print(line)
         aside = f"of an earlier run; put aside in {options.out / 'earlier'}"
         warn_of_files(self.warnings, f"is {aside}", f"are {aside}", writer.earlier)
         if before is not None:
             self._tell_changes(before, {record.result.name: record for record in records})
         self.console.print(f"grades: {escape(str(written.grades))}")
         self.console.print(f"report: {escape(str(written.report))}")
+        for system in options.lms:
+            for line in told_of_imports(system, write_imports(book, system, options.out)):
+                self.console.print(line)
         # Said again where it is read: the first lines are far above by now, or in another file.
         self._warn_if_stale(self.warnings)
         return sum(graders_fault(result) for result in results)

@@ -23,6 +23,14 @@ BAD_USAGE = 2
 STOPPED = 130
 """What a shell expects of a command that Ctrl-C ended."""
 JOBS = click.IntRange(1)
+LMS = ("blackboard", "canvas", "moodle")
+"""The systems of `report/lms`, which would take its time to import."""
+ROSTER_OPTION = click.option(
+    "--roster", type=click.Path(path_type=Path), help="Table of students: id, name, e-mail."
+)
+LMS_OPTION = click.option(
+    "--lms", multiple=True, type=click.Choice(LMS), help="Write what this system imports, too."
+)
 
 
 def told_in_one_sentence(command: Callable[..., None]) -> Callable[..., None]:
@@ -141,6 +149,8 @@ def check(notebook: Path, questions: tuple[str, ...], watch: bool) -> None:
 @click.option(
     "--since", type=click.Path(path_type=Path), help="Reports of an earlier run to compare with."
 )
+@ROSTER_OPTION
+@LMS_OPTION
 @told_in_one_sentence
 def grade(
     assignment: str,
@@ -150,6 +160,8 @@ def grade(
     only: tuple[str, ...],
     fresh: bool,
     since: Path | None,
+    roster: Path | None,
+    lms: tuple[str, ...],
 ) -> None:
     """Grade notebooks, zips, or folders of them. What is graded already is not graded again."""
     root, settings = open_kit()
@@ -170,7 +182,7 @@ def grade(
     for line in warning(available()):
         console.print(line)
     sweep_dead()
-    options = Options(out, jobs, Wanted(frozenset(only) or None, fresh), since)
+    options = Options(out, jobs, Wanted(frozenset(only) or None, fresh), since, roster, lms)
     with OpenBundle(zip_path) as bundle, owned_folder("submissions-") as scratch:
         try:
             lost = ClassRun(root, settings, bundle, options).carry_out(paths, scratch, early)
@@ -179,6 +191,29 @@ def grade(
     if lost:
         console.print(f"[red]✗[/] the grader failed over {lost} of them; grade these again")
         sys.exit(WRONG)
+
+
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@ROSTER_OPTION
+@LMS_OPTION
+@told_in_one_sentence
+def report(folder: Path, roster: Path | None, lms: tuple[str, ...]) -> None:
+    """Make table and pages anew from what was graded, with the teacher's tables of today."""
+    from autograder.report.lms import write_imports
+    from autograder.report.people import told_of_imports, told_of_people
+    from autograder.report.remake import remake
+
+    console = Console(highlight=False, soft_wrap=True)
+    warnings = Console(stderr=True, highlight=False, soft_wrap=True)
+    book, written = remake(folder, roster)
+    for line in told_of_people(book):
+        warnings.print(line)
+    console.print(f"grades: {escape(str(written.grades))}")
+    console.print(f"report: {escape(str(written.report))}")
+    for system in lms:
+        for line in told_of_imports(system, write_imports(book, system, folder)):
+            console.print(line)
 
 
 @main.command()

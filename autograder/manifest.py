@@ -38,6 +38,8 @@ class QuestionManifest(BaseModel):
     """Whether student code may change the tensors it is given."""
     trains: bool = False
     """Whether student code may change the parameters and buffers it is given."""
+    manual: bool = False
+    """Whether a person gives the points: its tests only say whether there is something to read."""
 
     @classmethod
     def of_released(
@@ -53,6 +55,7 @@ class QuestionManifest(BaseModel):
             seconds=question.seconds,
             in_place=question.in_place,
             trains=question.trains,
+            manual=question.manual,
         )
 
 

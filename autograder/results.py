@@ -89,10 +89,12 @@ class QuestionResult:
     seconds: float = 0.0
     source: str = ""
     """The cells that answer it, as the student wrote them; empty where none does."""
+    by_hand: float = 0.0
+    """Points that only a person gives, and nobody has given yet."""
 
     @property
     def possible(self) -> float:
-        return round(sum(case.possible for case in self.cases), DIGITS)
+        return round(sum(case.possible for case in self.cases) + self.by_hand, DIGITS)
 
     @property
     def score(self) -> float:

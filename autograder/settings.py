@@ -78,6 +78,7 @@ class QuestionSettings(_Section):
     points: Points
     in_place: bool = Field(False, description="true or false")
     trains: bool = Field(False, description="true or false")
+    manual: bool = Field(False, description="true or false")
     seconds: Seconds | None = Field(None, description="a number of seconds above 0, at most 86400")
     minutes: int | None = Field(None, gt=0, description="a whole number above 0")
     weights: dict[str, Annotated[float, Field(ge=0, le=1000)]] = Field(
@@ -183,8 +184,7 @@ class Settings(_Section):
             KitError: there is none of that name.
         """
         if name not in self.assignments:
-            known = ", ".join(self.assignments)
-            hint = did_you_mean(name, self.assignments)
+            hint, known = did_you_mean(name, self.assignments), ", ".join(self.assignments)
             raise KitError(f"There is no assignment {name!r} in {FILE}{hint}; it has {known}.")
         return self.assignments[name]
 

@@ -16,6 +16,7 @@ from autograder.errors import KitError
 from autograder.intake.submissions import Submission
 from autograder.ledger import Ledger
 from autograder.report import ReportWriter, write_grades_csv, write_reports
+from autograder.report.book import Book
 from autograder.report.view import plain
 from tests.test_report import manifest, rows, submission
 
@@ -124,7 +125,7 @@ def _file(path: Path, text: str) -> Path:
 
 def test_what_is_to_be_noted_stands_behind_otters_columns(tmp_path: Path) -> None:
     late = replace(submission("ann"), note="late, attempt 2")
-    write_grades_csv([late, submission("bob")], manifest(), tmp_path / "grades.csv")
+    write_grades_csv(Book([late, submission("bob")], manifest()), tmp_path / "grades.csv")
     with (tmp_path / "grades.csv").open(encoding="utf-8", newline="") as file:
         notes = [(row["grading_status"], row["note"]) for row in csv.DictReader(file)]
     assert notes == [("--", ""), ("Completed", "late, attempt 2"), ("Completed", "")]
@@ -143,7 +144,7 @@ def test_what_is_to_be_noted_stands_behind_otters_columns(tmp_path: Path) -> Non
     ],
 )
 def test_no_part_of_a_cell_becomes_a_formula(tmp_path: Path, name: str) -> None:
-    write_grades_csv([submission(file=name)], manifest(), tmp_path / "grades.csv")
+    write_grades_csv(Book([submission(file=name)], manifest()), tmp_path / "grades.csv")
     cell = rows(tmp_path / "grades.csv")[-1][0]
     signs = [place for place, char in enumerate(cell) if char in "=@+-\uff1d\uff20"][:1]
     assert all(cell[place - 1] == "'" for place in signs)
@@ -151,7 +152,7 @@ def test_no_part_of_a_cell_becomes_a_formula(tmp_path: Path, name: str) -> None:
 
 def test_an_ordinary_name_stays_what_it_is(tmp_path: Path) -> None:
     name = "Zoë O'Hara - hw4-final (1).ipynb"
-    write_grades_csv([submission(file=name)], manifest(), tmp_path / "grades.csv")
+    write_grades_csv(Book([submission(file=name)], manifest()), tmp_path / "grades.csv")
     assert rows(tmp_path / "grades.csv")[-1][0] == name
 
 

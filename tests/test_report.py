@@ -24,6 +24,7 @@ from autograder.report import (
     write_grades_csv,
     write_reports,
 )
+from autograder.report.book import Book
 from autograder.report.class_report import class_page
 from autograder.report.feedback import feedback_page
 from autograder.report.stats import class_stats
@@ -120,7 +121,7 @@ def rows(path: Path) -> list[list[str]]:
 
 def test_grades_have_otters_columns_and_order(tmp_path: Path) -> None:
     results = [submission("zoe"), mixed("bob"), unreadable("ann")]
-    write_grades_csv(results, manifest(), tmp_path / "grades.csv")
+    write_grades_csv(Book(results, manifest()), tmp_path / "grades.csv")
     assert rows(tmp_path / "grades.csv") == [
         ["file", "answer", "make_mlp", "relu", *TOTALS],
         ["points-per-question", "2", "3", "4", "9", "1", "--"],
@@ -150,7 +151,7 @@ def test_grades_agree_with_otter_itself(tmp_path: Path) -> None:
             }
 
     results = [submission("zoe"), mixed("bob"), unreadable("ann")]
-    write_grades_csv(results, manifest(), tmp_path / "grades.csv")
+    write_grades_csv(Book(results, manifest()), tmp_path / "grades.csv")
     theirs = otter.merge_scores_to_df([Scores(result) for result in results])
     theirs.to_csv(tmp_path / "otter.csv", index=False)
     ours = pandas.read_csv(tmp_path / "grades.csv")
@@ -162,7 +163,7 @@ def test_grades_agree_with_otter_itself(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["=1+1", "+1", "-1", "@SUM(A1)", " =1", "\t=1", "\n=1"])
 def test_names_cannot_become_formulas(tmp_path: Path, name: str) -> None:
     result = submission(file=f"{name}.ipynb", problem=f"{name} is wrong\nand =2")
-    write_grades_csv([result], manifest(), tmp_path / "grades.csv")
+    write_grades_csv(Book([result], manifest()), tmp_path / "grades.csv")
     *_, row = rows(tmp_path / "grades.csv")
     for cell in (row[0], row[-1]):
         assert cell.startswith("'")
@@ -223,7 +224,7 @@ def test_staff_messages_never_reach_a_student(hidden_tests: str) -> None:
     result = replace(mixed(), questions=tuple(question(n, (FAILED,), (FAILED,)) for n in QUESTIONS))
     assert STAFF_SECRET not in feedback_page(result, manifest(hidden_tests))
     assert STAFF_SECRET not in json.dumps(gradescope(result, hidden_tests))
-    assert STAFF_SECRET in class_page([result], manifest(hidden_tests))
+    assert STAFF_SECRET in class_page(Book([result], manifest(hidden_tests)))
 
 
 def test_a_check_is_titled_without_the_name_of_its_question() -> None:
@@ -281,7 +282,7 @@ def gradescope(result: SubmissionResult, hidden_tests: str = "hint") -> dict[str
 
 def test_a_submission_that_the_grader_lost_has_no_points_in_the_table(tmp_path: Path) -> None:
     results = [submission("ann"), unreadable("bob", Outcome.GRADER_ERROR)]
-    write_grades_csv(results, manifest(), tmp_path / "grades.csv")
+    write_grades_csv(Book(results, manifest()), tmp_path / "grades.csv")
     lost = rows(tmp_path / "grades.csv")[-1]
     assert lost == ["bob.ipynb", *[""] * 5, "The file is empty; save it again."]
 
@@ -416,7 +417,7 @@ def test_pages_are_whole_self_contained_and_escaped() -> None:
     pages = [
         feedback_page(evil(), manifest()),
         feedback_page(replace(evil(), problem=EVIL), manifest()),
-        class_page([evil(), replace(evil(), name="other", problem=EVIL)], manifest()),
+        class_page(Book([evil(), replace(evil(), name="other", problem=EVIL)], manifest())),
     ]
     for text in pages:
         page = Page(text)
@@ -473,7 +474,7 @@ def test_the_class_report_puts_problems_and_our_faults_first() -> None:
         unreadable("empty"),
         submission("hit", questions=(ours, question("make_mlp"), question("answer"))),
     ]
-    text = Page(class_page(results, manifest())).text
+    text = Page(class_page(Book(results, manifest()))).text
     places = [
         text.index(word)
         for word in (
@@ -490,7 +491,7 @@ def test_the_class_report_puts_problems_and_our_faults_first() -> None:
 
 def test_the_class_report_can_do_without_a_class() -> None:
     for results in ([], [unreadable()]):
-        Page(class_page(results, manifest()))
+        Page(class_page(Book(results, manifest())))
 
 
 def test_statistics_leave_out_what_was_not_graded() -> None:
@@ -559,7 +560,7 @@ def test_a_file_is_replaced_whole_or_not_at_all(
 def test_a_folder_in_the_way_of_a_file_is_told(tmp_path: Path) -> None:
     (tmp_path / "grades.csv").mkdir()
     with pytest.raises(KitError, match="cannot be written"):
-        write_grades_csv([submission()], manifest(), tmp_path / "grades.csv")
+        write_grades_csv(Book([submission()], manifest()), tmp_path / "grades.csv")
 
 
 # Terminal

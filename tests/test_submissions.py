@@ -444,6 +444,13 @@ def test_damaged_zips_are_problems_wherever_the_damage_is(inbox: Path, scratch: 
         assert problem(find_submissions([path], scratch))
 
 
+def test_the_order_of_paths_names_nobody(inbox: Path, scratch: Path) -> None:
+    put(inbox, {"a b.ipynb": notebook("x = 1"), "a_b.ipynb": notebook("x = 2")})
+    paths = [inbox / "a b.ipynb", inbox / "a_b.ipynb"]
+    named = {each.file: each.name for each in find_submissions(paths, scratch)}
+    assert named == {each.file: each.name for each in find_submissions(paths[::-1], scratch)}
+
+
 def test_names_are_safe_unique_and_still_telling(inbox: Path, scratch: Path) -> None:
     names = [
         "=1+1",

@@ -96,6 +96,8 @@ def take_in(paths: Sequence[Path], scratch: Path, assignment: str | None = None)
             passed_over += loose.passed_over
     if not students and not any(_is_one(item) for item in found):
         raise _nothing_at(paths)
+    # Of two that would have one name, it is not the order on the command line that says which gets a number.
+    drafts.sort(key=lambda draft: (draft.parts, draft.title))
     named = zip(_names([draft.title for draft in drafts]), drafts, strict=True)
     made = [_submission(name, draft) for name, draft in named]
     made.sort(key=lambda submission: (submission.file, submission.name))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from autograder.manifest import Manifest
+from autograder.report.book import Book
 from autograder.report.pages import render
 from autograder.report.stats import class_stats, grader_errors
 from autograder.report.view import TONES, Tone, graders_fault, plain, points
@@ -26,8 +27,9 @@ class HeatCell:
     label: str
 
 
-def class_page(results: Sequence[SubmissionResult], manifest: Manifest) -> str:
+def class_page(book: Book) -> str:
     """Return the class report as a whole HTML page. It holds hidden tests' messages: for staff."""
+    results, manifest = book.results, book.manifest
     stats = class_stats(results, manifest)
     problems = [result for result in results if result.problem is not None]
     graded = [result for result in results if result.problem is None]

@@ -4,34 +4,35 @@ from __future__ import annotations
 
 from autograder.manifest import Manifest
 from autograder.report.pages import render
+from autograder.report.tally import Marks, marks_of
 from autograder.report.view import (
+    BY_HAND,
     QuestionView,
     Tone,
     graders_fault,
     plain,
     problem_words,
     question_views,
-    total_points,
 )
 from autograder.results import UNDEFINED, UNTOUCHED, SubmissionResult
 
 MAX_NEXT = 3
 
 
-def feedback_page(result: SubmissionResult, manifest: Manifest) -> str:
+def feedback_page(result: SubmissionResult, manifest: Manifest, marks: Marks | None = None) -> str:
     """Return a whole HTML page that needs nothing else, and holds nothing that is hidden."""
     views = question_views(result, manifest)
-    total = total_points(manifest)
+    marks = marks or marks_of(result, manifest)
+    sources = {question.name: question.source for question in result.questions}
     return render(
         "feedback.html.j2",
         manifest=manifest,
         file=result.file,
         problem=problem_words(result),
         ours=graders_fault(result),
-        score=result.score,
-        total=total,
-        share=result.score / total if total else 0.0,
-        questions=views,
+        marks=marks,
+        sources={view.name: sources.get(view.name, "") for view in views},
+        questions=list(zip(views, marks.questions, strict=True)),
         headline=_headline(views),
         next_up=_next_up(views),
         cell_errors=[
@@ -44,6 +45,7 @@ def feedback_page(result: SubmissionResult, manifest: Manifest) -> str:
 
 def _headline(views: list[QuestionView]) -> str:
     """Return the sentence under the score."""
+    views = [view for view in views if view.label != BY_HAND]
     full = sum(view.share >= 1 for view in views)
     if full == len(views):
         return "Full marks. Well done!"
@@ -61,5 +63,6 @@ def _headline(views: list[QuestionView]) -> str:
 
 def _next_up(views: list[QuestionView]) -> list[QuestionView]:
     """Return where to look first: what is begun before what is not."""
-    open_ = [view for view in views if view.share < 1 and view.tone is not Tone.OURS]
+    done = (BY_HAND, Tone.OURS)
+    open_ = [v for v in views if v.share < 1 and v.label not in done and v.tone not in done]
     return sorted(open_, key=lambda view: (view.tone is Tone.IDLE, view.number))[:MAX_NEXT]

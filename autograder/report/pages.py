@@ -11,6 +11,7 @@ from urllib.parse import quote
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from autograder.report.code import highlighted, style
 from autograder.report.view import points
 from autograder.safe_files import printable
 
@@ -32,6 +33,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters |= {
+        "code": highlighted,
         "points": points,
         "prose": prose,
         "one_line": printable,
@@ -39,6 +41,7 @@ def _environment() -> Environment:
         "link": quote,
         "plural": lambda count, one: f"{count} {one}" + ("" if count == 1 else "s"),
     }
+    environment.globals["code_style"] = style()
     return environment
 
 

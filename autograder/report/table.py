@@ -5,54 +5,69 @@ from __future__ import annotations
 import csv
 import io
 import unicodedata
-from collections.abc import Sequence
 from pathlib import Path
 
-from autograder.manifest import Manifest
-from autograder.report.view import graders_fault, total_points
-from autograder.results import SubmissionResult
+from autograder.report.book import Book
+from autograder.report.tally import possible_points
 from autograder.safe_files import printable, write_atomically
 
 POINTS_ROW = "points-per-question"
 COMPLETED = "Completed"
 NOTE = "note"
+ADJUSTED = "adjusted"
 FORMULA = frozenset("=+-@")
 """How a cell begins that a spreadsheet takes for a formula."""
 BEFORE = frozenset(";,\t\"'|")
 """What may end a cell: a spreadsheet may split lines at another mark than ours."""
 
 
-def write_grades_csv(results: Sequence[SubmissionResult], manifest: Manifest, path: Path) -> None:
+def write_grades_csv(book: Book, path: Path) -> None:
     """Write one row per submission, sorted by file, after the row of points per question.
 
-    The columns are Otter's. What is to be noted of files stands in one more, if there is anything. Where
+    The columns are Otter's, with the points that count. Behind them stands what there is besides: notes on
+    files, what a teacher did to points and, with a roster, who it is; then each student has one row. Where
     nothing could be graded for want of a worker, the row says so and has no points.
     """
-    noted = any(result.note for result in results)
-    columns = sorted(question.name for question in manifest.questions)
-    possible = {question.name: question.points for question in manifest.questions}
+    columns = sorted(question.name for question in book.manifest.questions)
+    possible = {question.name: question.points for question in book.manifest.questions}
+    extra = {name: cells for name, cells in _extra(book).items() if any(cells)}
     table = io.StringIO()
     writer = csv.writer(table, lineterminator="\n")
     totals = ["total_points_earned", "percent_correct", "grading_status"]
-    writer.writerow(["file", *columns, *totals, *[NOTE] * noted])
+    writer.writerow(["file", *columns, *totals, *extra])
     row = [number(possible[name]) for name in columns]
-    writer.writerow([POINTS_ROW, *row, number(total_points(manifest)), "1", "--", *[""] * noted])
-    for result in sorted(results, key=lambda result: (result.file, result.name)):
-        scores = {question.name: question.score for question in result.questions}
-        row = [number(scores.get(name, 0.0)) for name in columns]
-        status = COMPLETED if result.problem is None else result.problem
-        totals = [number(result.score), number(result.percent)]
-        if graders_fault(result):  # blank, since 0 points would be the student's
-            row, totals = [""] * len(row), ["", ""]
-        note = [spreadsheet_text(result.note)] * noted
+    whole = number(possible_points(book.manifest, book.adjustments))
+    writer.writerow([POINTS_ROW, *row, whole, "1", "--", *[""] * len(extra)])
+    for place, entry in enumerate(book.entries):
+        scores = {mark.name: mark.score for mark in entry.marks.questions}
+        texts = [entry.result.problem or COMPLETED, *(cells[place] for cells in extra.values())]
         writer.writerow(
-            [spreadsheet_text(result.file), *row, *totals, spreadsheet_text(status), *note]
+            [
+                spreadsheet_text(entry.result.file),
+                *(number(scores[name]) for name in columns),
+                *(number(entry.marks.total), number(entry.marks.percent)),
+                *map(spreadsheet_text, texts),
+            ]
         )
     write_atomically(path, table.getvalue())
 
 
-def number(value: float) -> str:
-    """Return a number without the noise of adding thirds."""
+def _extra(book: Book) -> dict[str, list[str]]:
+    """Return the columns behind Otter's, by name."""
+    students = [entry.student for entry in book.entries]
+    return {
+        NOTE: [entry.note for entry in book.entries],
+        ADJUSTED: [entry.marks.reasons for entry in book.entries],
+        "student_id": [student.id if student else "" for student in students],
+        "student": [student.name if student else "" for student in students],
+        "email": [student.email if student else "" for student in students],
+    }
+
+
+def number(value: float | None) -> str:
+    """Return a number without the noise of adding thirds; blank for none, since 0 would be a score."""
+    if value is None:
+        return ""
     return f"{round(value, 10):.10f}".rstrip("0").rstrip(".")
 
 

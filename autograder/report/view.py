@@ -26,6 +26,8 @@ WORDS = {
 }
 ALL_PASSED = "all checks passed"
 PUBLIC_PASSED = "public checks passed"
+BY_HAND = "read by a person"
+READ_BY_HAND = "A person reads this answer and gives its points."
 UNDER_REVIEW = (
     "Something went wrong on the grader's side, not yours. Your teacher has been told and will "
     "look into it."
@@ -145,6 +147,8 @@ def _shown_outcome(result: QuestionResult, shown: Sequence[CaseResult], conceale
 
 
 def _tone(outcome: Outcome, result: QuestionResult) -> Tone:
+    if result.by_hand and outcome is Outcome.PASSED:
+        return Tone.IDLE
     if outcome is Outcome.PASSED and result.score < result.possible:  # lost on concealed cases
         return Tone.PART
     if outcome not in TONES and result.score > 0:
@@ -155,6 +159,8 @@ def _tone(outcome: Outcome, result: QuestionResult) -> Tone:
 def _label(
     outcome: Outcome, result: QuestionResult, shown: Sequence[CaseResult], concealed: int
 ) -> str:
+    if result.by_hand and outcome is Outcome.PASSED:
+        return BY_HAND
     if outcome is Outcome.PASSED:
         if concealed:
             return PUBLIC_PASSED if shown else "checked"
@@ -170,6 +176,8 @@ def _label(
 def _question_message(outcome: Outcome, result: QuestionResult, hidden_tests: str) -> str:
     if outcome is Outcome.GRADER_ERROR:
         return UNDER_REVIEW
+    if result.by_hand:
+        return " ".join(filter(None, [plain(result.message), READ_BY_HAND]))
     return " ".join(filter(None, [plain(result.message), broken_rule(result, hidden_tests)]))
 
 
@@ -252,8 +260,13 @@ def points(value: float) -> str:
 
 def plain(text: str) -> str:
     """Return `text` without control and invisible characters and lone surrogates, and not too long."""
-    text = text[: 2 * MAX_MESSAGE].replace("\r\n", "\n")
+    text = cleaned(text[: 2 * MAX_MESSAGE])
+    return text.strip() if len(text) <= MAX_MESSAGE else text[:MAX_MESSAGE].strip() + " … (cut)"
+
+
+def cleaned(text: str) -> str:
+    """Return `text` without control characters; what is invisible is shown to be there."""
+    text = text.replace("\r\n", "\n")
     text = re.sub(r"\x1b(\[[0-9;?]*[ -/]*[@-~]|\][^\x07\x1b]*(\x07|\x1b\\)?)", "", text)
     text = re.sub(r"[^\S\n\t ]|[\x00-\x08\x0b-\x1f\x7f-\x9f]", " ", text)
-    text = "".join(UNSEEN if unicodedata.category(char) in ("Cf", "Cs") else char for char in text)
-    return text.strip() if len(text) <= MAX_MESSAGE else text[:MAX_MESSAGE].strip() + " … (cut)"
+    return "".join(UNSEEN if unicodedata.category(char) in ("Cf", "Cs") else char for char in text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,10 +10,15 @@ from pathlib import Path
 from autograder.errors import KitError
 from autograder.manifest import Manifest
 from autograder.records import Record, write_record
+from autograder.report.adjustments import read_adjustments
+from autograder.report.book import Book
+from autograder.report.by_hand import write_manual_pages
 from autograder.report.class_report import class_page
 from autograder.report.feedback import feedback_page
 from autograder.report.gradescope import write_gradescope_json
 from autograder.report.output_folder import Reserve, alone_in, put_aside, require_same_assignment
+from autograder.report.roster import FILE as ROSTER
+from autograder.report.roster import read_roster
 from autograder.report.table import write_grades_csv
 from autograder.results import SubmissionResult
 from autograder.safe_files import make_folder, safe_name, write_atomically
@@ -55,6 +60,9 @@ class ReportWriter:
             feedback=make_folder(out / "feedback"),
         )
         self.out = out
+        self.adjustments = read_adjustments(out, manifest)
+        roster = out / ROSTER
+        self.roster = read_roster(roster) if roster.exists() else None
         self.earlier: list[str] = []
         """Pages of earlier runs that no row has, known once the run is over."""
         self.not_written: KitError | None = None
@@ -77,10 +85,15 @@ class ReportWriter:
             if record is not None:
                 write_record(self.out, record)
             write_gradescope_json(result, self.manifest, self.paths.results / f"{name}.json")
-            page = feedback_page(result, self.manifest)
+            marks = self.book([result]).marks(result)
+            page = feedback_page(result, self.manifest, marks)
             write_atomically(self.paths.feedback / f"{name}.html", page)
         except KitError as error:
             self.not_written = self.not_written or error
+
+    def book(self, results: Iterable[SubmissionResult]) -> Book:
+        """Return `results` as a class, with what the teacher adds."""
+        return Book(results, self.manifest, self.adjustments, self.roster)
 
     def finish(self, results: Sequence[SubmissionResult]) -> ReportPaths:
         """Write the grades and, after them, the class report; put pages that no row has aside.
@@ -91,9 +104,10 @@ class ReportWriter:
             KitError: something was not written; the grades were, unless it is they.
         """
         self._reserve.give_back()
-        results = sorted(results, key=lambda result: (result.file, result.name))
-        write_grades_csv(results, self.manifest, self.paths.grades)
-        write_atomically(self.paths.report, class_page(results, self.manifest))
+        book = self.book(results)
+        write_grades_csv(book, self.paths.grades)
+        write_atomically(self.paths.report, class_page(book))
+        write_manual_pages(book, self.out)
         self.earlier = put_aside(self.out, {safe_name(result.name) for result in results})
         if self.not_written is not None:
             raise self.not_written
@@ -103,7 +117,11 @@ class ReportWriter:
 def write_reports(
     results: Sequence[SubmissionResult], manifest: Manifest, out: Path
 ) -> ReportPaths:
-    """Write all reports of a run that is over."""
+    """Write all reports of a run that is over.
+
+    Raises:
+        KitError: they cannot be written, or a table of the teacher's cannot be read.
+    """
     with ReportWriter(out, manifest, len(results)) as writer:
         for result in results:
             writer.add(result)
