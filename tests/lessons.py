@@ -24,7 +24,7 @@ lesson = {"__name__": "__main__"}
 for place, source in cells:
     exec(compile(source, place, "exec"), lesson)
 found = [eval(expression, lesson) for expression in wanted]
-print("\\n" + json.dumps([value.tolist() if hasattr(value, "tolist") else value for value in found]))
+print("\\n" + json.dumps(found, default=lambda value: value.tolist()))
 """
 
 

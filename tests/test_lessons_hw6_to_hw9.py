@@ -14,7 +14,7 @@ from tests.lessons import SETTINGS, cells_of, found_by, prose_of
 MINUTES = re.compile(r"^## \d+ · .*\((\d+) min\)$", re.MULTILINE)
 
 
-@pytest.mark.parametrize("assignment", ["hw6_stability", "hw9_training"])
+@pytest.mark.parametrize("assignment", ["hw6_stability", "hw8_convolution", "hw9_training"])
 def test_a_lesson_takes_as_long_as_its_headings_and_some_reading(assignment: str) -> None:
     settings = SETTINGS.assignments[assignment]
     prose = prose_of(assignment)
@@ -82,3 +82,25 @@ def test_only_the_last_cell_of_the_training_lesson_opens_the_test_set() -> None:
         if "load_fashion_mnist(train=False)" in source
     ]
     assert len(opens) == 1 and opens[0].startswith("final = False\n")
+
+
+def test_kernels_find_what_the_lesson_says() -> None:
+    grey, blurred, vertical, flat, maps, pooled, shares = found_by(
+        "hw8_convolution",
+        "(grey[:, 1:] - grey[:, :-1]).abs().mean()",
+        "(blurred[:, 1:] - blurred[:, :-1]).abs().mean()",
+        "[corr2d(edge_image, sobel).abs().max(), corr2d(edge_image.t(), sobel).abs().max()]",
+        "[corr2d(edge_image, sobel.t()).abs().max(), corr2d(edge_image.t(), sobel.t()).abs().max()]",
+        "[[maps[i][:, part].abs().max() for part in (slice(0, 20), slice(20, 39), slice(39, 59))] for i in (0, 1)]",
+        "[pool2d(corr2d((torch.arange(9) < at).float()[None], edge_kernel), (1, 2))[0].nonzero().flatten() for at in (4, 5)]",
+        "shares",
+        through="make_lenet",
+    )
+    assert blurred < 0.7 * grey  # details go
+    assert vertical[0] > 1 and vertical[1] == 0
+    assert flat[0] == 0 and flat[1] > 1
+    assert min(maps[0]) > 0.2  # edges in all channels
+    assert min(maps[1][:2]) > 0.9 and maps[1][2] < 1e-6  # not the grey disc
+    assert pooled == [[2, 3], [3, 4]]  # both answer in column 3
+    assert abs(shares["LeNet"][0] - shares["perceptron"][0]) < 0.12
+    assert shares["LeNet"][1] > shares["perceptron"][1] + 0.04  # moved, the perceptron falls behind

@@ -41,8 +41,8 @@
 #    deeper networks. Everything they ask for is said in the question. Each question is graded on its own.
 #
 # Unless a question says *in place*, what goes into a function must come out of it unchanged. The plots
-# between the questions use your own functions. They are there to look at and are not graded. One that needs an answer
-# you have not written yet stops with `NotImplementedError`: come back to it later.
+# between the questions use your own functions. They are there to look at and are not graded. One that needs an
+# answer you have not written yet says so.
 
 # %%
 import math

@@ -23,29 +23,42 @@
 # - what a convolutional layer computes, number by number, and how its kernel is learned from data;
 # - how kernel, padding and stride decide the size of the output;
 # - how several input and output channels work together, and what a 1×1 convolution is good for;
-# - what pooling does, and how much of the picture one output entry can see.
+# - what pooling does, and how much of the picture one output entry can see;
+# - to put the parts together: LeNet, a network that learns from real pictures.
 #
-# **Time:** about 90 minutes. Thirteen questions; each one builds on those before it.
+# Plan about **185 minutes**: each heading says how long its question takes, the rest is reading. You need `backward()`,
+# training loops and modules (*a module in five minutes* in the notebook on softmax regression, more of them in the one
+# on blocks). The ideas lead from one question to the next. In grading, each question stands on its own: where one calls
+# an earlier function of yours that is wrong, it is judged with a right one.
 
 # %% [markdown]
 # ## How to work
 #
-# 1. Replace each `...  # your code`, and the `raise` under it, by your answer. Leave names and
-#    signatures as they are.
-# 2. Run your cell, then the check cell below it: `grader.check("corr2d")` runs the public checks.
-#    Hidden checks run after you hand in. They try other sizes, other signs and other data types.
-# 3. Stuck? Each question has a hint that opens on a click, sorted by symptom.
-# 4. Save the notebook and upload it.
+# 1. Run the cells from top to bottom.
+# 2. In each question, replace `...  # your code` and the line `raise NotImplementedError` below it with your answer.
+#    Keep the name and the arguments.
+# 3. Run the cell, then the check cell after it, such as `grader.check("corr2d")`. It runs the *public checks*, and says
+#    what was expected and what came out.
+# 4. Stuck? Click on the hint whose symptom is yours.
+# 5. Save the notebook and hand it in. *Hidden checks* then try other sizes, other signs and other data types.
+#    Everything they ask for is said in the question.
 #
 # In every question the tensors that you are given stay unchanged, and `float64` in gives `float64` out.
 #
-# The plots between the questions use *your* functions. They are there to look at and are not graded.
+# The plots between the questions use your own functions, and are not graded. One that needs an
+# answer you have not written yet says so.
 
 # %%
-import matplotlib.pyplot as plt
+import gzip
+
 import torch
 from torch import nn
 from torch.nn import functional as F
+
+# %% tags=["otter_ignore"]
+# Only the plots need these.
+import matplotlib.pyplot as plt
+from matplotlib.cbook import get_sample_data
 
 # %% [markdown]
 # ---
@@ -53,7 +66,9 @@ from torch.nn import functional as F
 #
 # Two ideas turn a fully connected layer into a convolution:
 #
-# - **Translation invariance.** A cat is a cat wherever it sits. So use *the same weights* at every place.
+# - **The same everywhere.** A cat is a cat wherever it sits. So use *the same weights* at every place. When the cat moves,
+#   the answer moves along with it: this is called **equivariance** under translation. (*Invariance* would be an answer
+#   that does not move at all. That comes with pooling, in Part D.)
 # - **Locality.** To find out what is at a place, look at its neighbours first. So let the weights cover
 #   *a small window* only.
 #

@@ -43,7 +43,7 @@
 #    on its own.
 #
 # The plots between the questions use your own functions, and are not graded. One that needs an answer you have
-# not written yet stops with `NotImplementedError`: come back to it later.
+# not written yet says so.
 
 # %%
 import copy

@@ -3,28 +3,30 @@
 # name: Conv2D
 
 # %% [markdown]
-# ## 2 · A convolutional layer
+# ## 2 · A convolutional layer (10 min)
 #
 # A layer is an operation together with the parameters that it learns. A convolutional layer
 # cross-correlates its input with its weight and adds one bias to every entry:
 #
 # $$\text{Conv2D}(X) = X \star \text{weight} + \text{bias}.$$
 #
-# Write the class `Conv2D(kernel_size)`. `kernel_size` is a pair such as `(3, 5)`. The layer has exactly
+# **Your task.** Write the class `Conv2D(kernel_size)`. `kernel_size` is a pair such as `(3, 5)`. The layer has exactly
 # two trainable parameters: `weight`, of the shape `kernel_size`, and `bias`, of the shape `(1,)`. How you
 # initialise them is up to you, but each layer has its own. `forward(X)` takes one image `(h, w)` and uses
 # your `corr2d`. After `conv.double()` the layer computes in `float64`.
 #
-# With the weight $\begin{pmatrix}0&1\\2&3\end{pmatrix}$ and the bias $-20$, the example above becomes
+# **Example.** With the weight $\begin{pmatrix}0&1\\2&3\end{pmatrix}$ and the bias $-20$, the example above becomes
 # $\begin{pmatrix}-1&5\\17&23\end{pmatrix}$.
 #
 # <details><summary>Hint: the optimizer says that my layer has no parameters</summary>
 #
 # A tensor that is assigned to `self.weight` is only a tensor. `nn.Parameter(…)` around it registers it
 # with the module, provided that `super().__init__()` ran first.
+# </details>
 #
-# *"… object has no attribute '_parameters'", or "cannot assign parameter before Module.\_\_init\_\_()":*
-# the call `super().__init__()` is missing, comes too late, or lost its brackets.
+# <details><summary>Hint: "cannot assign parameter before Module.__init__()", or no attribute '_parameters'</summary>
+#
+# The call `super().__init__()` is missing, comes too late, or lost its brackets.
 # </details>
 
 # %% [raw]

@@ -3,26 +3,30 @@
 # name: conv_output_shape
 
 # %% [markdown]
-# ## 4 · The shape of the output
+# ## 4 · The shape of the output (10 min)
 #
 # Take an input of $n$ rows, a kernel of $k$ rows, a stride of $s$, and let $p$ be the number of rows added
-# by padding, *top and bottom together*. The window has $n + p - k$ steps of room. It uses every $s$-th
-# place, and the first one always counts:
+# by padding, *top and bottom together*. How many places are there for the window? With stride 1 it starts at the top and
+# has $n + p - k$ steps of room; the place where it starts counts, too. With stride $s$ it uses every $s$-th place only,
+# and one that sticks out over the edge is not used. Columns are counted in the same way.
 #
-# $$\left\lfloor \frac{n - k + p + s}{s} \right\rfloor .$$
+# **Example.** An 8×8 image, a 3×3 kernel and $p = (2, 2)$ give 8×8. With stride 2 the window has 7 steps of room and uses
+# the places 0, 2, 4 and 6: they give 4×4.
 #
-# The same holds for columns. An 8×8 image, a 3×3 kernel and $p = (2, 2)$ give 8×8; with stride 2 they give
-# 4×4. Mind the two ways to count: `nn.Conv2d(…, padding=1)` adds one row on *each* side, which is
-# $p = 2$ here.
+# Mind the two ways to count. Here $p$ is the *total*, since it need not be even, as question 5 will show.
+# `nn.Conv2d(…, padding=1)` adds one row on *each* side, which is $p = 2$ here.
 #
-# Write `conv_output_shape(n, k, p=(0, 0), s=(1, 1))`. All four are pairs (rows, columns); so is the
+# **Your task.** Write `conv_output_shape(n, k, p=(0, 0), s=(1, 1))`. All four are pairs (rows, columns); so is the
 # result.
 #
 # <details><summary>Hint: my result is a bit too large, or a fraction</summary>
 #
 # A window that does not fit entirely is not used: round *down*. In Python, `//` does that for you.
+# </details>
 #
-# *Too large by p:* `p` is the total already. Do not double it.
+# <details><summary>Hint: my result is too large by p</summary>
+#
+# `p` is the total already. Do not double it.
 # </details>
 
 # %% [raw]
@@ -38,7 +42,6 @@ def conv_output_shape(
     """Return the output shape (rows, columns) of a convolution.
 
     n: input shape, k: kernel shape, p: rows and columns added *in total*, s: stride.
-    floor((n - k + p + s) / s), for rows and for columns.
     """
     # BEGIN SOLUTION
     rows = (n[0] - k[0] + p[0] + s[0]) // s[0]
@@ -120,10 +123,10 @@ for ax, padding, stride in zip(axes, [0, 1, 1], [1, 1, 2]):
     for i in range(rows):
         for j in range(columns):
             ax.plot(j * stride - padding + 1.5, i * stride - padding + 1.5, "o", color="#1f5fa5", ms=5)
-    ax.add_patch(plt.Rectangle((-padding, -padding), 3, 3, fill=False, ec="#d1495b", lw=2))
+    ax.add_patch(plt.Rectangle((-padding, -padding), 3, 3, fill=False, ec="#c1121f", lw=3, zorder=3))
     if columns > 1:
         corner = (stride - padding, -padding)
-        ax.add_patch(plt.Rectangle(corner, 3, 3, fill=False, ec="#d1495b", lw=2, ls=":"))
+        ax.add_patch(plt.Rectangle(corner, 3, 3, fill=False, ec="#c1121f", lw=3, ls=":", zorder=3))
     ax.set(xlim=(-1.2, 9.2), ylim=(9.2, -1.2), aspect="equal", xticks=[], yticks=[])
     ax.set_title(f"p = {total}, stride {stride}: {rows}×{columns}")
 plt.tight_layout()

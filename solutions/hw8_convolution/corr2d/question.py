@@ -3,7 +3,7 @@
 # name: corr2d
 
 # %% [markdown]
-# ## 1 · Cross-correlation
+# ## 1 · Cross-correlation (20 min)
 #
 # Lay the kernel $K$ (of $k_h \times k_w$ entries) on the top left corner of the image $X$
 # ($h \times w$). Multiply each entry of the kernel with the entry under it and add up: that is the first
@@ -12,7 +12,7 @@
 # $$Y_{ij} = \sum_{a=0}^{k_h-1} \sum_{b=0}^{k_w-1} X_{i+a,\,j+b}\, K_{ab},
 # \qquad Y \text{ has the shape } (h-k_h+1) \times (w-k_w+1).$$
 #
-# For example,
+# **Example.**
 #
 # $$\begin{pmatrix}0&1&2\\3&4&5\\6&7&8\end{pmatrix} \star
 # \begin{pmatrix}0&1\\2&3\end{pmatrix} = \begin{pmatrix}19&25\\37&43\end{pmatrix},
@@ -22,25 +22,31 @@
 # first. A network learns its kernel, so it can learn a turned one just as well, and deep learning calls
 # this operation "convolution" all the same. **Do not turn the kernel.**
 #
-# Write `corr2d(X, K)`.
+# **Your task.** Write `corr2d(X, K)`.
 #
 # - The kernel need not be square, and `X` has any shape that the kernel fits on.
 # - `float64` in gives `float64` out.
 # - Never round silently: an image of integers under a kernel of fractions gives the true fractions. (An
 #   error for such a pair is fine too; `torch`'s own convolution raises one.)
 # - Gradients flow back to `X` and to `K`.
-# - Do the sliding yourself: `F.conv2d`, `nn.Conv2d` and the other built-in convolutions earn no points
-#   here. Slices, `unfold` and matrix products are yours to use.
+# - Do the sliding yourself: a call of `F.conv2d`, `nn.Conv2d` or another built-in convolution takes the question to
+#   0. Slices, `unfold` and matrix products are yours to use.
 #
 # <details><summary>Hint: my output has the wrong number of rows or columns</summary>
 #
 # In how many places does a kernel of 2 rows fit on an image of 3 rows? Compare your loop with that count,
 # and check that rows go with `K.shape[0]` and columns with `K.shape[1]`.
+# </details>
 #
-# *My output is float32 for a float64 image:* `torch.zeros(h, w)` is float32 unless its argument `dtype`
-# says otherwise. `torch.result_type(X, K)` knows a dtype that suits both.
+# <details><summary>Hint: my output is float32 for a float64 image, or rounded</summary>
 #
-# *No gradient arrives:* somewhere a tensor became a plain number (`.item()`, `float(…)`, `.data`).
+# `torch.zeros(h, w)` is float32 unless its argument `dtype` says otherwise. `torch.result_type(X, K)` knows a dtype that
+# suits both.
+# </details>
+#
+# <details><summary>Hint: no gradient arrives</summary>
+#
+# Somewhere a tensor became a plain number (`.item()`, `float(…)`, `.data`).
 # </details>
 
 # %% [raw]
@@ -52,7 +58,7 @@ def corr2d(X: torch.Tensor, K: torch.Tensor) -> torch.Tensor:
 
     Y[i, j] = sum over a, b of X[i + a, j + b] * K[a, b], of shape (h - kh + 1, w - kw + 1), in a dtype
     that suits both, and differentiable. Write it yourself: `F.conv2d`, `nn.Conv2d` and the other
-    built-in convolutions earn no points here.
+    built-in convolutions take the question to 0.
     """
     # BEGIN SOLUTION
     h, w = K.shape
@@ -213,10 +219,42 @@ panels = {
 }
 fig, axes = plt.subplots(1, 4, figsize=(11, 3), width_ratios=[8, 2, 7, 5])
 for ax, (title, values) in zip(axes, panels.items()):
-    ax.imshow(values, cmap="RdBu", vmin=-1.3, vmax=1.3)
+    ax.imshow(values, cmap="RdBu", vmin=-2.5, vmax=2.5)  # pale, so that black figures can be read on it
     for i in range(values.shape[0]):
         for j in range(values.shape[1]):
             ax.text(j, i, f"{values[i, j] + 0:.0f}", ha="center", va="center", fontsize=8)
     ax.set(title=title, xticks=[], yticks=[])
 plt.tight_layout()
+plt.show()
+
+# %% [markdown]
+# ### A photograph
+#
+# Kernels were in use long before anybody learned them. Here are three on a photograph of Grace Hopper, who wrote the first
+# compiler, made grey and small. (Your loops visit every pixel, so give them a few seconds.)
+#
+# - **Blur**: all 25 weights are $\frac{1}{25}$. Each pixel becomes the mean of its neighbourhood, and details go.
+# - **Sobel**: the right neighbours minus the left ones, $\begin{pmatrix}-1&0&1\\-2&0&2\\-1&0&1\end{pmatrix}$. It sees
+#   vertical edges: the stripes of the flag, the lapels, the side of the cap. Transposed, it sees flat ones.
+#
+# Both weigh their neighbours and add up. Only the weights differ.
+
+# %% tags=["otter_ignore"]
+with get_sample_data("grace_hopper.jpg") as file:
+    photograph = torch.tensor(plt.imread(file, format="jpg")) / 255  # rows, columns, colours
+grey = F.avg_pool2d(photograph.mean(dim=2)[None, 40:440, 60:460], 4)[0]  # the upper part, every 4×4 pixels made one
+
+blur = torch.full((5, 5), 1 / 25)
+sobel = torch.tensor([[-1.0, 0.0, 1.0], [-2.0, 0.0, 2.0], [-1.0, 0.0, 1.0]])
+blurred, vertical, flat = corr2d(grey, blur), corr2d(grey, sobel), corr2d(grey, sobel.t())
+panels = {
+    "photograph": (grey, "gray", 0, 1),
+    "blur": (blurred, "gray", 0, 1),
+    "Sobel: vertical edges": (vertical, "RdBu", -2, 2),
+    "transposed: flat edges": (flat, "RdBu", -2, 2),
+}
+fig, axes = plt.subplots(1, 4, figsize=(12, 3.3), layout="constrained")
+for ax, (title, (values, colours, low, high)) in zip(axes, panels.items()):
+    ax.imshow(values, cmap=colours, vmin=low, vmax=high)
+    ax.set(title=title, xticks=[], yticks=[])
 plt.show()

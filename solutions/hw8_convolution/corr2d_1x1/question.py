@@ -3,7 +3,7 @@
 # name: corr2d_1x1
 
 # %% [markdown]
-# ## 8 · The 1×1 convolution
+# ## 9 · The 1×1 convolution (12 min)
 #
 # A 1×1 kernel looks at a single pixel: no neighbours, no edges. What is left is the mixing of *channels*.
 # At each pixel it computes $o$ sums of the $c$ input channels, with the same weights everywhere. That is a
@@ -15,20 +15,23 @@
 # channel and one column per pixel, $(c, h \cdot w)$. Networks use it to change the number of channels
 # cheaply.
 #
-# For example, the weights $W = \begin{pmatrix}1&10\\-1&0\\2&-1\end{pmatrix}$ turn the pixel $(5, 3)$ into
+# **Example.** The weights $W = \begin{pmatrix}1&10\\-1&0\\2&-1\end{pmatrix}$ turn the pixel $(5, 3)$ into
 # $(35, -5, 7)$.
 #
-# Write `corr2d_1x1(X, K)` for $X$ of $(c, h, w)$ and $K$ of $(o, c, 1, 1)$; the result is $(o, h, w)$. No
-# Python loop or comprehension, and neither `corr2d`, your other functions built on it, nor a built-in
-# convolution.
+# **Your task.** Write `corr2d_1x1(X, K)` for $X$ of $(c, h, w)$ and $K$ of $(o, c, 1, 1)$; the result is $(o, h, w)$. A
+# Python loop or comprehension, a call of `corr2d` or of your other functions built on it, or of a built-in
+# convolution takes the question to 0.
 #
 # <details><summary>Hint: the shape is right, but the numbers are not</summary>
 #
 # `reshape` reads the numbers in their order in memory and cuts that list anew. An image $(c, h, w)$ stores
 # one channel after the other. As what matrix can you read it without mixing channels and pixels: as
 # $(c, h w)$ or as $(h w, c)$?
+# </details>
 #
-# *"view size is not compatible with input tensor's size and stride":* `reshape` copies where `view` cannot.
+# <details><summary>Hint: "view size is not compatible with input tensor's size and stride"</summary>
+#
+# `reshape` copies where `view` cannot.
 # </details>
 
 # %% [raw]

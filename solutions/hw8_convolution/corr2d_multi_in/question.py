@@ -3,14 +3,14 @@
 # name: corr2d_multi_in
 
 # %% [markdown]
-# ## 6 · Several input channels
+# ## 7 · Several input channels (8 min)
 #
 # Each input channel gets a kernel of its own. So the kernel has the shape $(c, k_h, k_w)$. Cross-correlate
 # channel by channel and add the results:
 #
 # $$Y = \sum_{i=0}^{c-1} X_i \star K_i .$$
 #
-# For example, with two channels,
+# **Example.** With two channels,
 #
 # $$X_0 = \begin{pmatrix}0&1&2\\3&4&5\\6&7&8\end{pmatrix},\;
 # X_1 = \begin{pmatrix}1&2&3\\4&5&6\\7&8&9\end{pmatrix},\;
@@ -21,7 +21,7 @@
 # The top left entry is $19$ from the first channel and $1\cdot1+2\cdot2+4\cdot3+5\cdot4 = 37$ from the
 # second. The output has *no* channel axis: its shape is $(h-k_h+1,\, w-k_w+1)$.
 #
-# Write `corr2d_multi_in(X, K)`. Use your `corr2d`.
+# **Your task.** Write `corr2d_multi_in(X, K)`. Use your `corr2d`.
 #
 # <details><summary>Hint: my numbers are too small, or one axis too many</summary>
 #

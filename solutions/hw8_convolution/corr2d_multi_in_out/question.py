@@ -3,7 +3,7 @@
 # name: corr2d_multi_in_out
 
 # %% [markdown]
-# ## 7 · Several output channels
+# ## 8 · Several output channels (8 min)
 #
 # One kernel finds one kind of thing. To find $o$ kinds of things, use $o$ kernels. The weights of a
 # convolutional layer therefore have four axes, $(o, c, k_h, k_w)$, and the output has three,
@@ -11,20 +11,23 @@
 #
 # $$Y_j = \text{corr2d\_multi\_in}(X,\, K_j), \qquad j = 0, \dots, o-1.$$
 #
-# Take $X$ and $K$ of the last example, and the three kernels $K$, $K+1$ and $K+2$. The three maps are
+# **Example.** Take $X$ and $K$ of the last example, and the three kernels $K$, $K+1$ and $K+2$. The three maps are
 #
 # $$\begin{pmatrix}56&72\\104&120\end{pmatrix},\;
 # \begin{pmatrix}76&100\\148&172\end{pmatrix},\;
 # \begin{pmatrix}96&128\\192&224\end{pmatrix}.$$
 #
-# Write `corr2d_multi_in_out(X, K)`.
+# **Your task.** Write `corr2d_multi_in_out(X, K)`.
 #
 # <details><summary>Hint: the right numbers are there, but the shape is not</summary>
 #
 # `torch.stack` makes a new axis and its second argument says where. The *first* axis of the result counts
 # the kernels. (`torch.cat` makes no new axis.)
+# </details>
 #
-# *There is one map only:* loop over the kernels, not over the channels of the image.
+# <details><summary>Hint: there is one map only</summary>
+#
+# Loop over the kernels, not over the channels of the image.
 # </details>
 
 # %% [raw]
@@ -114,19 +117,19 @@ def test_corr2d_multi_in_out_has_the_right_gradients(corr2d_multi_in_out):
 # %% [markdown]
 # ### Why one channel is not enough
 #
-# The picture below has a red disc, a green disc and a grey one. Kernel 0 looks for edges in all three
-# colours alike: left edges come out blue, right ones red, and it finds all three discs. Kernel 1 adds the
-# edges in red and subtracts those in green: it tells the red disc from the green one, and it does not see
-# the grey disc at all. No single channel could say both.
+# The picture below has an orange disc, a blue disc and a grey one. Kernel 0 looks for edges in all three
+# channels alike: left edges come out blue, right ones red, and it finds all three discs. Kernel 1 adds the
+# edges in the red channel and subtracts those in the blue one: it tells the orange disc from the blue one, and it does
+# not see the grey disc at all. No single channel could say both.
 
 # %% tags=["otter_ignore"]
 row, column = torch.meshgrid(torch.arange(24), torch.arange(60), indexing="ij")
 discs = [((row - 12) ** 2 + (column - centre) ** 2 < 64).float() for centre in (11, 30, 49)]
-red, green, grey = discs
-picture = torch.stack([red + 0.6 * grey, green + 0.6 * grey, 0.6 * grey])
+orange, blue, grey_disc = discs
+picture = torch.stack([orange + 0.6 * grey_disc, 0.5 * (orange + blue) + 0.6 * grey_disc, blue + 0.6 * grey_disc])
 left_edge = torch.tensor([[-1.0, 1.0]])
 kernels = torch.stack(
-    [torch.stack([left_edge, left_edge, left_edge]) / 3, torch.stack([left_edge, -left_edge, 0 * left_edge])]
+    [torch.stack([left_edge, left_edge, left_edge]) / 3, torch.stack([left_edge, 0 * left_edge, -left_edge])]
 )
 maps = corr2d_multi_in_out(picture, kernels)
 
@@ -134,7 +137,7 @@ fig, axes = plt.subplots(1, 3, figsize=(11, 2))
 axes[0].imshow(picture.permute(1, 2, 0))
 for ax, values in zip(axes[1:], maps):
     ax.imshow(values, cmap="RdBu", vmin=-1, vmax=1)
-for ax, title in zip(axes, ["three channels in", "kernel 0: edges in all colours", "kernel 1: red − green"]):
+for ax, title in zip(axes, ["three channels in", "kernel 0: edges in all channels", "kernel 1: red − blue"]):
     ax.set(title=title, xticks=[], yticks=[])
 plt.tight_layout()
 plt.show()

@@ -3,12 +3,12 @@
 # name: dense_image_weights
 
 # %% [markdown]
-# ## 13 · What all this has saved
+# ## 15 · What all this has saved (4 min)
 #
 # Now look back at where we started. A modest photograph of one megapixel has $10^6$ grey pixels. Suppose a
 # single *fully connected* layer maps them to 1000 hidden units, which is not many for so many inputs.
 #
-# Give **the number of weights** of that layer as `dense_image_weights`. Biases do not count. You may write an
+# **Your task.** Give **the number of weights** of that layer as `dense_image_weights`. Biases do not count. You may write an
 # expression.
 #
 # (For comparison: a convolutional layer with 1000 output channels and 5×5 kernels has 25,000 weights on the
@@ -58,7 +58,16 @@ def test_dense_image_weights_counts_every_pair(dense_image_weights):
 # # END QUESTION
 
 # %% [markdown]
-# ---
-# **Done.** Run the checks once more from the top (*Kernel → Restart & Run All*), save, and upload the
-# notebook. You have built every part of a convolutional network by hand. `nn.Conv2d` and `nn.MaxPool2d` do
-# the same, only faster.
+# ## What you have now
+#
+# You have built every part of a convolutional network by hand, and put a whole one together. `nn.Conv2d` and
+# `nn.MaxPool2d` do what your functions do, only faster. Run all cells once more from the top (*Run → Restart Kernel and
+# Run All Cells*), save the notebook, and hand it in.
+#
+# ## Further reading
+#
+# - *Dive into Deep Learning*, [Convolutional Neural Networks](https://d2l.ai/chapter_convolutional-neural-networks/index.html),
+#   up to LeNet.
+# - Yann LeCun and others, *Gradient-based learning applied to document recognition*, 1998: LeNet, and how it read cheques.
+# - Vincent Dumoulin and Francesco Visin, *A guide to convolution arithmetic for deep learning*, 2016: padding and
+#   stride, drawn.

@@ -3,7 +3,7 @@
 # name: learn_kernel
 
 # %% [markdown]
-# ## 3 · Learning a kernel
+# ## 3 · Learning a kernel (15 min)
 #
 # Nobody designs the kernels of a network by hand. Given an image $X$ and the output $Y$ that we want, we
 # can *learn* the kernel $K$: start anywhere, and walk down the squared error, summed over all entries,
@@ -11,7 +11,7 @@
 # $$L(K) = \sum_{i,j} \big((X \star K)_{ij} - Y_{ij}\big)^2, \qquad
 # K \leftarrow K - \text{lr} \cdot \nabla_K L.$$
 #
-# Write `learn_kernel(X, Y, kernel_size, lr=3e-2, num_steps=100)` for 2-D `X` and `Y`. It takes
+# **Your task.** Write `learn_kernel(X, Y, kernel_size, lr=3e-2, num_steps=100)` for 2-D `X` and `Y`. It takes
 # `num_steps` steps of gradient descent and returns the learned kernel, a tensor of the shape
 # `kernel_size`, in the dtype of `X`. There is no bias to learn. You may use your `corr2d`, or an
 # `nn.Conv2d` without bias, whose inputs and outputs have the shape $(1, 1, h, w)$.
@@ -23,15 +23,22 @@
 #
 # Does each step start with an empty gradient? `backward()` *adds* to what is there. Does the step go
 # *against* the gradient?
+# </details>
 #
-# *It is far too slow:* the loss is the sum over all entries, not their mean, and half of it
+# <details><summary>Hint: it learns far too slowly</summary>
+#
+# The loss is the sum over all entries, not their mean, and half of it
 # ($\tfrac12 L$) is still fine.
+# </details>
 #
-# *"a leaf Variable that requires grad is being used in an in-place operation":* do the update inside
-# `with torch.no_grad():`.
+# <details><summary>Hint: "a leaf Variable that requires grad is being used in an in-place operation"</summary>
 #
-# *"expected m1 and m2 to have the same dtype", "Input type (double) and bias type (float)" and the like:* a
-# new kernel or layer is float32 unless told otherwise: give it `dtype=X.dtype`.
+# Do the update inside `with torch.no_grad():`.
+# </details>
+#
+# <details><summary>Hint: an error about two dtypes, double and float</summary>
+#
+# A new kernel or layer is float32 unless told otherwise: give it `dtype=X.dtype`.
 # </details>
 
 # %% [raw]
@@ -151,7 +158,7 @@ fig, axes = plt.subplots(1, 5, figsize=(11, 1.6))
 for ax, steps in zip(axes, [0, 2, 5, 10, 100]):
     torch.manual_seed(1)
     learned = learn_kernel(edge_image, edge_target, (1, 2), num_steps=steps).detach()
-    ax.imshow(learned, cmap="RdBu", vmin=-1.3, vmax=1.3)
+    ax.imshow(learned, cmap="RdBu", vmin=-2.5, vmax=2.5)
     for j in range(2):
         ax.text(j, 0, f"{learned[0, j]:.2f}", ha="center", va="center")
     ax.set(title=f"{steps} steps", xticks=[], yticks=[])

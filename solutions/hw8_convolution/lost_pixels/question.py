@@ -3,12 +3,12 @@
 # name: lost_pixels
 
 # %% [markdown]
-# ## 12 · Pixels lost at the border
+# ## 14 · Pixels lost at the border (4 min)
 #
 # A square picture of 32×32 pixels passes through convolutions with 5×5 kernels, one after the other, without
 # padding and with stride 1.
 #
-# Fill in the dict `lost_pixels`. Its keys are the numbers of layers, `1` and `7`. Its values are **the side
+# **Your task.** Fill in the dict `lost_pixels`. Its keys are the numbers of layers, `1` and `7`. Its values are **the side
 # lengths of what is left** after so many layers.
 #
 # <details><summary>Hint: I am off by a few pixels</summary>

@@ -3,24 +3,27 @@
 # name: padded_conv
 
 # %% [markdown]
-# ## 5 · Running a real layer on one image
+# ## 6 · Running a real layer on one image (8 min)
 #
 # PyTorch's own layer, `nn.Conv2d`, knows padding and stride, but it wants *batches of images with
 # channels*: four axes, (examples, channels, height, width). We have one grey image with two axes.
 #
-# Write `padded_conv(X, conv)`: run the given `nn.Conv2d(1, 1, …)` on the image `X` of shape $(h, w)$ and
+# **Your task.** Write `padded_conv(X, conv)`: run the given `nn.Conv2d(1, 1, …)` on the image `X` of shape $(h, w)$ and
 # return its output as an image again, with two axes. The output may have any size, also a single row, and
 # the layer any setting that `nn.Conv2d` knows: a stride, a dilation, no bias.
 #
-# For example, the kernel $(1, -1)$ with the bias 10 and one column of padding on the left and on the right
+# **Example.** The kernel $(1, -1)$ with the bias 10 and one column of padding on the left and on the right
 # turns $\begin{pmatrix}1&2&3\\4&5&6\end{pmatrix}$ into
 # $\begin{pmatrix}9&9&9&13\\6&9&9&16\end{pmatrix}$.
 #
 # <details><summary>Hint: "Expected 3D (unbatched) or 4D (batched) input"</summary>
 #
 # Give `X` the missing axes of length 1 before you call `conv`, and take the same axes off afterwards.
+# </details>
 #
-# *An output of one row loses that axis as well:* `squeeze()` without an argument drops *every* axis of
+# <details><summary>Hint: an output of one row loses that axis as well</summary>
+#
+# `squeeze()` without an argument drops *every* axis of
 # length 1. Name the axes that you mean.
 # </details>
 

@@ -3,7 +3,7 @@
 # name: pool2d
 
 # %% [markdown]
-# ## 9 · Maximum and average pooling
+# ## 10 · Maximum and average pooling (12 min)
 #
 # Slide a window of $p_h \times p_w$ over the image, as in `corr2d`, one step at a time. In each place take
 # the largest entry, or the average of the entries:
@@ -11,30 +11,36 @@
 # $$Y_{ij} = \max_{a<p_h,\; b<p_w} X_{i+a,\,j+b} \qquad\text{or}\qquad
 # Y_{ij} = \frac{1}{p_h\, p_w} \sum_{a<p_h,\; b<p_w} X_{i+a,\,j+b}.$$
 #
-# For example, with a 2×2 window,
+# **Example.** With a 2×2 window,
 #
 # $$\begin{pmatrix}0&1&2\\3&4&5\\6&7&8\end{pmatrix} \;\to\;
 # \text{max: } \begin{pmatrix}4&5\\7&8\end{pmatrix}, \qquad
 # \text{avg: } \begin{pmatrix}2&3\\5&6\end{pmatrix}.$$
 #
-# Write `pool2d(X, pool_size, mode='max')`.
+# **Your task.** Write `pool2d(X, pool_size, mode='max')`.
 #
 # - `pool_size` is a pair (rows, columns). The stride is 1; the output is $(h-p_h+1) \times (w-p_w+1)$.
 # - `mode` is `"max"` or `"avg"`. **Any other mode raises a `ValueError`**: a typing error should be
 #   heard, not answered with zeros.
 # - Entries may be negative. `float64` stays `float64`. Gradients flow back to `X`.
-# - Do it yourself: `F.max_pool2d`, `F.avg_pool2d`, `nn.MaxPool2d`, `nn.AvgPool2d` and their relatives earn
-#   no points here.
+# - Do it yourself: a call of `F.max_pool2d`, `F.avg_pool2d`, `nn.MaxPool2d`, `nn.AvgPool2d` or one of their relatives
+#   takes the question to 0.
 #
 # <details><summary>Hint: my output has zeros where all entries are negative</summary>
 #
 # Then somewhere a maximum is taken together with a 0, for example the one that `torch.zeros` put there.
 # Take the maximum over the window and nothing else.
+# </details>
 #
-# *My output is smaller than it should be:* this function moves its window by *one* step, not by the size of
+# <details><summary>Hint: my output is smaller than it should be</summary>
+#
+# This function moves its window by *one* step, not by the size of
 # the window.
+# </details>
 #
-# *My averages are whole multiples of what they should be:* a sum is not yet an average.
+# <details><summary>Hint: my averages are whole multiples of what they should be</summary>
+#
+# A sum is not yet an average.
 # </details>
 
 # %% [raw]
@@ -45,7 +51,7 @@ def pool2d(X: torch.Tensor, pool_size: tuple[int, int], mode: str = "max") -> to
     """Pool the image X (h, w) with a window of pool_size (ph, pw) and stride 1.
 
     Returns (h - ph + 1, w - pw + 1). mode "max": largest entry of each window; "avg": its average; anything
-    else: ValueError. Write it yourself: built-in pooling earns no points here.
+    else: ValueError. Write it yourself: built-in pooling takes the question to 0.
     """
     # BEGIN SOLUTION
     if mode not in ("max", "avg"):
@@ -198,12 +204,12 @@ def test_pool2d_is_not_a_built_in_pooling(pool2d, judge):
 # %% [markdown]
 # ### What pooling does to a shifted edge
 #
-# Both rows below show the same edge; in the second one it has moved by one pixel. The edge detector answers
-# in two different columns. After maximum pooling over two columns there is a column in which both answer:
-# a small shift no longer matters there.
+# Both rows below show the same edge; in the second one it has moved by one pixel. The edge detector's answer moves with
+# it, from column 3 to column 4: *equivariance*. After maximum pooling over two columns there is a column, number 3,
+# in which both answer: a small shift no longer matters there. This is a first bit of *invariance*.
 
 # %% tags=["otter_ignore"]
-fig, axes = plt.subplots(2, 3, figsize=(11, 4.4))
+fig, axes = plt.subplots(2, 3, figsize=(11, 4.4), sharex=True)  # so that equal columns stand below each other
 for axis_row, position in zip(axes, [4, 5]):
     shifted = torch.ones(3, 9)
     shifted[:, position:] = 0
@@ -215,6 +221,7 @@ for axis_row, position in zip(axes, [4, 5]):
     }
     for ax, (title, values) in zip(axis_row, steps.items()):
         ax.imshow(values, cmap="Blues", vmin=0, vmax=1.6)
-        ax.set(title=title, xticks=range(values.shape[1]), yticks=[])
+        ax.set(title=title, xlim=(-0.5, 8.5), xticks=range(9), yticks=[])
+        ax.tick_params(labelbottom=True)
 plt.tight_layout()
 plt.show()

@@ -3,37 +3,48 @@
 # name: pool2d_channels
 
 # %% [markdown]
-# ## 10 · Pooling batches, with padding and stride
+# ## 11 · Pooling batches, with padding and stride (15 min)
 #
 # A real pooling layer takes a batch of pictures with channels, $(n, c, h, w)$. It pools **each channel of
 # each picture on its own**, so batch and channels stay as they are. It also has a padding and a stride:
 #
 # - `padding` is a pair. It says how many rows are added at the top *and* at the bottom, and how many columns
-#   on the left *and* on the right (*each side*, as in `nn.MaxPool2d`).
+#   on the left *and* on the right. (So PyTorch's layers count, and from here on we do as they do. The total
+#   of question 4 is twice as much.)
 # - `stride` is a pair. Left out (`None`), it is the pool size: the windows then lie side by side.
 # - The output has $\lfloor (h + 2 p - k) / s \rfloor + 1$ rows, and columns likewise.
 # - **The padding never wins a maximum**, however negative the entries are: there is no picture out there.
 # - In an average the padding counts as zeros, as `nn.AvgPool2d` has it by default.
 #
-# For example, with a 2×2 window and one row and column of padding on each side, the picture
+# **Example.** With a 2×2 window and one row and column of padding on each side, the picture
 # $\begin{pmatrix}-1&-2\\-3&-4\end{pmatrix}$ becomes
 #
 # $$\text{max: } \begin{pmatrix}-1&-2\\-3&-4\end{pmatrix}, \qquad
 # \text{avg: } \begin{pmatrix}-0.25&-0.5\\-0.75&-1\end{pmatrix}.$$
 #
-# Write `pool2d_channels(X, pool_size, padding=(0, 0), stride=None, mode='max')`. You may build it on your
+# **Your task.** Write `pool2d_channels(X, pool_size, padding=(0, 0), stride=None, mode='max')`. You may build it on your
 # `pool2d`.
 #
 # <details><summary>Hint: zeros appear along the border of my maxima</summary>
 #
 # `F.pad` pads with 0 unless you give it a `value`. Which number is never larger than any other?
+# </details>
 #
-# *Rows and columns are exchanged:* `F.pad` starts with the *last* axis: `(left, right, top, bottom)`.
+# <details><summary>Hint: rows and columns are exchanged</summary>
 #
-# *How do I get a stride out of a pooling with stride 1?* It computes every window. Keep every $s$-th row and
+# `F.pad` starts with the *last* axis: `(left, right, top, bottom)`.
+#
+# </details>
+#
+# <details><summary>Hint: how do I get a stride out of a pooling with stride 1?</summary>
+#
+# It computes every window. Keep every $s$-th row and
 # column of its result.
+# </details>
 #
-# *My output has one channel:* pool one picture and one channel at a time, or let the first two axes alone.
+# <details><summary>Hint: my output has one channel</summary>
+#
+# Pool one picture and one channel at a time, or let the first two axes alone.
 # </details>
 
 # %% [raw]
@@ -177,7 +188,7 @@ def test_pool2d_channels_keeps_float64_and_lets_gradients_through(pool2d_channel
 
 # %% [markdown]
 # ---
-# # Part E · Looking back from the output
+# # Part E · A whole network
 #
-# In a deep network each layer sees a small window only. But it sees it of a layer that has itself seen a
-# window. So the deeper an entry lies, the more of the picture has had a part in it.
+# Convolutions, an activation after each, poolings between them and a perceptron at the end: that is a convolutional
+# network. You build one, and let it learn.

@@ -3,21 +3,19 @@
 # name: receptive_field
 
 # %% [markdown]
-# ## 11 · The receptive field
+# ## 13 · The receptive field (12 min)
 #
 # The **receptive field** of an output entry is the part of the input that can change it. Let us count in one
 # dimension. Without layers, an entry sees itself: $r = 1$. A layer with a kernel of $k$ entries adds $k - 1$
 # neighbours. How far apart those lie in the input depends on the layers *before* it: each stride $s$ there
-# makes neighbours lie $s$ times as far apart. Hence
+# makes neighbours lie $s$ times as far apart. A layer's own stride has no part in this; it only spreads the layers that
+# follow.
 #
-# $$r = 1 + \sum_i (k_i - 1) \prod_{j < i} s_j .$$
+# **Example.** Two layers with $k = 3$ see $1 + 2 + 2 = 5$ pixels. If the first one has stride 2, they see
+# $1 + 2 + 2 \cdot 2 = 7$. With a third layer of $k = 4$ behind these two, they see $7 + 3 \cdot 2 = 13$ if the second
+# has stride 1, and more if it has another.
 #
-# A layer's own stride is not in its own term; it only spreads the layers that follow.
-#
-# For example, two layers with $k = 3$ see $1 + 2 + 2 = 5$ pixels. If the first one has stride 2, they see
-# $1 + 2 + 2 \cdot 2 = 7$.
-#
-# Write `receptive_field(kernel_sizes, strides=None)`. Both are lists with one number per layer, from the
+# **Your task.** Write `receptive_field(kernel_sizes, strides=None)`. Both are lists with one number per layer, from the
 # input to the output. `strides=None` means that every stride is 1. Pooling layers count like
 # convolutions. No layers at all give 1. Leave the two lists as they are: the caller may need them again.
 #
@@ -25,8 +23,11 @@
 #
 # Two windows of 3 that lie side by side overlap. Draw three output entries of the first layer over the input
 # and count the pixels below them: each further entry adds one pixel, not three.
+# </details>
 #
-# *8 instead of 7, or 9 instead of 7, with stride 2 first:* go through the layers in order and keep two
+# <details><summary>Hint: with stride 2 first I get 5, 8 or 9 instead of 7</summary>
+#
+# Go through the layers in order and keep two
 # numbers, the field so far and the distance between neighbours. Which of them do you update first?
 # </details>
 
@@ -37,7 +38,6 @@
 def receptive_field(kernel_sizes: list[int], strides: list[int] | None = None) -> int:
     """Return how many input entries one output entry of the stacked layers depends on, in one dimension.
 
-    r = 1 + sum over layers i of (k_i - 1) * product of the strides of the layers before i.
     strides=None: every stride is 1.
     """
     # BEGIN SOLUTION
