@@ -246,9 +246,8 @@ def _told(message: str, *place: str | int) -> PydanticCustomError:
 
 def _problem(details: ErrorDetails, document: Document) -> tuple[int, str]:
     """Return the line and the sentence for one of pydantic's findings."""
-    place: Place = tuple(details["loc"])
-    context = details.get("ctx", {})
-    place += tuple(context.get("below", ()))
+    below = details.get("ctx", {}).get("below", ())
+    place: Place = (*details["loc"], *below)
     where = ".".join(str(part) for part in place) or "the file"
     match details["type"]:
         case "told":
