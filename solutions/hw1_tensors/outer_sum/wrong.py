@@ -114,13 +114,21 @@ def summed_pairs():
         return torch.cartesian_prod(a, b).sum(1).reshape(len(a), len(b))
 
 
-@wrong(hint="You make a tensor on the CPU, wherever the vectors lie. Make it on their device, or do without it.")
+@wrong(
+    hint="You make a tensor on the CPU, wherever the vectors lie. Make it on their device, or do without it.",
+    public=False,
+    reason="a device is played in the hidden tests only: the checks in the notebook know the CPU",
+)
 def zeros_on_the_cpu():
     def outer_sum(a, b):
         return torch.zeros(len(a), len(b), dtype=a.dtype) + a[:, None] + b
 
 
-@wrong(hint="You make a tensor on the CPU, wherever the vectors lie. Make it on their device, or do without it.")
+@wrong(
+    hint="You make a tensor on the CPU, wherever the vectors lie. Make it on their device, or do without it.",
+    public=False,
+    reason="a device is played in the hidden tests only: the checks in the notebook know the CPU",
+)
 def products_with_ones_of_the_cpu():
     def outer_sum(a, b):
         rows, columns = torch.ones(len(b), dtype=b.dtype), torch.ones(len(a), dtype=a.dtype)

@@ -91,10 +91,13 @@ def test_activation_gradient_forgets_the_function_before(activation_gradient):
     import torch
 
     X = torch.randn(4, 3, requires_grad=True)
-    x = X.detach()
-    torch.testing.assert_close(activation_gradient(torch.exp, X), torch.exp(x))
+    x = X.detach().clone()
+    first = activation_gradient(torch.exp, X)
+    torch.testing.assert_close(first, torch.exp(x))
     torch.testing.assert_close(activation_gradient(lambda t: 7 * t, X), torch.full((4, 3), 7.0))
     torch.testing.assert_close(activation_gradient(torch.sin, X), torch.cos(x))
+    message = "A later call has changed the result of the first: each call must return a tensor of its own."
+    assert torch.allclose(first, torch.exp(x)), message
 
 # %%
 # HIDDEN

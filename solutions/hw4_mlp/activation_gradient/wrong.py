@@ -121,3 +121,18 @@ def input_as_upstream_gradient():
         x = X.detach().clone().requires_grad_(True)
         f(x).backward(X.detach())
         return x.grad
+
+
+@wrong(
+    hint="Every call returns the same tensor, the .grad of X, and a later call overwrites it. Return one of its own.",
+    public=False,
+    reason="each public check has done with a result before it asks for the next",
+)
+def the_same_tensor_every_time():
+    def activation_gradient(f, X):
+        if not X.requires_grad:
+            X = X.detach().clone().requires_grad_(True)
+        if X.grad is not None:
+            X.grad.zero_()
+        f(X).sum().backward()
+        return X.grad

@@ -81,7 +81,7 @@ def test_prelu_passes_a_gradient_to_alpha(prelu):
 
 # %%
 # HIDDEN
-def test_prelu_works_for_every_layout(prelu):
+def test_prelu_works_for_every_layout_and_device(prelu, judge):
     import torch
 
     X = 10 * torch.randn(4, 3, 5, dtype=torch.float64)
@@ -89,6 +89,8 @@ def test_prelu_works_for_every_layout(prelu):
     alpha = torch.tensor([1.7], dtype=torch.float64)
     torch.testing.assert_close(prelu(strided, alpha), torch.where(strided > 0, strided, 1.7 * strided))
     torch.testing.assert_close(prelu(torch.tensor(-7.0), torch.tensor(-0.3)), torch.tensor(2.1))
+    message = "The result must lie on the device of X: what you make beside X must lie there, too."
+    assert judge.keeps_device(prelu, strided, alpha), message
 
 # %%
 # HIDDEN

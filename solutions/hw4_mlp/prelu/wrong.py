@@ -129,3 +129,14 @@ def prelu_python_if():
         if X > 0:
             return X
         return alpha * X
+
+
+@wrong(
+    hint="Your zeros lie on the CPU, wherever X lies. Make them like X.",
+    public=False,
+    reason="a device is played in the hidden tests only: the checks in the notebook know the CPU",
+)
+def prelu_zeros_on_the_cpu():
+    def prelu(X, alpha):
+        zero = torch.zeros(X.shape, dtype=X.dtype)
+        return torch.maximum(X, zero) + alpha * torch.minimum(X, zero)

@@ -17,8 +17,8 @@
 # **Example.** $\operatorname{ReLU}\big([-1.5,\ 0,\ 2]\big) = [0,\ 0,\ 2]$.
 #
 # **Your task.** Write `relu(X)` for a tensor of any shape, a single number (0-d) and an empty tensor
-# included. The result has the shape *and the dtype* of `X`: integers stay integers. `X` itself keeps its
-# values. Gradients must flow through. Write it yourself: a call of `torch.relu`, `F.relu`, `nn.ReLU` or
+# included. The result has the shape *and the dtype* of `X`: integers stay integers. It lies where `X` lies,
+# which may be a GPU one day. `X` itself keeps its values. Gradients must flow through. Write it yourself: a call of `torch.relu`, `F.relu`, `nn.ReLU` or
 # `Tensor.relu` takes the question to 0 points.
 #
 # <details><summary>Hint: it works for a matrix, but not for one number, for integers, or twice on the
@@ -99,6 +99,17 @@ def test_relu_has_the_right_gradient(relu):
     Y.backward(upstream)
     assert X.grad is not None, "No gradient reaches X: the result must stay part of the graph."
     torch.testing.assert_close(X.grad, upstream * torch.tensor([[0.0, 0.0, 1.0], [1.0, 0.0, 1.0]]))
+
+# %%
+# HIDDEN
+def test_relu_stays_on_the_device_of_its_input(relu, judge):
+    import torch
+
+    for X in (10 * torch.randn(4, 3), torch.randn(2, 5, dtype=torch.float64).T):
+        torch.testing.assert_close(relu(X), X.clamp(min=0))
+        message = "The result must lie on the device of X: a tensor that you compare X with must lie there, too."
+        assert judge.keeps_device(relu, X), message
+
 
 # %%
 # HIDDEN

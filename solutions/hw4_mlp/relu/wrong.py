@@ -193,3 +193,24 @@ def built_in_method():
 def built_in_on_a_copy():
     def relu(X):
         return torch.relu_(X.clone())
+
+
+@wrong(
+    hint="Your zeros lie on the CPU, wherever X lies. Make them like X, or compare with the number 0.",
+    public=False,
+    reason="a device is played in the hidden tests only: the checks in the notebook know the CPU",
+)
+def zeros_on_the_cpu():
+    def relu(X):
+        return torch.maximum(X, torch.zeros(X.shape, dtype=X.dtype))
+
+
+@wrong(
+    hint="Your zeros lie on the CPU, wherever X lies. Make them like X, or compare with the number 0.",
+    public=False,
+    reason="a device is played in the hidden tests only: the checks in the notebook know the CPU",
+)
+def filled_on_the_cpu():
+    def relu(X):
+        Y = torch.zeros(X.shape, dtype=X.dtype)
+        return torch.where(X > 0, X, Y)

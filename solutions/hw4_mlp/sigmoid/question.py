@@ -27,7 +27,7 @@
 # The first form is safe for $x \ge 0$, the second for $x < 0$.
 #
 # **Your task.** Write `sigmoid(X)` for a floating-point tensor of any shape. For entries from $-100$ to
-# $100$ both the value and the gradient must be right and finite. Write it yourself: a call of
+# $100$, exactly 0 included, both the value and the gradient must be right and finite. Write it yourself: a call of
 # `torch.sigmoid`, `F.sigmoid`, `nn.Sigmoid`, `Tensor.sigmoid` or `torch.special.expit` takes the question
 # to 0 points.
 #
@@ -93,7 +93,7 @@ def test_sigmoid_is_right_over_its_whole_range(sigmoid):
 
 # %%
 # HIDDEN
-def test_sigmoid_works_for_every_layout(sigmoid):
+def test_sigmoid_works_for_every_layout_and_device(sigmoid, judge):
     import torch
 
     X = 8 * torch.randn(4, 3, 5)
@@ -101,6 +101,8 @@ def test_sigmoid_works_for_every_layout(sigmoid):
     torch.testing.assert_close(sigmoid(strided), torch.special.expit(strided))
     torch.testing.assert_close(sigmoid(torch.tensor(-2.5)), torch.special.expit(torch.tensor(-2.5)))
     torch.testing.assert_close(sigmoid(torch.empty(2, 0)), torch.empty(2, 0))
+    message = "The result must lie on the device of X: what you make beside X must lie there, too."
+    assert judge.keeps_device(sigmoid, strided), message
 
 # %%
 # HIDDEN
@@ -116,6 +118,21 @@ def test_sigmoid_has_the_right_gradient(sigmoid):
         assert X.grad is not None, "No gradient reaches X: the result must stay part of the graph."
         s = torch.special.expit(X.detach())
         torch.testing.assert_close(X.grad, upstream * s * (1 - s))
+
+# %%
+# HIDDEN
+def test_sigmoid_has_its_largest_slope_at_zero(sigmoid):
+    import torch
+
+    for X in (torch.zeros(3, 2), torch.tensor([[0.0, -0.0, 1e-30]]), torch.tensor(0.0, dtype=torch.float64)):
+        X.requires_grad_()
+        Y = sigmoid(X)
+        assert Y.requires_grad, "No gradient reaches X: the result must stay part of the graph."
+        assert Y.shape == X.shape, "The result must have the shape of X."
+        Y.sum().backward()
+        assert X.grad is not None, "No gradient reaches X: the result must stay part of the graph."
+        torch.testing.assert_close(X.grad, torch.full_like(X, 0.25))
+
 
 # %%
 # HIDDEN

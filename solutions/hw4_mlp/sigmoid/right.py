@@ -10,22 +10,6 @@ def cut_input():
 
 
 @right
-def small_exponential():
-    def sigmoid(X):
-        Z = torch.exp(-X.abs())
-        return torch.where(X >= 0, 1 / (1 + Z), Z / (1 + Z))
-
-
-@right
-def exponent_made_safe_in_two_branches():
-    def sigmoid(X: torch.Tensor) -> torch.Tensor:
-        zero = torch.zeros_like(X)
-        right = 1 / (1 + torch.exp(-torch.maximum(X, zero)))
-        E = torch.exp(torch.minimum(X, zero))
-        return torch.where(X < 0, E / (1 + E), right)
-
-
-@right
 def masks():
     def sigmoid(X):
         out = torch.zeros_like(X)
@@ -82,3 +66,20 @@ def ratio_of_shifted_exponentials():
     def sigmoid(X):
         M = X.clamp(min=0)
         return torch.exp(X - M) / (torch.exp(-M) + torch.exp(X - M))
+
+
+@right
+def exponent_made_safe_in_two_branches():
+    def sigmoid(X: torch.Tensor) -> torch.Tensor:
+        zero, negative = torch.zeros_like(X), X < 0
+        right = 1 / (1 + torch.exp(-torch.where(negative, zero, X)))
+        E = torch.exp(torch.where(negative, X, zero))
+        return torch.where(negative, E / (1 + E), right)
+
+
+@right
+def sign_by_comparison():
+    def sigmoid(X):
+        sign = 2.0 * (X >= 0).to(X.dtype) - 1
+        Z = torch.exp(-sign * X)
+        return ((1 + sign) / 2 + (1 - sign) / 2 * Z) / (1 + Z)

@@ -176,3 +176,38 @@ def built_in_expit():
 
     def sigmoid(X):
         return expit(X)
+
+
+@wrong(
+    hint="The value is right, but not the slope at exactly 0: abs, sign, maximum and minimum have a corner there. Use where.",
+    public=False,
+    reason="the slope at exactly 0 is a detail of the hidden tests",
+)
+def slope_of_zero_at_zero():
+    def sigmoid(X):
+        Z = torch.exp(-X.abs())
+        return torch.where(X >= 0, 1 / (1 + Z), Z / (1 + Z))
+
+
+@wrong(
+    hint="The value is right, but not the slope at exactly 0: abs, sign, maximum and minimum have a corner there. Use where.",
+    public=False,
+    reason="the slope at exactly 0 is a detail of the hidden tests",
+)
+def half_a_slope_at_zero():
+    def sigmoid(X):
+        zero = torch.zeros_like(X)
+        right = 1 / (1 + torch.exp(-torch.maximum(X, zero)))
+        E = torch.exp(torch.minimum(X, zero))
+        return torch.where(X < 0, E / (1 + E), right)
+
+
+@wrong(
+    hint="A tensor of yours lies on the CPU, wherever X lies. Make it like X.",
+    public=False,
+    reason="a device is played in the hidden tests only: the checks in the notebook know the CPU",
+)
+def ones_on_the_cpu():
+    def sigmoid(X):
+        ones = torch.ones(X.shape, dtype=X.dtype)
+        return ones / (ones + torch.exp(-X.clamp(min=-80)))

@@ -18,7 +18,7 @@
 # 0.7311. The two are easily mixed up when you only look at one positive number.
 #
 # **Your task.** Write `tanh(X)` for a floating-point tensor of any shape. Again both the value and the
-# gradient must be right and finite for entries from $-100$ to $100$. You may call your own `sigmoid`.
+# gradient must be right and finite for entries from $-100$ to $100$, exactly 0 included. You may call your own `sigmoid`.
 # Write it yourself: a call of `torch.tanh`, `F.tanh`, `nn.Tanh` or `Tensor.tanh` takes the question to 0
 # points.
 #
@@ -84,7 +84,7 @@ def test_tanh_is_right_over_its_whole_range(tanh):
 
 # %%
 # HIDDEN
-def test_tanh_works_for_every_layout(tanh):
+def test_tanh_works_for_every_layout_and_device(tanh, judge):
     import torch
 
     X = 3 * torch.randn(4, 3, 5)
@@ -92,6 +92,8 @@ def test_tanh_works_for_every_layout(tanh):
     torch.testing.assert_close(tanh(strided), torch.tanh(strided))
     torch.testing.assert_close(tanh(torch.tensor(-0.7)), torch.tanh(torch.tensor(-0.7)))
     torch.testing.assert_close(tanh(torch.empty(2, 0)), torch.empty(2, 0))
+    message = "The result must lie on the device of X: what you make beside X must lie there, too."
+    assert judge.keeps_device(tanh, strided), message
 
 # %%
 # HIDDEN
@@ -106,6 +108,21 @@ def test_tanh_has_the_right_gradient(tanh):
         Y.backward(upstream)
         assert X.grad is not None, "No gradient reaches X: the result must stay part of the graph."
         torch.testing.assert_close(X.grad, upstream * (1 - torch.tanh(X.detach()) ** 2))
+
+# %%
+# HIDDEN
+def test_tanh_has_its_largest_slope_at_zero(tanh):
+    import torch
+
+    for X in (torch.zeros(3, 2), torch.tensor([[0.0, -0.0, 1e-30]]), torch.tensor(0.0, dtype=torch.float64)):
+        X.requires_grad_()
+        Y = tanh(X)
+        assert Y.requires_grad, "No gradient reaches X: the result must stay part of the graph."
+        assert Y.shape == X.shape, "The result must have the shape of X."
+        Y.sum().backward()
+        assert X.grad is not None, "No gradient reaches X: the result must stay part of the graph."
+        torch.testing.assert_close(X.grad, torch.full_like(X, 1.0))
+
 
 # %%
 # HIDDEN

@@ -136,3 +136,37 @@ def built_in_tanh_module():
 def built_in_tanh_method():
     def tanh(X):
         return X.tanh()
+
+
+@wrong(
+    hint="The value is right, but not the slope at exactly 0: abs, sign, maximum and minimum have a corner there. Use where.",
+    public=False,
+    reason="the slope at exactly 0 is a detail of the hidden tests",
+)
+def no_slope_at_zero():
+    def tanh(X):
+        Z = torch.exp(-2 * X.abs())
+        return torch.sign(X) * (1 - Z) / (1 + Z)
+
+
+@wrong(
+    hint="The value is right, but not the slope at exactly 0: abs, sign, maximum and minimum have a corner there. Use where.",
+    public=False,
+    reason="the slope at exactly 0 is a detail of the hidden tests",
+)
+def no_slope_at_zero_with_copysign():
+    def tanh(X):
+        Z = torch.exp(-2 * torch.maximum(X, -X))
+        return torch.copysign((1 - Z) / (1 + Z), X)
+
+
+@wrong(
+    hint="A tensor of yours lies on the CPU, wherever X lies. Make it like X.",
+    public=False,
+    reason="a device is played in the hidden tests only: the checks in the notebook know the CPU",
+)
+def ones_on_the_cpu():
+    def tanh(X):
+        Z = torch.exp(-2 * X.clamp(min=-40))
+        ones = torch.ones(X.shape, dtype=X.dtype)
+        return (ones - Z) / (ones + Z)
