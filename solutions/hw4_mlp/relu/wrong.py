@@ -81,7 +81,7 @@ def maximum_with_a_number():
 )
 def zeros_of_fixed_dtype():
     def relu(X):
-        return torch.maximum(X, torch.zeros(X.shape))
+        return torch.maximum(X, torch.zeros(X.shape, device=X.device))
 
 
 @wrong(

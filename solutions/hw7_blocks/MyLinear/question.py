@@ -152,19 +152,28 @@ def test_my_linear_learns_from_its_random_start(MyLinear):
 # %%
 # HIDDEN
 def test_my_linear_stacks_and_converts(MyLinear, judge):
-    def measure(MyLinear):
+    import torch
+
+    def measure(MyLinear, state, X):
         import torch
         from torch import nn
 
         net = nn.Sequential(MyLinear(6, 8), MyLinear(8, 1)).to(torch.float64)
-        out = net(torch.linspace(-1, 2, 18, dtype=torch.float64).reshape(3, 6))
-        return tuple(out.shape), str(out.dtype), sorted(net.state_dict())
+        keys = sorted(net.state_dict())
+        net.load_state_dict(state)
+        return keys, net(X).detach()
 
-    shape, dtype, keys = judge.probe(measure, MyLinear)
-    assert shape == (3, 1), "Layers of MyLinear should fit together in an nn.Sequential."
-    assert dtype == "torch.float64", "After .to(torch.float64) the output should be float64."
-    expected = ["0.bias", "0.weight", "1.bias", "1.weight"]
-    assert keys == expected, "The state_dict should hold weight and bias of each layer."
+    X = torch.randn(3, 6, dtype=torch.float64)
+    shapes = {"0.bias": (8,), "0.weight": (6, 8), "1.bias": (1,), "1.weight": (8, 1)}
+    state = {name: torch.randn(shape, dtype=torch.float64) for name, shape in shapes.items()}
+    hidden = torch.relu(X @ state["0.weight"] + state["0.bias"])
+    expected = torch.relu(hidden @ state["1.weight"] + state["1.bias"])
+    keys, out = judge.probe(measure, MyLinear, state, X)
+    assert keys == sorted(shapes), "The state_dict should hold weight and bias of each layer."
+    assert tuple(out.shape) == (3, 1), "Layers of MyLinear should fit together in an nn.Sequential."
+    assert out.dtype == torch.float64, "After .to(torch.float64) the output should be float64."
+    torch.testing.assert_close(out, expected)
+
 
 # %% [raw]
 # # END TESTS

@@ -6,7 +6,8 @@
 # ## 2 · A container of your own: `MySequential`
 #
 # `nn.Sequential` chains blocks: the output of one is the input of the next. For blocks
-# $f_0, f_1, \dots, f_{k-1}$ it computes $f_{k-1}(\dots f_1(f_0(X)))$. Write it yourself.
+# $f_0, f_1, \dots, f_{k-1}$ it computes $f_{k-1}(\dots f_1(f_0(X)))$. Write it yourself: an `nn.Sequential` that
+# does the work, by inheritance or inside, takes the question to 0 points.
 #
 # The interesting part is the bookkeeping. `nn.Module` finds parameters only in blocks that are
 # *registered*. A block becomes registered when you assign it to an attribute, call
@@ -127,67 +128,128 @@ def test_my_sequential_keeps_the_order_of_thirteen_blocks(MySequential):
 
 # %%
 # HIDDEN
-def test_my_sequential_holds_the_very_blocks(MySequential, judge):
-    def measure(MySequential):
-        from torch import nn
+def test_my_sequential_holds_the_very_blocks(MySequential):
+    import torch
+    from torch import nn
 
-        shared = nn.Linear(6, 6)
-        blocks = [shared, nn.Tanh(), nn.Linear(6, 6), shared, nn.ReLU(), shared]
-        net = MySequential(*blocks)
-        same = [net[i] is block for i, block in enumerate(blocks)]
-        return same, len(net), list(net.state_dict()), len(list(net.parameters()))
-
-    same, length, keys, count = judge.probe(measure, MySequential)
-    assert all(same), "net[i] should be the very block that was given at place i."
+    shared = nn.Linear(6, 6)
+    blocks = [shared, nn.Tanh(), nn.Linear(6, 6), shared, nn.ReLU(), shared]
+    net, X = MySequential(*blocks), torch.randn(5, 6)
+    keys, length, parameters = list(net.state_dict()), len(net), list(net.parameters())
     assert length == 6, "A block that is given three times has three places."
     expected = [f"{i}.{kind}" for i in (0, 2, 3, 5) for kind in ("weight", "bias")]
     assert keys == expected, "The state_dict should list a repeated block at each of its places."
-    assert count == 4, "parameters() should list a repeated block's parameters once."
+    assert len(parameters) == 4, "parameters() should list a repeated block's parameters once."
+    for _ in range(2):
+        expected = X
+        for block in blocks:
+            expected = block(expected)
+        torch.testing.assert_close(net(X).detach(), expected.detach())
+        with torch.no_grad():
+            for p in shared.parameters():
+                p.copy_(torch.randn(p.shape))
+    for i, block in enumerate(blocks):
+        right = block(X).detach()
+        same = torch.equal(net[i](X).detach(), right)
+        assert same, "net[i] should be the very block that was given at place i."
+
 
 # %%
 # HIDDEN
 def test_my_sequential_is_seen_by_optimizer_mode_and_dtype(MySequential, judge):
-    def measure(MySequential):
-        import torch
-        from torch import nn
-
-        net = MySequential(nn.Linear(3, 5), nn.Dropout(0.5), nn.Linear(5, 2))
-        X = torch.linspace(-1, 2, 12).reshape(4, 3)
-        before = [p.detach().clone() for p in net.parameters()]
-        optimizer = torch.optim.SGD(net.parameters(), lr=0.5)
-        (net(X) ** 2).sum().backward()
-        optimizer.step()
-        moved = [bool((p.detach() != b).any()) for p, b in zip(net.parameters(), before)]
-        net.eval()
-        modes = [m.training for m in net.modules()]
-        return moved, modes, str(net.to(torch.float64)(X.double()).dtype)
-
-    moved, modes, dtype = judge.probe(measure, MySequential)
-    assert len(moved) == 4, "parameters() should list the parameters of all blocks."
-    assert any(moved), "An optimizer over net.parameters() should train the blocks."
-    assert not any(modes), "net.eval() should reach every block."
-    assert dtype == "torch.float64", "net.to(torch.float64) should reach every block."
-
-# %%
-# HIDDEN
-def test_my_sequential_nests_and_loads_what_sequential_saved(MySequential, judge):
-    def measure(MySequential, state):
-        from torch import nn
-
-        inner = MySequential(nn.Linear(4, 3), nn.Tanh())
-        net = MySequential(inner, nn.Linear(3, 2))
-        names = list(net.state_dict())
-        net.load_state_dict(state)
-        return names, net.state_dict()["0.0.weight"].clone()
+    import copy
 
     import torch
     from torch import nn
 
-    reference = nn.Sequential(nn.Sequential(nn.Linear(4, 3), nn.Tanh()), nn.Linear(3, 2))
+    def converted(MySequential, state, X):
+        import torch
+        from torch import nn
+
+        net = MySequential(nn.Linear(3, 5), nn.Dropout(0.5), nn.Linear(5, 2))
+        net.load_state_dict(state)
+        net.eval()
+        return net.to(torch.float64)(X.double()).detach()
+
+    blocks = [nn.Linear(3, 5), nn.Dropout(0.5), nn.Linear(5, 2)]
+    twin = nn.Sequential(*copy.deepcopy(blocks)).eval()
+    net, X = MySequential(*blocks), torch.randn(4, 3)
+    state = {name: value.clone() for name, value in twin.state_dict().items()}
+    expected = copy.deepcopy(twin).double()(X.double()).detach()
+    net.eval()
+    close = torch.allclose(net(X).detach(), twin(X).detach(), rtol=1e-4, atol=1e-5)
+    assert close, "net.eval() should reach every block."
+    assert len(list(net.parameters())) == 4, "parameters() should list the parameters of all blocks."
+    for network in (twin, net):
+        optimizer = torch.optim.SGD(network.parameters(), lr=0.5)
+        (network(X) ** 2).sum().backward()
+        optimizer.step()
+    for p, q in zip(net.parameters(), twin.parameters()):
+        close = torch.allclose(p.detach(), q.detach(), rtol=1e-3, atol=1e-4)
+        assert close, "An optimizer over net.parameters() should train the blocks."
+    wide = judge.probe(converted, MySequential, state, X)
+    assert wide.dtype == torch.float64, "net.to(torch.float64) should reach every block."
+    torch.testing.assert_close(wide, expected)
+
+
+# %%
+# HIDDEN
+def test_my_sequential_nests_and_loads_what_sequential_saved(MySequential, judge):
+    import torch
+    from torch import nn
+
+    def loaded(MySequential, state, X):
+        from torch import nn
+
+        net = MySequential(MySequential(nn.Linear(4, 3), nn.Tanh()), nn.Linear(3, 2))
+        net.load_state_dict(state)
+        return net(X).detach()
+
+    reference, X = nn.Sequential(nn.Sequential(nn.Linear(4, 3), nn.Tanh()), nn.Linear(3, 2)), torch.randn(5, 4)
+    expected = reference(X).detach()
     state = {name: value.clone() for name, value in reference.state_dict().items()}
-    names, weight = judge.probe(measure, MySequential, state)
+    nested = MySequential(MySequential(nn.Linear(4, 3), nn.Tanh()), nn.Linear(3, 2))
+    names = list(nested.state_dict())
     assert names == list(state), "A MySequential inside a MySequential should have the keys of nested nn.Sequentials."
-    assert torch.equal(weight, state["0.0.weight"]), "A state_dict of nn.Sequential should load into MySequential."
+    out = judge.probe(loaded, MySequential, state, X)
+    close = torch.allclose(out, expected, rtol=1e-4, atol=1e-5)
+    assert close, "A state_dict of nn.Sequential should load into MySequential."
+
+
+# %%
+# HIDDEN
+# RULE
+def test_my_sequential_is_your_own(MySequential, judge):
+    import torch
+    from torch import nn
+
+    def uses(MySequential, blocks, X):
+        import sys
+
+        seen = []
+
+        def watch(frame, event, argument):
+            if event == "call" and frame.f_code.co_qualname.startswith("Sequential."):
+                seen.append(frame.f_code.co_qualname)
+
+        before = sys.getprofile()
+        sys.setprofile(watch)
+        try:
+            out = MySequential(*blocks)(X)
+        finally:
+            sys.setprofile(before)
+        return len(seen), out.detach()
+
+    for sizes in ((3, 5, 2), (4, 6, 6, 3)):
+        blocks = [nn.Linear(a, b) for a, b in zip(sizes, sizes[1:])]
+        X = expected = torch.randn(7, sizes[0])
+        for block in blocks:
+            expected = block(expected)
+        seen, out = judge.probe(uses, MySequential, blocks, X)
+        torch.testing.assert_close(out, expected.detach())  # it is the answer that was watched
+        own = seen == 0 and not isinstance(MySequential(*blocks), nn.Sequential)
+        assert own, "Write the container yourself: an nn.Sequential, inherited or inside, earns no points here."
+
 
 # %% [raw]
 # # END TESTS

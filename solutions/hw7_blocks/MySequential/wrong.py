@@ -280,3 +280,13 @@ def returns_inside_the_loop():
 
         def __getitem__(self, i):
             return self._modules[str(i)]
+
+
+@wrong(
+    hint="nn.Sequential does the work here. Write the container yourself, from nn.Module.",
+    public=False,
+    reason="it behaves as asked: only the rule is broken",
+)
+def inherits_from_sequential():
+    class MySequential(nn.Sequential):
+        pass

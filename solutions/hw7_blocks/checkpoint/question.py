@@ -183,58 +183,59 @@ def test_checkpoint_file_is_a_plain_state_dict(save_parameters, load_parameters,
 # %%
 # HIDDEN
 def test_checkpoint_is_strict_and_all_or_nothing(save_parameters, load_parameters, judge):
-    def measure(save_parameters, load_parameters):
-        import os
-        import tempfile
+    import io
 
-        import torch
-        from torch import nn
+    import torch
+    from torch import nn
 
-        def rows(n, *more, norm=(2, 3)):
-            return nn.Sequential(nn.LayerNorm(4), nn.Linear(4, n), nn.LayerNorm(norm), nn.Linear(n, 3), *more)
+    def refuses(load_parameters, net, data):
+        import pathlib
 
-        class Named(nn.Module):
-            def __init__(self):
-                super().__init__()
-                self.start, self.first = nn.LayerNorm(4), nn.Linear(4, 8)
-                self.norm, self.last = nn.LayerNorm((2, 3)), nn.Linear(8, 3)
+        path = pathlib.Path("hw7_strict.params")
+        try:
+            path.write_bytes(bytes(data))
+            load_parameters(net, str(path))
+        except Exception:
+            return True
+        finally:
+            path.unlink(missing_ok=True)
+        return False
 
-        def plain(*layers):
-            return nn.Sequential(nn.LayerNorm(4), layers[0], nn.LayerNorm((2, 3)), *layers[1:])
+    def rows(n, *more, norm=(2, 3)):
+        return nn.Sequential(nn.LayerNorm(4), nn.Linear(4, n), nn.LayerNorm(norm), nn.Linear(n, 3), *more)
 
-        makers = {
-            "same": lambda: rows(8),
-            "one row": lambda: rows(1),
-            "layer missing": lambda: plain(nn.Linear(4, 8)),
-            "layer too many": lambda: rows(8, nn.Linear(3, 3)),
-            "bias missing": lambda: plain(nn.Linear(4, 8), nn.Linear(8, 3, bias=False)),
-            "buffers too many": lambda: rows(8, nn.BatchNorm1d(3, affine=False)),
-            "transposed": lambda: plain(nn.Linear(8, 4), nn.Linear(3, 8)),
-            "as many numbers": lambda: rows(8, norm=(3, 2)),
-            "one number": lambda: rows(8, norm=(1, 1)),
-            "other names": Named,
-        }
-        result = {}
-        with tempfile.TemporaryDirectory(dir=".") as folder:
-            for name, make in makers.items():
-                path = os.path.join(folder, "file")
-                torch.save(make().state_dict(), path)
-                net = rows(8)
-                before = {n: v.clone() for n, v in net.state_dict().items()}
-                try:
-                    load_parameters(net, path)
-                    raised = False
-                except Exception:
-                    raised = True
-                kept = all(torch.equal(v, before[n]) for n, v in net.state_dict().items())
-                result[name] = raised, kept, list(net.state_dict()) == list(before)
-        return result
+    def plain(*layers):
+        return nn.Sequential(nn.LayerNorm(4), layers[0], nn.LayerNorm((2, 3)), *layers[1:])
 
-    result = judge.probe(measure, save_parameters, load_parameters)
-    assert result.pop("same") == (False, False, True), "A file of the same architecture should load without an error."
-    for raised, kept, names in result.values():
-        assert raised, "A missing, an additional or a differently shaped entry in the file should raise an error."
-        assert kept and names, "After an error the network should be exactly as it was before."
+    others = [
+        rows(1).state_dict(),
+        plain(nn.Linear(4, 8)).state_dict(),  # a layer is missing
+        rows(8, nn.Linear(3, 3)).state_dict(),
+        plain(nn.Linear(4, 8), nn.Linear(8, 3, bias=False)).state_dict(),
+        rows(8, nn.BatchNorm1d(3, affine=False)).state_dict(),  # buffers beyond the network's
+        plain(nn.Linear(8, 4), nn.Linear(3, 8)).state_dict(),  # transposed
+        rows(8, norm=(3, 2)).state_dict(),  # as many numbers
+        rows(8, norm=(1, 1)).state_dict(),
+        {"layer " + name: value for name, value in rows(8).state_dict().items()},
+    ]
+    fits, nets = rows(8).state_dict(), [rows(8) for _ in range(len(others) + 1)]
+    befores = [{name: value.clone() for name, value in net.state_dict().items()} for net in nets]
+
+    def refused(net, state):
+        file = io.BytesIO()
+        torch.save(state, file)
+        return judge.probe(refuses, load_parameters, net, list(file.getvalue()))
+
+    def holds(net, expected):
+        state = net.state_dict()
+        return list(state) == list(expected) and all(torch.equal(state[name], expected[name]) for name in expected)
+
+    raised = [refused(net, state) for net, state in zip(nets, [fits, *others])]
+    assert not raised[0] and holds(nets[0], fits), "A file of the same architecture should load without an error."
+    for error, net, before in zip(raised[1:], nets[1:], befores[1:]):
+        assert error, "A missing, an additional or a differently shaped entry in the file should raise an error."
+        assert holds(net, before), "After an error the network should be exactly as it was before."
+
 
 # %%
 # HIDDEN

@@ -85,21 +85,17 @@ def test_init_mixed_finds_layers_anywhere_and_keeps_those_between(init_mixed):
 # %%
 # HIDDEN
 # CORE
-def test_init_mixed_draws_the_first_weight_as_xavier_says(init_mixed, judge):
-    def measure(init_mixed):
-        from torch import nn
-
-        net = nn.Sequential(nn.Linear(60, 90), nn.ReLU(), nn.Linear(90, 3))
-        init_mixed(net)
-        one = net[0].weight.detach().clone()
-        init_mixed(net)
-        return one, net[0].weight.detach().clone()
-
+def test_init_mixed_draws_the_first_weight_as_xavier_says(init_mixed):
     import math
 
     import torch
+    from torch import nn
 
-    one, two = judge.probe(measure, init_mixed)
+    net = nn.Sequential(nn.Linear(60, 90), nn.ReLU(), nn.Linear(90, 3))
+    init_mixed(net)
+    one = net[0].weight.detach().clone()
+    init_mixed(net)
+    two = net[0].weight.detach().clone()
     assert tuple(one.shape) == (90, 60), "The weight should keep its shape."
     assert not torch.equal(one, two), "Each call should draw new random numbers."
     # 5400 draws from U(-a, a) per matrix. All of them below 0.99 a: 0.99**5400 < 1e-23. Standard deviation of
@@ -116,33 +112,28 @@ def test_init_mixed_draws_the_first_weight_as_xavier_says(init_mixed, judge):
 
 # %%
 # HIDDEN
-def test_init_mixed_in_a_deep_network(init_mixed, judge):
-    def measure(init_mixed):
-        import torch
-        from torch import nn
-
-        class Tower(nn.Module):
-            def __init__(self):
-                super().__init__()
-                self.norm = nn.LayerNorm(7)
-                self.stem = nn.Sequential(*[nn.Sequential(nn.Linear(7 + i, 8 + i), nn.Tanh()) for i in range(11)])
-                self.scale = nn.Parameter(torch.tensor([3.0, -1.0]))
-                self.head = nn.ModuleList([nn.Linear(18, 2), nn.Dropout(0.5)])
-
-        net = Tower().to(torch.float64)
-        before = {name: value.clone() for name, value in net.state_dict().items()}
-        init_mixed(net)
-        flags = [p.requires_grad and p.is_leaf for p in net.parameters()]
-        return before, {name: value.clone() for name, value in net.state_dict().items()}, flags
-
+def test_init_mixed_in_a_deep_network(init_mixed):
     import torch
+    from torch import nn
 
-    before, after, flags = judge.probe(measure, init_mixed)
+    tower = {
+        "norm": nn.LayerNorm(7),
+        "stem": nn.Sequential(*[nn.Sequential(nn.Linear(7 + i, 8 + i), nn.Tanh()) for i in range(11)]),
+        "scale": nn.ParameterList([torch.tensor([3.0, -1.0])]),
+        "head": nn.ModuleList([nn.Linear(18, 2), nn.Dropout(0.5)]),
+    }
+    net = nn.ModuleDict(tower).to(torch.float64)
+    before = {name: value.clone() for name, value in net.state_dict().items()}
+    init_mixed(net)
+    after = net.state_dict()
     assert list(before) == list(after), "The network should keep its parameters and their names."
+    flags = [p.requires_grad and p.is_leaf for p in net.parameters()]
     assert all(flags), "All parameters should stay trainable leaf tensors."
     for name, value in after.items():
         assert value.dtype == torch.float64, "The parameters should keep their dtype."
-        if name.endswith("bias"):
+        if name.startswith(("norm", "scale")):
+            assert torch.equal(value, before[name]), "Everything else should keep its values."
+        elif name.endswith("bias"):
             assert bool((value == 0).all()), "The biases of all Linear layers should be 0."
         elif name == "head.0.weight":
             assert bool((value == 42).all()), "The weight of the last Linear layer should be 42 everywhere."
@@ -151,6 +142,7 @@ def test_init_mixed_in_a_deep_network(init_mixed, judge):
             assert bool((value.abs() <= (6 / 15) ** 0.5 + 1e-6).all()), "The first weight exceeds Xavier's bound."
         else:
             assert torch.equal(value, before[name]), "Everything else should keep its values."
+
 
 # %% [raw]
 # # END TESTS

@@ -60,19 +60,26 @@ def test_make_lazy_net_takes_its_size_from_the_first_input(make_lazy_net):
 # %%
 # HIDDEN
 def test_make_lazy_net_knows_no_shape_before_the_first_input(make_lazy_net, judge):
-    def measure(make_lazy_net):
-        import torch
+    import torch
+
+    def measure(make_lazy_net, X):
         from torch.nn.parameter import is_lazy
 
         net = make_lazy_net()
         lazy = [is_lazy(p) for p in net.parameters()]
-        net(torch.ones(3, 11))
-        return lazy, [is_lazy(p) for p in net.parameters()]
+        return lazy, net(X).detach(), [p.detach() for p in net.parameters()]
 
-    before, after = judge.probe(measure, make_lazy_net)
-    assert len(before) == 4, "Two Linear layers have four parameters."
-    assert all(before), "Before the first input no parameter of either layer should have a shape."
-    assert not any(after), "After the first input every parameter should have a shape."
+    for width in (11, 3):
+        X = torch.randn(4, width)
+        before, out, numbers = judge.probe(measure, make_lazy_net, X)
+        assert len(before) == 4, "Two Linear layers have four parameters."
+        assert all(before), "Before the first input no parameter of either layer should have a shape."
+        p = {tuple(p.shape): p for p in numbers}
+        sized = sorted(p) == [(10,), (10, 256), (256,), (256, width)]
+        assert sized, "After the first input every parameter should have a shape."
+        expected = torch.relu(X @ p[(256, width)].T + p[(256,)]) @ p[(10, 256)].T + p[(10,)]
+        torch.testing.assert_close(out, expected, rtol=1e-4, atol=1e-5)
+
 
 # %%
 # HIDDEN

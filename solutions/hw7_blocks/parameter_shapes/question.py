@@ -71,65 +71,55 @@ def test_parameter_shapes_lists_a_shared_layer_once(parameter_shapes):
 # %%
 # HIDDEN
 # CORE
-def test_parameter_shapes_at_every_depth(parameter_shapes, judge):
-    def measure(parameter_shapes):
-        import torch
-        from torch import nn
+def test_parameter_shapes_at_every_depth(parameter_shapes):
+    import torch
+    from torch import nn
 
-        class Scale(nn.Module):
-            def __init__(self):
-                super().__init__()
-                self.factor = nn.Parameter(torch.tensor(2.0))
-                self.inside = nn.ModuleDict({"deep": nn.Sequential(nn.Sequential(nn.Conv2d(3, 7, (2, 5))))})
-                self.register_buffer("count", torch.zeros(4))
-
-        net = nn.Sequential(nn.LSTM(3, 2), nn.ReLU(), Scale(), nn.PReLU())
-        for p in net[0].parameters():
-            p.requires_grad_(False)
-        found = parameter_shapes(net)
-        plain, nothing = parameter_shapes(nn.Linear(3, 2)), parameter_shapes(nn.Sequential(nn.Tanh()))
-        return dict(found), plain, nothing, [isinstance(shape, tuple) for shape in found.values()]
-
-    found, plain, nothing, tuples = judge.probe(measure, parameter_shapes)
+    a, b, c = (int(n) for n in torch.randint(3, 40, (3,)))
+    scale = nn.ParameterList([torch.tensor(2.0)])
+    deep = nn.ModuleDict({"deep": nn.Sequential(nn.Sequential(nn.Conv2d(a, b, (2, 5))))})
+    net = nn.Sequential(nn.Bilinear(a, 2, c), nn.BatchNorm1d(b), nn.ModuleList([scale, deep]), nn.PReLU())
+    for p in net[0].parameters():
+        p.requires_grad_(False)
     expected = {
-        "0.weight_ih_l0": (8, 3),
-        "0.weight_hh_l0": (8, 2),
-        "0.bias_ih_l0": (8,),
-        "0.bias_hh_l0": (8,),
-        "2.factor": (),
-        "2.inside.deep.0.0.weight": (7, 3, 2, 5),
-        "2.inside.deep.0.0.bias": (7,),
+        "0.weight": (c, a, 2),
+        "0.bias": (c,),
+        "1.weight": (b,),
+        "1.bias": (b,),
+        "2.0.0": (),
+        "2.1.deep.0.0.weight": (b, a, 2, 5),
+        "2.1.deep.0.0.bias": (b,),
         "3.weight": (1,),
     }
+    found = dict(parameter_shapes(net))
     assert sorted(found) == sorted(expected), "List all parameters, nested and frozen ones included, and no buffers."
     assert found == expected, "The shapes should be those of the parameters."
-    assert all(tuples), "Each shape should be a tuple."
-    assert plain == {"weight": (2, 3), "bias": (2,)}, "The net may also be a single layer."
-    assert nothing == {}, "A network without parameters gives an empty dictionary."
+    assert all(isinstance(shape, tuple) for shape in found.values()), "Each shape should be a tuple."
+    plain = parameter_shapes(nn.Linear(a, c))
+    assert plain == {"weight": (c, a), "bias": (c,)}, "The net may also be a single layer."
+    assert parameter_shapes(nn.Sequential(nn.Tanh())) == {}, "A network without parameters gives an empty dictionary."
+
 
 # %%
 # HIDDEN
-def test_parameter_shapes_sees_shared_parameters(parameter_shapes, judge):
-    def measure(parameter_shapes):
-        from torch import nn
+def test_parameter_shapes_sees_shared_parameters(parameter_shapes):
+    import torch
+    from torch import nn
 
-        first, second = nn.Linear(4, 4), nn.Linear(4, 4)
-        second.weight = first.weight
-        block = nn.Sequential(nn.Linear(4, 4), nn.Tanh())
-        net = nn.Sequential(first, block, second, block, nn.Linear(4, 4))
-        with_tie = parameter_shapes(net)
-        # Equal numbers do not make two parameters one.
-        for p in net[4].parameters():
-            p.data.fill_(0.0)
-        for p in block.parameters():
-            p.data.fill_(0.0)
-        return with_tie, parameter_shapes(net)
-
-    one, two = judge.probe(measure, parameter_shapes)
+    n = int(torch.randint(4, 40, (1,)))
+    first, second = nn.Linear(n, n), nn.Linear(n, n)
+    second.weight = first.weight
+    block = nn.Sequential(nn.Linear(n, n), nn.Tanh())
+    net = nn.Sequential(first, block, second, block, nn.Linear(n, n))
     weights, biases = ["0.weight", "1.0.weight", "4.weight"], ["0.bias", "1.0.bias", "2.bias", "4.bias"]
-    expected = {**{name: (4, 4) for name in weights}, **{name: (4,) for name in biases}}
-    assert one == expected, "A parameter at several places should be listed once, under its first name."
-    assert two == expected, "Parameters with equal numbers are still different parameters."
+    expected = {**{name: (n, n) for name in weights}, **{name: (n,) for name in biases}}
+    message = "A parameter at several places should be listed once, under its first name."
+    assert parameter_shapes(net) == expected, message
+    # Equal numbers do not make two parameters one.
+    for p in [*net[4].parameters(), *block.parameters()]:
+        p.data.fill_(0.0)
+    assert parameter_shapes(net) == expected, "Parameters with equal numbers are still different parameters."
+
 
 # %% [raw]
 # # END TESTS

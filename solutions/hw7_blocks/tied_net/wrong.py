@@ -23,9 +23,7 @@ def equal_copies():
         )
 
 
-@wrong(
-    hint="The second 8 to 8 layer starts with the same numbers, but is trained on its own. Use the same object twice."
-)
+@wrong(hint="The second 8 to 8 layer is a copy: equal at first, but trained on its own. Use the same object twice.")
 def loaded_copies():
     def tied_net():
         one, two = nn.Linear(8, 8), nn.Linear(8, 8)
