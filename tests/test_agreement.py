@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 import torch
 
+from autograder.border.replies import ErrorReport
 from autograder.judge.agreement import Statistics, agree
 from autograder.judge.exceptions import StudentError, student_error
 from autograder.judge.trace import MAX_ENTRIES, MAX_OBSERVATIONS, Trace
@@ -70,7 +71,7 @@ def test_what_changed_in_the_tests_own_tensors_is_seen(known: bool) -> None:
 
 
 def raised(name: str, message: str) -> StudentError:
-    return student_error({"classes": [name], "message": message}, {})
+    return student_error(ErrorReport([name], message), {})
 
 
 def test_exceptions_agree_by_kind_and_words_but_not_by_numbers() -> None:

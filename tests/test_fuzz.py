@@ -6,6 +6,7 @@ random bytes; notebooks and zips changed likewise. A case that fails is reported
 
 from __future__ import annotations
 
+import contextlib
 import copy
 import io
 import json
@@ -27,6 +28,8 @@ from hypothesis import strategies as st
 from otter.test_files import ExceptionTestFile
 from torch import nn
 
+from autograder.border.crossing import to_json, ways
+from autograder.border.replies import FROM_SNAPSHOT, ErrorReport, Raised, Returned, TooLarge
 from autograder.border.requests import Call, Lookup, Spy
 from autograder.border.wire import HEADER, MAGIC, Channel, Closed, Malformed
 from autograder.errors import KitError
@@ -144,8 +147,9 @@ def mutate_tree(tree: Any, rng: random.Random) -> Any:
                     holder[
                         rng.choice(
                             (
-                                "raised",
+                                "done",
                                 "outputs",
+                                "report",
                                 "windows",
                                 "regions",
                                 "modes",
@@ -241,11 +245,12 @@ class FakeLine(Channel):
         """Whether a reply that is not whole leaves the line open."""
 
     def send(self, body: Mapping[str, Any], blobs: Any = (), deadline: float | None = None) -> None:
-        reply: dict[str, Any] = {"value": None}
+        reply: dict[str, Any] = {"done": to_json(Returned(None))}
         out: list[bytes] = []
         if self.snapshot is not None:
             message = json.loads(json.dumps(body))
-            reply = self.snapshot.answer(message, memoryview(b"".join(blobs)))
+            answer = self.snapshot.answer(message, memoryview(b"".join(blobs)))
+            reply = {"done": to_json(answer)}
             out = self.snapshot.codec.mirror.pack(reply)
         data = self.change(json.loads(json.dumps(reply)), b"".join(out))[: 1 << 17]
         self.theirs.setblocking(False)
@@ -360,7 +365,9 @@ def test_random_bytes_are_no_reply(data: bytes) -> None:
 def test_a_reply_that_stops_in_the_middle_is_waited_for_until_the_deadline_and_no_longer(
     cut: int,
 ) -> None:
-    line = FakeLine(None, lambda reply, blobs: honest({"value": "x" * 100}, b"")[:cut])
+    line = FakeLine(
+        None, lambda reply, blobs: honest({"done": to_json(Returned("x" * 100))}, b"")[:cut]
+    )
     line.patient = True
     session = Session(line, time.monotonic() + 0.3)
     started = time.monotonic()
@@ -408,16 +415,34 @@ def grade_relu(tests: ExceptionTestFile, change: Callable[[dict[str, Any], bytes
         session.close()
 
 
+FIELDS = ["kind", "value", "graph", "classes", "message", "cell", "line"]
 JSON = st.recursive(
-    st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=20), st.sampled_from(["type", "classes", "message", "place", "ValueError", "StopIteration", "print"])),
-    lambda inner: st.one_of(st.lists(inner, max_size=4), st.dictionaries(st.sampled_from(["type", "classes", "message", "place"]), inner, max_size=4)),
+    st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=20)),
+    lambda inner: st.one_of(st.lists(inner, max_size=4), st.dictionaries(st.sampled_from(FIELDS), inner, max_size=4)),
     max_leaves=12,
 )  # fmt: skip
 
 
 @examples(REPORTS)
-@given(report=JSON)
-def test_any_report_of_an_exception_is_one(report: Any) -> None:
+@given(data=st.data())
+def test_any_json_is_a_reply_or_refused(data: st.DataObject) -> None:
+    kind = data.draw(st.sampled_from([Returned, Raised, TooLarge]))
+    fields = dict.fromkeys(ways(kind), JSON)
+    said = data.draw(st.fixed_dictionaries({"kind": st.just(kind.__name__), **fields}))
+    with contextlib.suppress(Malformed):
+        assert type(FROM_SNAPSHOT.read(said)) is kind
+
+
+CLASSES = st.one_of(st.sampled_from(["ValueError", "StopIteration", "KeyError", "print"]), st.text(max_size=20))  # fmt: skip
+
+
+@examples(REPORTS)
+@given(
+    report=st.builds(
+        ErrorReport, st.lists(CLASSES, max_size=4), st.text(), st.integers(), st.integers()
+    )
+)
+def test_any_report_of_an_exception_is_one(report: ErrorReport) -> None:
     error = student_error(report, {1: 3})
     assert isinstance(error, StudentError) and not isinstance(
         error, (StopIteration, StopAsyncIteration)

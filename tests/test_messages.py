@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import torch
 
+from autograder.border.replies import ErrorReport
 from autograder.judge.exceptions import BorderMisuse, student_error
 from autograder.judge.instruments import JudgeTools
 from autograder.judge.messages import verdict
@@ -60,7 +61,7 @@ def test_a_slip_in_the_code_of_a_test_is_not_told_as_the_students(
 
 @pytest.mark.parametrize("kind", ["NameError", "UnboundLocalError", "ImportError"])
 def test_the_same_exception_in_the_students_code_is_the_students(kind: str) -> None:
-    error = student_error({"classes": [kind, "Exception"], "message": "x", "place": [2, 1]}, {2: 1})
+    error = student_error(ErrorReport([kind, "Exception"], "x", 2, 1), {2: 1})
     told = verdict(error, question="relu", hidden=True, test_path="")
     assert told.outcome is Outcome.ERROR and kind in told.message
 
@@ -93,13 +94,14 @@ def test_a_students_words_are_quoted_without_the_machines(
 
 
 def test_a_place_outside_the_notebook_is_none() -> None:
-    for place in ([3, 1], [2, 8], [2, 0], [2, True], [2, -1], [2, 2**70], ["2", 1], [2]):
-        assert student_error({"classes": ["ValueError"], "place": place}, {2: 7}).place is None
-    assert student_error({"classes": ["ValueError"], "place": [2, 7]}, {2: 7}).place == (2, 7)
+    for cell, line in ((3, 1), (2, 8), (2, 0), (2, -1), (2, 2**70), (0, 0)):
+        report = ErrorReport(["ValueError"], "", cell, line)
+        assert student_error(report, {2: 7}).place is None
+    assert student_error(ErrorReport(["ValueError"], "", 2, 7), {2: 7}).place == (2, 7)
 
 
 def test_of_a_hidden_tests_exception_the_text_the_place_and_a_rare_class_are_kept_back() -> None:
-    report = {"classes": ["TabError", "Exception"], "message": "[1.5, 2.5]", "place": [2, 7]}
+    report = ErrorReport(["TabError", "Exception"], "[1.5, 2.5]", 2, 7)
     told = verdict(student_error(report, {2: 7}), question="relu", hidden=True, test_path="")
     assert told.message == "Your code raised an exception"
     assert told.placed == "Your code raised an exception (cell 2, line 7)"
@@ -107,6 +109,6 @@ def test_of_a_hidden_tests_exception_the_text_the_place_and_a_rare_class_are_kep
 
 
 def test_braces_in_a_students_words_stay_braces() -> None:
-    report = {"classes": ["KeyError"], "message": "{a} {} {0!r}", "place": [2, 7]}
+    report = ErrorReport(["KeyError"], "{a} {} {0!r}", 2, 7)
     told = verdict(student_error(report, {2: 7}), question="relu", hidden=False, test_path="")
     assert told.placed == "Your code raised KeyError: {a} {} {0!r} (cell 2, line 7)"

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from autograder.border.crossing import Crossing, crossings, to_json
+from autograder.border.crossing import NAMED, ONE, SEVERAL, to_json, ways
 from autograder.border.requests import (
     TO_SNAPSHOT,
     TO_SUBMISSION,
@@ -23,6 +23,8 @@ from autograder.border.requests import (
     Start,
 )
 from autograder.border.wire import Malformed
+
+VALUES = (ONE, SEVERAL, NAMED)
 
 
 def coded(value: Any) -> Any:
@@ -51,22 +53,15 @@ def test_a_request_to_a_snapshot_is_read_as_it_was_said(request_: Any) -> None:
 
 
 def test_the_type_of_a_field_says_whether_it_is_a_value() -> None:
-    assert crossings(Call) == {
-        "target": Crossing.ONE,
-        "args": Crossing.SEVERAL,
-        "kwargs": Crossing.NAMED,
-    }
-    assert crossings(Backward) == {
-        "outputs": None,
-        "gradients": Crossing.SEVERAL,
-        "inputs": None,
-    }
+    assert ways(Call) == {"target": ONE, "args": SEVERAL, "kwargs": NAMED}
+    of_values = {name for name, way in ways(Backward).items() if way in VALUES}
+    assert of_values == {"gradients"}
 
 
 def test_the_other_two_receivers_hold_no_values() -> None:
     for reader in (TO_SUBMISSION, TO_WARM_PARENT):
         for kind in reader.kinds.values():
-            assert not any(crossings(kind).values())
+            assert not any(way in VALUES for way in ways(kind).values())
     start = Start("folder", ["user"], 1, 2, 3)
     assert TO_WARM_PARENT.read(to_json(start)) == start
     assert TO_SUBMISSION.read(to_json(RunCell(1, "x"))) == RunCell(1, "x")
@@ -76,10 +71,12 @@ def test_the_other_two_receivers_hold_no_values() -> None:
     "said",
     [
         {},
-        {"request": "Kill"},
-        {"request": "Kill", "pid": 1, "more": 2},
-        {"request": "Shout"},
-        {"request": ["Kill"], "pid": 1},
+        [],
+        {"kind": "Kill"},
+        {"kind": "Kill", "pid": 1, "more": 2},
+        {"kind": "Kill", "pid": True},
+        {"kind": "Shout"},
+        {"kind": ["Kill"], "pid": 1},
         to_json(RunCell(1, "x")),
     ],
     ids=str,

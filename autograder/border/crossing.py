@@ -1,100 +1,143 @@
-"""How a request becomes JSON and is read again: the types of its fields say what is a value."""
+"""How requests and replies become JSON and are read again: the types of their fields say how.
+
+A field of type `Value`, `Values` or `NamedValues` crosses through the codec. Every other field is JSON, which is
+read only as what its type says: whole numbers, texts, truths, other such classes, lists of these, or nothing.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import fields
-from enum import Enum
-from functools import cache
-from typing import Annotated, Any, Generic, TypeAlias, TypeVar, cast, get_args, get_type_hints
+from dataclasses import fields, is_dataclass
+from functools import cache, partial
+from typing import (
+    Annotated,
+    Any,
+    Generic,
+    NamedTuple,
+    TypeAlias,
+    TypeVar,
+    cast,
+    get_args,
+    get_origin,
+    get_type_hints,
+)
 
-from autograder.border.nodes import items, table, text
+from autograder.border.nodes import items, table, text, truth, whole
 from autograder.border.wire import Body, Json, Malformed
 
-
-class Crossing(Enum):
-    """How a field of values is encoded."""
-
-    ONE = "one value"
-    SEVERAL = "a list of values"
-    NAMED = "values by name"
-
-
-ONE, SEVERAL = Crossing.ONE, Crossing.SEVERAL
-Value: TypeAlias = Annotated[Any, ONE]
-Values: TypeAlias = Annotated[Sequence[Any], SEVERAL]
-NamedValues: TypeAlias = Annotated[Mapping[str, Any], Crossing.NAMED]
 Encode: TypeAlias = Callable[[object], Json]
 Decode: TypeAlias = Callable[[Json], object]
-Request = TypeVar("Request")
+Message = TypeVar("Message")
+KIND = "kind"
+"""What the JSON of a message calls its class."""
+
+
+class Way(NamedTuple):
+    """How a field crosses."""
+
+    say: Callable[[Any, Encode], Json]
+    read: Callable[[Json, Decode], object]
+
+
+ONE = Way(lambda value, encode: encode(value), lambda node, decode: decode(node))
+SEVERAL = Way(
+    lambda values, encode: [encode(value) for value in values],
+    lambda nodes, decode: [decode(node) for node in items(nodes)],
+)
+NAMED = Way(
+    lambda values, encode: {name: encode(value) for name, value in values.items()},
+    lambda nodes, decode: {name: decode(node) for name, node in table(nodes).items()},
+)
+LATER = Way(lambda node, _: node, lambda node, _: node)
+Value: TypeAlias = Annotated[Any, ONE]
+Values: TypeAlias = Annotated[Sequence[Any], SEVERAL]
+NamedValues: TypeAlias = Annotated[Mapping[str, Any], NAMED]
+Encoded: TypeAlias = Annotated[Any, LATER]
+"""A value that went through the codec already, and is decoded by whoever takes it out."""
 
 
 def no_values(value: object) -> Json:
-    """Stand for a codec where requests hold no values."""
+    """Stand for a codec where messages hold no values."""
     raise TypeError(f"a {type(value).__name__} without a codec")
 
 
-def to_json(request: object, encode: Encode = no_values) -> Body:
-    """Say a request in JSON; `encode` is needed where it holds values."""
-    kind: type = type(request)
-    body: Body = {"request": kind.__name__}
-    for name, crossing in crossings(kind).items():
-        field = getattr(request, name)
-        if crossing is None:
-            body[name] = field
-        elif crossing is ONE:
-            body[name] = encode(field)
-        elif crossing is SEVERAL:
-            body[name] = [encode(value) for value in field]
-        else:
-            body[name] = {key: encode(value) for key, value in field.items()}
-    return body
+def to_json(message: object, encode: Encode = no_values) -> Body:
+    """Say a request or a reply in JSON; `encode` is needed where it holds values."""
+    kind = type(message)
+    return {KIND: kind.__name__, **_say(kind, message, encode)}
 
 
-class Reader(Generic[Request]):
-    """Reads the requests of one union of classes."""
+class Reader(Generic[Message]):
+    """Reads the messages of one union of classes, or of one class."""
 
     def __init__(self, union: object) -> None:
-        self.kinds: dict[str, type] = {kind.__name__: kind for kind in get_args(union)}
+        kinds = get_args(union) or (union,)
+        self.kinds: dict[str, type] = {kind.__name__: kind for kind in kinds}
 
-    def read(self, body: Mapping[str, Json], decode: Decode = no_values) -> Request:
+    def read(self, node: Json, decode: Decode = no_values) -> Message:
         """Read what `to_json` said.
 
         Raises:
-            Malformed: it is none of these requests.
+            Malformed: it is none of these messages.
         """
-        kind = self.kinds.get(text(body.get("request")))
-        if kind is None or body.keys() != keys(kind):
-            raise Malformed("a request that nobody knows")
-        values = {
-            name: _decoded(body[name], crossing, decode)
-            for name, crossing in crossings(kind).items()
-        }
-        return cast("Request", kind(**values))
+        body = dict(table(node))
+        kind = self.kinds.get(text(body.pop(KIND, None)))
+        if kind is None:
+            raise Malformed("a message that nobody knows")
+        return cast("Message", _read(kind, body, decode))
 
 
-def _decoded(node: Json, crossing: Crossing | None, decode: Decode) -> object:
-    if crossing is None:
-        return node
-    if crossing is ONE:
-        return decode(node)
-    if crossing is SEVERAL:
-        return [decode(inner) for inner in items(node)]
-    return {key: decode(inner) for key, inner in table(node).items()}
+def _say(kind: type, message: object, encode: Encode) -> Body:
+    return {name: way.say(getattr(message, name), encode) for name, way in ways(kind).items()}
 
 
-@cache
-def keys(kind: type) -> frozenset[str]:
-    """Return what the JSON of a request has, no more and no less."""
-    return frozenset(("request", *crossings(kind)))
+def _read(kind: type, node: Json, decode: Decode) -> object:
+    body, expected = table(node), ways(kind)
+    if body.keys() != expected.keys():
+        raise Malformed("a message with other fields")
+    return kind(**{name: way.read(body[name], decode) for name, way in expected.items()})
 
 
 @cache
-def crossings(kind: type) -> dict[str, Crossing | None]:
-    """Return how each field of a request crosses; `None` for plain JSON."""
+def ways(kind: type) -> dict[str, Way]:
+    """Return how each field of a message crosses."""
     hints = get_type_hints(kind, include_extras=True)
-    found: dict[str, Crossing | None] = {}
-    for field in fields(kind):
-        marks = [mark for mark in get_args(hints[field.name]) if isinstance(mark, Crossing)]
-        found[field.name] = marks[0] if marks else None
-    return found
+    return {field.name: _way(hints[field.name]) for field in fields(kind)}
+
+
+PLAIN: dict[object, Callable[[Json], object]] = {int: whole, str: text, bool: truth}
+
+
+def _way(hint: object) -> Way:
+    """Return how a field of this type crosses."""
+    inside = get_args(hint)
+    for mark in inside:
+        if isinstance(mark, Way):
+            return mark
+    if hint in PLAIN:
+        return _as_it_is(PLAIN[hint])
+    if isinstance(hint, type) and is_dataclass(hint):
+        return Way(partial(_say, hint), partial(_read, hint))
+    if get_origin(hint) is list:
+        return _list_of(_way(inside[0]))
+    if inside[1:] == (type(None),):
+        return _or_none(_way(inside[0]))
+    raise TypeError(f"no field of type {hint} crosses")
+
+
+def _as_it_is(read: Callable[[Json], object]) -> Way:
+    return Way(lambda value, _: value, lambda node, _: read(node))
+
+
+def _list_of(each: Way) -> Way:
+    return Way(
+        lambda values, encode: [each.say(value, encode) for value in values],
+        lambda nodes, decode: [each.read(node, decode) for node in items(nodes)],
+    )
+
+
+def _or_none(way: Way) -> Way:
+    return Way(
+        lambda value, encode: None if value is None else way.say(value, encode),
+        lambda node, decode: None if node is None else way.read(node, decode),
+    )

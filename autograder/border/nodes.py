@@ -46,14 +46,6 @@ def named(node: Json) -> list[tuple[str, Json]]:
     return [(text(name), value) for name, value in pairs]
 
 
-def numbered(node: Json) -> list[tuple[int, Json]]:
-    """Return pairs of a whole number and a node."""
-    pairs = [items(pair) for pair in items(node)]
-    if any(len(pair) != 2 for pair in pairs):
-        raise Malformed("not pairs")
-    return [(whole(number), value) for number, value in pairs]
-
-
 def number(node: Json) -> float:
     """Return a number, whole or not."""
     if isinstance(node, (int, float)):

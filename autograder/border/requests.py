@@ -1,7 +1,8 @@
 """What the judge asks for, each request a class: who sends it, the wire and who answers it read it here.
 
 There are three who answer: a snapshot, the process of a submission, the warm parent. A field of type
-`Value`, `Values` or `NamedValues` crosses through the codec; every other field is JSON as it is (`crossing`).
+`Value`, `Values` or `NamedValues` crosses through the codec; every other field is JSON (`crossing`). What is
+answered stands in `replies`.
 """
 
 from __future__ import annotations
@@ -19,8 +20,8 @@ from autograder.border.wire import Malformed
 class Begin:
     """Start a test case from a known random state, with nothing left of the one before.
 
-    Give the dtype that tensors are made of, and the notebook's objects of these names, each in a list of one;
-    an empty list for a name that it does not bind.
+    Give the dtype that tensors are made of, and the notebook's objects of these names, by name, as far as it
+    binds them.
     """
 
     seed: int

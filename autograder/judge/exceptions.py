@@ -5,10 +5,12 @@ from __future__ import annotations
 import builtins
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Any
 
+from autograder.border.replies import ErrorReport
 from autograder.results import Outcome
 
+MAX_CLASSES, MAX_NAME, MAX_MESSAGE = 20, 100, 1000
+"""What is read of a report."""
 USUAL = frozenset(
     {
         "ArithmeticError",
@@ -84,23 +86,18 @@ def _class_for(names: tuple[str, ...]) -> type[StudentError]:
     return StudentError
 
 
-def student_error(report: Any, lines: Mapping[int, int]) -> StudentError:
+def student_error(report: ErrorReport, lines: Mapping[int, int]) -> StudentError:
     """Turn a worker's report of an exception into one that can be raised here.
 
     Args:
         report: what the worker says.
         lines: how many lines each cell has that was run; a place elsewhere is none.
     """
-    report = report if isinstance(report, dict) else {}
-    names = report.get("classes")
-    names = tuple(n for n in names if isinstance(n, str)) if isinstance(names, list) else ()
-    message, place = report.get("message"), report.get("place")
-    error = _class_for(names[:20])(message[:1000] if isinstance(message, str) else "")
-    error.type_name = next((n for n in names if _is_exception(n)), "Exception")
-    if isinstance(place, list) and [type(n) for n in place] == [int, int]:
-        cell, line = place
-        if 0 < line <= lines.get(cell, 0):
-            error.place = (cell, line)
+    names = tuple(name[:MAX_NAME] for name in report.classes[:MAX_CLASSES])
+    error = _class_for(names)(report.message[:MAX_MESSAGE])
+    error.type_name = next((name for name in names if _is_exception(name)), "Exception")
+    if 0 < report.line <= lines.get(report.cell, 0):
+        error.place = (report.cell, report.line)
     return error
 
 

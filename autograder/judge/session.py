@@ -9,7 +9,7 @@ from typing import Any
 import torch
 
 from autograder.border.crossing import to_json
-from autograder.border.nodes import numbered
+from autograder.border.replies import FROM_SNAPSHOT, FromSnapshot, Raised, Returned, TooLarge
 from autograder.border.requests import Begin, Lookup, ToSnapshot
 from autograder.border.wire import Body, Channel, Closed, Malformed, TimedOut
 from autograder.judge.exceptions import InputChanged, UnreadableValue, WorkerGone, student_error
@@ -17,6 +17,8 @@ from autograder.judge.gradient import Outputs, join
 from autograder.judge.judge_codec import JudgeCodec
 from autograder.judge.trace import Trace
 from autograder.results import Outcome
+
+TABLE_CHANGED = "Your code changed a table that it was given: work on a copy of it."
 
 
 class Session:
@@ -42,8 +44,9 @@ class Session:
         self.codec.mirror.in_place, self.codec.mirror.trains = in_place, trains
         self.trace = Trace()
         """What the test case at hand saw."""
-        self._given: dict[str, list[Any]] = {}
-        """What came with the beginning of the test case and was not taken yet, each in a list of one or none."""
+        self._given: dict[str, object] = {}
+        self._not_taken: set[str] = set()
+        """Names that were asked for with the beginning of the test case and not looked up yet, and what they gave."""
 
     def begin(self, seed: int, names: Sequence[str] = ()) -> torch.dtype:
         """Start a test case from a known random state, with nothing left of the one before.
@@ -56,16 +59,15 @@ class Session:
             What the test is to make its tensors of, as it would beside the notebook: float64 if the
             notebook chose that. A shorter dtype would make its comparisons easier.
         """
-        self._given = {}
+        self._given, self._not_taken = {}, set()
         self.codec.clear()
         self.trace = Trace()
-        reply = self.ask(Begin(seed, list(names)))
-        if not _is_beginning(reply, len(names)):
-            words = "Your code's process sent a reply that makes no sense (not a beginning)."
-            raise self.give_up(Outcome.CRASHED, words)
-        chosen, given = reply
-        self._given = dict(zip(names, given, strict=True))
-        return torch.float64 if chosen is torch.float64 else torch.float32
+        match self.ask(Begin(seed, list(names))):
+            case (torch.dtype() as chosen, dict() as given):
+                self._given, self._not_taken = given, set(names)
+                return torch.float64 if chosen is torch.float64 else torch.float32
+        words = "Your code's process sent a reply that makes no sense (not a beginning)."
+        raise self.give_up(Outcome.CRASHED, words)
 
     def lookup(self, name: str) -> Any:
         """Return the notebook's object of this name.
@@ -73,12 +75,10 @@ class Session:
         Raises:
             KeyError: it binds none.
         """
-        if name not in self._given:
+        if name not in self._not_taken:
             return self.ask(Lookup(name))
-        given = self._given.pop(name)
-        if not given:
-            raise KeyError(name)
-        return given[0]
+        self._not_taken.discard(name)
+        return self._given.pop(name)
 
     def ask(self, request: ToSnapshot) -> Any:
         """Have it done in the worker and return what comes back.
@@ -127,36 +127,34 @@ class Session:
                 Outcome.CRASHED, f"Your code's process sent a reply that makes no sense ({error})."
             ) from None
 
-    def _exchange(self, message: Body) -> Body:
+    def _exchange(self, message: Body) -> FromSnapshot:
         mirror = self.codec.mirror
         blobs = mirror.pack(message)
         self.channel.send(message, blobs, self.deadline)
         reply, memory = self.channel.receive(self.deadline)
         mirror.unpack(reply, memory)
-        return reply
+        return FROM_SNAPSHOT.read(reply.get("done"))
 
-    def _read(self, reply: Body, inputs: dict[int, torch.Tensor]) -> object:
-        if "raised" in reply:
-            raise student_error(reply["raised"], self.lines)
-        if "too_large" in reply:
-            raise UnreadableValue("Your code returned more data than a test can read.")
-        if reply.get("changed_frame"):
-            raise InputChanged("Your code changed a table that it was given: work on a copy of it.")
+    def _read(self, reply: FromSnapshot, inputs: dict[int, torch.Tensor]) -> object:
+        match reply:
+            case Raised(report):
+                raise student_error(report, self.lines)
+            case TooLarge():
+                raise UnreadableValue("Your code returned more data than a test can read.")
+            case Returned(changed_table=True):
+                raise InputChanged(TABLE_CHANGED)
         codec = self.codec
         codec.outputs, codec.keys = [], 0
-        outputs = numbered(reply.get("outputs", []))
-        if outputs:
-            values = [codec.decode(node) for _, node in outputs]
+        if reply.outputs:
+            values = [codec.decode(output.value) for output in reply.outputs]
             # Exactly a tensor: a proxy may claim to be an instance of whatever it likes.
             tensors = [value for value in values if type(value) is torch.Tensor]
             if len(tensors) < len(values):
                 raise Malformed("an output is not a tensor")
-            numbers = [number for number, _ in outputs]
+            numbers = [output.graph for output in reply.outputs]
             asked = {codec.mirror.name(tensor): tensor for tensor in self._differentiable(inputs)}
             codec.outputs = join(Outputs(self, numbers, asked, codec.released), tensors)
-        if "value" not in reply:
-            raise Malformed("no value")
-        return codec.decode(reply["value"])
+        return codec.decode(reply.value)
 
     def _differentiable(self, inputs: dict[int, torch.Tensor]) -> list[torch.Tensor]:
         """Return what a gradient may be asked of: the call's own inputs, and all parameters known here."""
@@ -175,11 +173,3 @@ class Session:
 
     def close(self) -> None:
         self.give_up(Outcome.GRADER_ERROR, "The session is over.")
-
-
-def _is_beginning(reply: object, names: int) -> bool:
-    """Whether a reply holds a dtype, and for each name a list of what it stands for, or an empty one."""
-    if type(reply) is not list or len(reply) != 2 or type(reply[1]) is not list:
-        return False
-    given = reply[1]
-    return len(given) == names and all(type(one) is list and len(one) <= 1 for one in given)

@@ -12,10 +12,21 @@ from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from functools import lru_cache
 from pathlib import Path
+from typing import TypeVar
 
 from autograder.border.crossing import to_json
+from autograder.border.replies import (
+    FROM_WARM_PARENT,
+    LISTENING,
+    Counted,
+    Done,
+    Ended,
+    FromWarmParent,
+    Killed,
+    Ready,
+)
 from autograder.border.requests import Clear, Clone, Count, EndSubmission, Kill, Start, ToWarmParent
-from autograder.border.wire import Body, Channel, WireError
+from autograder.border.wire import Channel, Malformed, WireError
 from autograder.errors import KitError
 from autograder.judge.fresh import FOLDER, fresh_command, fresh_environment
 from autograder.manifest import CONFIG, Manifest
@@ -25,6 +36,9 @@ from autograder.worker.layers import available
 
 START_SECONDS = 120.0
 CONTROL_SECONDS = 15.0
+
+
+Expected = TypeVar("Expected", Ready, Done, Killed, Counted, Ended)
 
 
 class LostWorker(WireError):
@@ -55,11 +69,14 @@ class WarmParent:
         self.alive = True
         """Whether it still answers. If not, another one is needed."""
 
-    def _request(self, request: ToWarmParent, fd: int | None = None) -> Body:
+    def _request(
+        self, request: ToWarmParent, expected: type[Expected], fd: int | None = None
+    ) -> Expected:
         message = to_json(request)
         try:
             if not self._ready:
-                self.channel.receive(time.monotonic() + START_SECONDS)
+                first, _ = self.channel.receive(time.monotonic() + START_SECONDS)
+                _only(Ready, FROM_WARM_PARENT.read(first))
                 self._ready = True
             deadline = time.monotonic() + CONTROL_SECONDS
             if fd is None:
@@ -67,11 +84,11 @@ class WarmParent:
             else:
                 self.channel.send_descriptor(message, fd, deadline)
             reply, _ = self.channel.receive(deadline)
+            return _only(expected, FROM_WARM_PARENT.read(reply))
         except WireError as error:
             # What it says from now on may be the answer to an earlier question.
             self.abandon()
             raise LostWorker(f"the warm parent is lost ({type(error).__name__})") from None
-        return reply
 
     def start(self, limits: Limits, folder: Path) -> Channel:
         """Fork a worker that lives in `folder`; return the line to it.
@@ -84,35 +101,35 @@ class WarmParent:
             start = Start(
                 str(folder), self.layers, limits.memory_mb, limits.output_kb, limits.processes
             )
-            self._request(start, theirs.fileno())
+            self._request(start, Done, theirs.fileno())
         channel = Channel(ours)
         try:
             first, _ = channel.receive(time.monotonic() + CONTROL_SECONDS)
+            unconfined = LISTENING.read(first).unconfined
         except WireError as error:
             raise LostWorker(f"a worker did not start ({type(error).__name__})") from None
-        if first["unconfined"] is not None:
-            raise LostWorker(f"a worker could not be confined: {first['unconfined']}")
+        if unconfined is not None:
+            raise LostWorker(f"a worker could not be confined: {unconfined}")
         return channel
 
     def kill(self, pid: int) -> bool:
         """Kill one process of the submission at hand; return whether all were ended for being too many."""
-        return self._request(Kill(pid))["crowded"] is True
+        return self._request(Kill(pid), Killed).crowded
 
     def clear(self) -> None:
         """Kill what the submission's cells started and left running."""
-        self._request(Clear())
+        self._request(Clear(), Done)
 
     def count(self) -> int:
         """Return how many threads the processes of the submission at hand have."""
-        threads = self._request(Count())["threads"]
-        return threads if isinstance(threads, int) else 0
+        return self._request(Count(), Counted).threads
 
     def end_submission(self) -> bool:
         """Leave nothing of the submission running; return whether it was ended before for being too many."""
-        reply = self._request(EndSubmission())
-        if reply["left"]:
+        ended = self._request(EndSubmission(), Ended)
+        if ended.left:
             self.abandon()
-        return reply["crowded"] is True
+        return ended.crowded
 
     def clone(self, gather: bool = False) -> WarmParent:
         """Return another one, a copy of this. It goes at the latest with a submission that this one has.
@@ -211,6 +228,12 @@ def require_layers(required: Sequence[str]) -> None:
                 f"grading.yml asks for the confinement `{layer}`, and {missing}. "
                 "Grade in Docker or on another system, or take it out of `confinement`."
             )
+
+
+def _only(expected: type[Expected], reply: FromWarmParent) -> Expected:
+    if isinstance(reply, expected):
+        return reply
+    raise Malformed("the answer to another question")
 
 
 def _spawn(sock: socket.socket, modules: list[str]) -> subprocess.Popen[bytes]:

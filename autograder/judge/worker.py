@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from autograder.border.crossing import to_json
+from autograder.border.replies import CELL_RAN, FORKED
 from autograder.border.requests import RunCell, TakeSnapshot
 from autograder.border.wire import Body, Channel, Closed, Malformed, TimedOut, WireError
 from autograder.judge.exceptions import StudentError, student_error
@@ -125,17 +126,16 @@ class Worker:
             return self._too_long()
         try:
             reply, _ = self._channel.receive(limit)
+            ran = CELL_RAN.read(reply)
         except TimedOut:
             return self._too_long()
         except Closed:
             return ENDED
         except Malformed:
             return BROKE
-        error, skipped = reply.get("error"), reply.get("skipped")
-        skipped = skipped[:MAX_SKIPPED] if isinstance(skipped, list) else []
         return Ran(
-            student_error(error, self._lines) if isinstance(error, dict) else None,
-            tuple(student_error(said, self._lines) for said in skipped),
+            None if ran.error is None else student_error(ran.error, self._lines),
+            tuple(student_error(report, self._lines) for report in ran.skipped[:MAX_SKIPPED]),
         )
 
     def _too_long(self) -> Lost:
@@ -157,16 +157,16 @@ class Worker:
             with theirs:
                 self._channel.send_descriptor(to_json(request), theirs.fileno(), until)
             reply, _ = self._channel.receive(until)
+            pid = FORKED.read(reply).pid
         except WireError:
             ours.close()
             self.close()
             return None
-        pid = reply.get("pid")
         if pid is None:
             ours.close()
             return None
         # As claimed; the warm parent kills no process but a descendant of its own.
-        self._snapshot_pid = pid if type(pid) is int else 0
+        self._snapshot_pid = pid
         seconds = question.seconds or self.limits.question_seconds
         limit = min(time.monotonic() + seconds, deadline)
         return Session(Channel(ours), limit, question.in_place, question.trains, self._lines)

@@ -19,8 +19,8 @@ from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.text import SList
 from traitlets.config import Config
 
+from autograder.border.replies import CellRan, ErrorReport
 from autograder.border.requests import RunCell
-from autograder.border.wire import Body, Json
 from autograder.worker.output import count_anew
 from autograder.worker.plain import is_plain
 from autograder.worker.tame import tame_matplotlib
@@ -58,7 +58,7 @@ class CellShell(InteractiveShell):
     """IPython without what a notebook does beside running: no history, no display, no subshells."""
 
     displayhook_class = QuietDisplay
-    skipped: list[Json]
+    skipped: list[ErrorReport]
     """Why statements of the cell at work were left out."""
     missing: set[str]
     """What statements that were left out would have bound."""
@@ -116,7 +116,7 @@ class CellShell(InteractiveShell):
                 error = result.error_in_exec if result is not None else None
                 if error is None or not wants_environment(error, statement, self.missing):
                     return True
-                self.skipped.append(said_of(error))
+                self.skipped.append(report_of(error))
                 self.missing.update(bound(statement))
                 result.error_in_exec = None
             for name in self.watched.intersection(defined(statement)) & self.user_ns.keys():
@@ -214,7 +214,7 @@ def replace_otter() -> None:
     sys.modules["otter"] = NoGrader("otter")
 
 
-def run_cell(shell: CellShell, cell: RunCell) -> Body:
+def run_cell(shell: CellShell, cell: RunCell) -> CellRan:
     """Run one cell; return what stopped it, if anything, and which of its statements were left out.
 
     The judge names the answers whose definitions are kept (`answers`), and names that are kept as they
@@ -231,28 +231,21 @@ def run_cell(shell: CellShell, cell: RunCell) -> Body:
         if name in shell.user_ns:
             shell.answers[name] = shell.user_ns[name]
     error = result.error_before_exec or result.error_in_exec
-    return {
-        "error": None if error is None else said_of(error),
-        "skipped": shell.skipped[:MAX_SKIPPED],
-    }
+    return CellRan(None if error is None else report_of(error), shell.skipped[:MAX_SKIPPED])
 
 
-def said_of(error: BaseException) -> Body:
-    """Say what was raised, and in which line of which cell: data only."""
+def report_of(error: BaseException) -> ErrorReport:
+    """Say what was raised, and in which line of which cell."""
     classes = [c.__qualname__[:100] for c in type(error).__mro__[:20] if c.__module__ == "builtins"]
-    place: tuple[int, int] | None = None
+    cell = line = 0
     if isinstance(error, SyntaxError) and str(error.filename).startswith("<cell "):
-        place = (cell_number(str(error.filename)), error.lineno or 0)
+        cell, line = cell_number(str(error.filename)), error.lineno or 0
     else:
         for frame in traceback.extract_tb(error.__traceback__):
             if frame.filename.startswith("<cell "):
-                place = (cell_number(frame.filename), frame.lineno or 0)
+                cell, line = cell_number(frame.filename), frame.lineno or 0
     message = error.msg if isinstance(error, SyntaxError) else str(error)
-    return {
-        "classes": classes,
-        "message": str(message)[:MAX_MESSAGE],
-        "place": place,
-    }
+    return ErrorReport(classes, str(message)[:MAX_MESSAGE], cell, line)
 
 
 def cell_number(filename: str) -> int:

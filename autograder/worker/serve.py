@@ -9,7 +9,9 @@ from typing import Any
 import numpy as np
 import torch
 
-from autograder.border.nodes import items, table, truth, whole
+from autograder.border.crossing import to_json
+from autograder.border.nodes import items, truth, whole
+from autograder.border.replies import FromSnapshot, Raised, Returned, TooLarge
 from autograder.border.requests import (
     TO_SNAPSHOT,
     Backward,
@@ -33,7 +35,7 @@ from autograder.border.requests import (
     never,
 )
 from autograder.border.wire import Body, Channel, Closed, Malformed
-from autograder.worker.cells import said_of
+from autograder.worker.cells import report_of
 from autograder.worker.output import count_anew
 from autograder.worker.spy import watch_call
 from autograder.worker.worker_codec import WorkerCodec
@@ -49,13 +51,13 @@ def serve(channel: Channel, namespace: dict[str, Any]) -> None:
             message, blobs = channel.receive()
         except Closed:
             return
-        reply = snapshot.answer(message, blobs)
+        reply: Body = {"done": to_json(snapshot.answer(message, blobs))}
         out = snapshot.codec.mirror.pack(reply)
         try:
             channel.send(reply, out)
         except Malformed:
             snapshot.codec.clear()
-            channel.send({"too_large": True})
+            channel.send({"done": to_json(TooLarge())})
 
 
 class Snapshot:
@@ -65,24 +67,19 @@ class Snapshot:
         self.namespace = namespace
         self.codec = WorkerCodec()
 
-    def answer(self, message: Body, blobs: memoryview) -> Body:
+    def answer(self, message: Body, blobs: memoryview) -> FromSnapshot:
         codec = self.codec
         codec.outputs = []
         try:
             codec.mirror.unpack(message, blobs)
             codec.forget([whole(number) for number in items(message["release"])])
             with torch.set_grad_enabled(truth(message["grad"])):
-                request = TO_SNAPSHOT.read(table(message["do"]), codec.decode)
-                value = self.carry_out(request)
-            reply: Body = {"value": codec.encode(value)}
+                request = TO_SNAPSHOT.read(message["do"], codec.decode)
+                value = codec.encode(self.carry_out(request))
         except BaseException as error:  # noqa: BLE001 - whatever the student's code raises, exit() too
             codec.outputs = []
-            return {"raised": said_of(error)}
-        if codec.outputs:
-            reply["outputs"] = codec.outputs
-        if codec.frames and codec.changed_frame():
-            reply["changed_frame"] = True
-        return reply
+            return Raised(report_of(error))
+        return Returned(value, codec.outputs, bool(codec.frames) and codec.changed_frame())
 
     def carry_out(self, request: ToSnapshot) -> object:
         """Do what is asked and return what comes of it."""
@@ -125,15 +122,15 @@ class Snapshot:
                 never(request)
         return None
 
-    def _begin(self, seed: int, names: list[str]) -> list[object]:
+    def _begin(self, seed: int, names: list[str]) -> tuple[torch.dtype, dict[str, object]]:
         self.codec.clear()
         count_anew()
         random.seed(seed)
         np.random.seed(seed % 2**32)
         # Not `torch.manual_seed`, which also notes a stack trace for a GPU that is not there.
         torch.default_generator.manual_seed(seed)
-        found = [[self.namespace[name]] if name in self.namespace else [] for name in names]
-        return [torch.get_default_dtype(), found]
+        found = {name: self.namespace[name] for name in names if name in self.namespace}
+        return torch.get_default_dtype(), found
 
     def _backward(
         self, outputs: Iterable[int], gradients: Iterable[torch.Tensor], inputs: Iterable[str]

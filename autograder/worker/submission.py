@@ -8,6 +8,8 @@ import os
 import socket
 from typing import Any
 
+from autograder.border.crossing import to_json
+from autograder.border.replies import Forked
 from autograder.border.requests import TO_SUBMISSION, RunCell, TakeSnapshot, never
 from autograder.border.wire import Channel, Closed
 from autograder.worker.cells import CellShell, run_cell
@@ -31,7 +33,7 @@ def run_submission(channel: Channel, shell: CellShell, layers: list[str]) -> Non
             return
         match TO_SUBMISSION.read(message):
             case RunCell() as cell:
-                channel.send(run_cell(shell, cell))
+                channel.send(to_json(run_cell(shell, cell)))
             case TakeSnapshot(own, called):
                 fd = channel.receive_descriptor()
                 gc.freeze()
@@ -43,7 +45,7 @@ def run_submission(channel: Channel, shell: CellShell, layers: list[str]) -> Non
                 os.close(fd)
                 if pid is not None:
                     snapshots.add(pid)
-                channel.send({"pid": pid})
+                channel.send(to_json(Forked(pid)))
             case request:
                 never(request)
 

@@ -20,6 +20,8 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from autograder.border.crossing import to_json
+from autograder.border.replies import Counted, Done, Ended, Killed, Listening, Ready
 from autograder.border.requests import (
     TO_WARM_PARENT,
     Clear,
@@ -84,7 +86,7 @@ def run_warm_parent(channel: Channel, modules: list[str]) -> None:
 def serve_judge(channel: Channel, shell: CellShell) -> None:
     become_subreaper()
     with contextlib.suppress(Closed):  # a judge whose notebook answers nothing has hung up by now
-        channel.send({"ready": True})
+        channel.send(to_json(Ready()))
     watch = Watch()
     gathered = False
     while True:
@@ -102,18 +104,18 @@ def serve_judge(channel: Channel, shell: CellShell) -> None:
                     work(fd, start, shell)
                 os.close(fd)
                 watch.begin(pid, start)
-                channel.send({"pid": pid})
+                channel.send(to_json(Done()))
             case Kill(pid):
                 kill_one(pid)
                 kill_orphans(watch.pid)
-                channel.send({"crowded": watch.crowded})
+                channel.send(to_json(Killed(watch.crowded)))
             case Clear():
                 kill_others(watch.pid)
-                channel.send({})
+                channel.send(to_json(Done()))
             case Count():
-                channel.send({"threads": watch.count()})
+                channel.send(to_json(Counted(watch.count())))
             case EndSubmission():
-                channel.send({"left": watch.end(), "crowded": watch.crowded})
+                channel.send(to_json(Ended(watch.end(), watch.crowded)))
             case Clone(wants_gathered):
                 fd = channel.receive_descriptor()
                 if wants_gathered and not gathered:
@@ -144,9 +146,9 @@ def work(fd: int, start: Start, shell: CellShell) -> None:
         try:
             confine(start)
         except OSError as error:
-            channel.send({"unconfined": str(error)})
+            channel.send(to_json(Listening(unconfined=str(error))))
             return
-        channel.send({"unconfined": None})
+        channel.send(to_json(Listening()))
         from autograder.worker.submission import run_submission
 
         run_submission(channel, shell, start.layers)

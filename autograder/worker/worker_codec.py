@@ -14,6 +14,7 @@ from autograder.border.claims import Claims
 from autograder.border.codec import Codec
 from autograder.border.nodes import items, table, text, truth
 from autograder.border.regions import Array
+from autograder.border.replies import Output
 from autograder.border.wire import Json
 from autograder.worker.worker_mirror import WorkerMirror
 
@@ -30,7 +31,7 @@ class WorkerCodec(Codec):
         self.handles: dict[int, object] = {}
         self.handle_of: dict[int, int] = {}
         self.graph: dict[int, torch.Tensor] = {}
-        self.outputs: list[Json] = []
+        self.outputs: list[Output] = []
         self.functions: dict[str, types.FunctionType] = {}
         self.frames: list[tuple[Any, Any]] = []
         """Tables as they came and as the student's code has them, to notice a change."""
@@ -49,7 +50,7 @@ class WorkerCodec(Codec):
             if value.requires_grad and not value.is_leaf:
                 number = self.next_number()
                 self.graph[number] = value
-                self.outputs.append([number, super().encode_tensor(value.detach().clone())])
+                self.outputs.append(Output(number, super().encode_tensor(value.detach().clone())))
                 return ["output", len(self.outputs) - 1]
         return super().encode_tensor(value)
 

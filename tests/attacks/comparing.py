@@ -125,6 +125,7 @@ def claims_to_be_a_parameter() -> str:
 def claims_to_be_an_output() -> str:
     """Reply with an output of autograd that is no tensor but an object that claims to be one."""
     return """
+        from autograder.border.replies import Output, Returned
         from autograder.worker import serve
 
         real = serve.Snapshot.answer
@@ -132,9 +133,9 @@ def claims_to_be_an_output() -> str:
 
         def answer(self, message, blobs):
             reply = real(self, message, blobs)
-            if message["op"] in ("call", "getattr", "spy"):
-                about = {"classes": ["torch.nn.parameter.Parameter"], "callable": True, "class": False}
-                reply = {"value": ["output", 0], "outputs": [[1, ["handle", 7, about]]]}
+            if message["do"]["kind"] in ("Call", "GetAttribute", "Spy"):
+                claims = [["torch.nn.parameter.Parameter", "torch.Tensor"], None]
+                reply = Returned(["output", 0], [Output(1, ["handle", 7, claims])])
             return reply
 
 

@@ -28,6 +28,11 @@ def frame(body, blobs=b""):
     return struct.pack("<4sIQ", b"KIT1", len(text), len(blobs)) + text + blobs
 
 
+def returned(value, **memory):
+    done = {"kind": "Returned", "value": value, "outputs": [], "changed_table": False}
+    return {"done": done, **memory}
+
+
 def honest_relu(X):
     return torch.maximum(X, torch.zeros_like(X))
 """
@@ -126,13 +131,14 @@ def patches_the_workers_reply() -> str:
     """Have its own worker say that every request returned `True` and every check passed."""
     return """
         from autograder.border import wire
-        from autograder.worker import serve
+        from autograder.border.crossing import to_json
+        from autograder.border.replies import Returned
         real = wire.Channel.send
 
 
         def send(self, body, blobs=(), deadline=None):
-            if "value" in body or "raised" in body:
-                body, blobs = {"value": True, "passed": True, "score": 100}, ()
+            if "done" in body:
+                body, blobs = {"done": to_json(Returned(True)), "passed": True, "score": 100}, ()
             return real(self, body, blobs, deadline)
 
 
@@ -149,7 +155,7 @@ def sends_a_forged_frame() -> str:
         OWN_LINE
         + """
 def relu(X):
-    os.write(own_line(), frame({"value": True}) * 3)
+    os.write(own_line(), frame(returned(True)) * 3)
     return honest_relu(X)
 """
     )
@@ -171,7 +177,7 @@ class Payload:
 
 def relu(X):
     data = pickle.dumps(Payload())
-    os.write(own_line(), data + frame(data) + frame({"value": data.hex()}))
+    os.write(own_line(), data + frame(data) + frame(returned(data.hex())))
     os._exit(0)
 """
     )
@@ -200,7 +206,7 @@ import time
 
 
 def relu(X):
-    for byte in frame({"value": "x" * 4000}):
+    for byte in frame(returned("x" * 4000)):
         os.write(own_line(), bytes([byte]))
         time.sleep(0.05)
 """
@@ -218,7 +224,7 @@ def relu(X):
     regions = [[f"w{n}", 0, size] for n in range(1000)]
     sock = socket.socket(fileno=os.dup(own_line()))
     sock.setblocking(True)
-    sock.sendall(frame({"value": None, "regions": regions}, bytes(size)))
+    sock.sendall(frame(returned(None, regions=regions), bytes(size)))
     return honest_relu(X)
 """
     )
@@ -233,7 +239,7 @@ def sends_keys_that_collide() -> str:
 def relu(X):
     sock = socket.socket(fileno=os.dup(own_line()))
     sock.setblocking(True)
-    sock.sendall(frame({"value": ["set", [n * (2**61 - 1) for n in range(150_000)]]}))
+    sock.sendall(frame(returned(["set", [n * (2**61 - 1) for n in range(150_000)]])))
     return honest_relu(X)
 """
     )
@@ -248,7 +254,7 @@ def sends_deep_nesting() -> str:
 def relu(X):
     sock = socket.socket(fileno=os.dup(own_line()))
     sock.setblocking(True)
-    sock.sendall(frame(b'{"value": ' + b"[" * 1_000_000 + b"]" * 1_000_000 + b"}"))
+    sock.sendall(frame(b'{"done": ' + b"[" * 1_000_000 + b"]" * 1_000_000 + b"}"))
     return honest_relu(X)
 """
     )
@@ -265,7 +271,7 @@ def relu(X):
     window = ["w1", 0, "tensor", "float32", shape, [1] * 900, False, None]
     sock = socket.socket(fileno=os.dup(own_line()))
     sock.setblocking(True)
-    sock.sendall(frame({"value": ["mirror", "w2"], "regions": [["w1", 0, 4]], "windows": [["w2", window]]}, bytes(4)))
+    sock.sendall(frame(returned(["mirror", "w2"], regions=[["w1", 0, 4]], windows=[["w2", window]]), bytes(4)))
     return honest_relu(X)
 """
     )
