@@ -16,6 +16,7 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
+ROOMS = sorted(path.parent.name for path in (ROOT / "autograder").glob("*/__init__.py"))
 TARGET = re.compile(r"^([a-z]+):", re.MULTILINE)
 
 
@@ -62,7 +63,7 @@ def test_the_readme_names_every_command() -> None:
 
 def test_modules_that_the_architecture_names_are_there() -> None:
     text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
-    for room, module in re.findall(r"`(build|judge|report|worker)/([a-z_]+)(?:\.py)?`", text):
+    for room, module in re.findall(rf"`({'|'.join(ROOMS)})/([a-z_]+)(?:\.py)?`", text):
         assert (ROOT / "autograder" / room / f"{module}.py").is_file(), f"{room}/{module}"
     places = ("autograder/**/*.py", "tests/*.py", "solutions/**/*.py")
     modules = {path.name for place in places for path in ROOT.glob(place)}

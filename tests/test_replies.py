@@ -16,10 +16,12 @@ from autograder.border.replies import (
     FROM_WARM_PARENT,
     LISTENING,
     CellRan,
+    Counted,
     Done,
     Ended,
     ErrorReport,
     Forked,
+    Killed,
     Listening,
     Output,
     Raised,
@@ -43,7 +45,9 @@ REPLIES: list[tuple[Reader[Any], Any]] = [
     (FORKED, Forked(None)),
     (FROM_WARM_PARENT, Ready()),
     (FROM_WARM_PARENT, Done()),
-    (FROM_WARM_PARENT, Ended(1)),
+    (FROM_WARM_PARENT, Killed(crowded=True)),
+    (FROM_WARM_PARENT, Counted(3)),
+    (FROM_WARM_PARENT, Ended(1, crowded=False)),
 ]
 
 
@@ -79,7 +83,7 @@ NONSENSE: list[tuple[Reader[Any], Any]] = [
     (CELL_RAN, to_json(RETURNED)),
     (FORKED, change(Forked(1), pid=True)),
     (FORKED, change(Forked(1), pid="1")),
-    (FROM_WARM_PARENT, change(Ended(1), left=1.0)),
+    (FROM_WARM_PARENT, change(Ended(1, crowded=False), left=1.0)),
 ]
 
 

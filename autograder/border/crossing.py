@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, is_dataclass
-from functools import cache, partial
+from functools import cache
 from typing import (
     Annotated,
     Any,
@@ -35,7 +35,8 @@ KIND = "kind"
 class Way(NamedTuple):
     """How a field crosses."""
 
-    say: Callable[[Any, Encode], Json]
+    say: Callable[[Any, Encode], Json] | None
+    """`None` for what is JSON already."""
     read: Callable[[Json, Decode], object]
 
 
@@ -48,7 +49,7 @@ NAMED = Way(
     lambda values, encode: {name: encode(value) for name, value in values.items()},
     lambda nodes, decode: {name: decode(node) for name, node in table(nodes).items()},
 )
-LATER = Way(lambda node, _: node, lambda node, _: node)
+LATER = Way(None, lambda node, _: node)
 Value: TypeAlias = Annotated[Any, ONE]
 Values: TypeAlias = Annotated[Sequence[Any], SEVERAL]
 NamedValues: TypeAlias = Annotated[Mapping[str, Any], NAMED]
@@ -63,8 +64,12 @@ def no_values(value: object) -> Json:
 
 def to_json(message: object, encode: Encode = no_values) -> Body:
     """Say a request or a reply in JSON; `encode` is needed where it holds values."""
-    kind = type(message)
-    return {KIND: kind.__name__, **_say(kind, message, encode)}
+    kind: type = type(message)
+    body: Body = {KIND: kind.__name__}
+    for name, way in ways(kind).items():
+        field = getattr(message, name)
+        body[name] = field if way.say is None else way.say(field, encode)
+    return body
 
 
 class Reader(Generic[Message]):
@@ -80,22 +85,18 @@ class Reader(Generic[Message]):
         Raises:
             Malformed: it is none of these messages.
         """
-        body = dict(table(node))
-        kind = self.kinds.get(text(body.pop(KIND, None)))
-        if kind is None:
+        body = table(node)
+        kind = self.kinds.get(text(body.get(KIND)))
+        if kind is None or body.keys() != keys(kind):
             raise Malformed("a message that nobody knows")
-        return cast("Message", _read(kind, body, decode))
+        fields = [way.read(body[name], decode) for name, way in ways(kind).items()]
+        return cast("Message", kind(*fields))
 
 
-def _say(kind: type, message: object, encode: Encode) -> Body:
-    return {name: way.say(getattr(message, name), encode) for name, way in ways(kind).items()}
-
-
-def _read(kind: type, node: Json, decode: Decode) -> object:
-    body, expected = table(node), ways(kind)
-    if body.keys() != expected.keys():
-        raise Malformed("a message with other fields")
-    return kind(**{name: way.read(body[name], decode) for name, way in expected.items()})
+@cache
+def keys(kind: type) -> frozenset[str]:
+    """Return what the JSON of a message has, no more and no less."""
+    return frozenset((KIND, *ways(kind)))
 
 
 @cache
@@ -117,7 +118,7 @@ def _way(hint: object) -> Way:
     if hint in PLAIN:
         return _as_it_is(PLAIN[hint])
     if isinstance(hint, type) and is_dataclass(hint):
-        return Way(partial(_say, hint), partial(_read, hint))
+        return Way(to_json, Reader(hint).read)
     if get_origin(hint) is list:
         return _list_of(_way(inside[0]))
     if inside[1:] == (type(None),):
@@ -126,18 +127,22 @@ def _way(hint: object) -> Way:
 
 
 def _as_it_is(read: Callable[[Json], object]) -> Way:
-    return Way(lambda value, _: value, lambda node, _: read(node))
+    return Way(None, lambda node, _: read(node))
 
 
 def _list_of(each: Way) -> Way:
+    say, read = each
     return Way(
-        lambda values, encode: [each.say(value, encode) for value in values],
-        lambda nodes, decode: [each.read(node, decode) for node in items(nodes)],
+        None if say is None else lambda fields, encode: [say(field, encode) for field in fields],
+        lambda nodes, decode: [read(node, decode) for node in items(nodes)],
     )
 
 
 def _or_none(way: Way) -> Way:
+    say, read = way
     return Way(
-        lambda value, encode: None if value is None else way.say(value, encode),
-        lambda node, decode: None if node is None else way.read(node, decode),
+        None
+        if say is None
+        else lambda field, encode: None if field is None else say(field, encode),
+        lambda node, decode: None if node is None else read(node, decode),
     )

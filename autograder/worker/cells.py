@@ -8,6 +8,7 @@ import re
 import sys
 import traceback
 import types
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -90,8 +91,9 @@ class CellShell(InteractiveShell):
             self.compile.ast_parse(below)
         except Exception:  # noqa: BLE001 - another language, which the magic is for
             return ""
-        error = said_of(UsageError(f"Cell magic `%%{magic[1]}` not found."))
-        self.skipped.append({**error, "place": (self.compile.number, 1)})  # type: ignore[attr-defined]
+        report = report_of(UsageError(f"Cell magic `%%{magic[1]}` not found."))
+        number: int = self.compile.number  # type: ignore[attr-defined]
+        self.skipped.append(replace(report, cell=number, line=1))
         return "pass\n" * magic[0].count("\n") + below  # lines keep their numbers
 
     def should_run_async(self, raw_cell: str, **kwargs: Any) -> bool:
