@@ -5,11 +5,12 @@ RUN := .venv/bin/python
 CLASS := grades/example_class/submissions
 GRADES := grades/example_class
 
-.PHONY: help install build grade test test-corpus test-docker test-docker-quick attacks attacks-grade lint format types check lock clean
+.PHONY: help install build grade test validate test-corpus test-docker test-docker-quick attacks attacks-grade lint format types check lock clean
 
 help:
 	@echo "make grade    build hw4_mlp and grade the example class"
 	@echo "make test     run the tests"
+	@echo "make validate try every question on its right, wrong, stock and hostile answers"
 	@echo "make test-docker  build the grading image and grade in real containers, half an hour"
 	@echo "make attacks  run the suite of hostile submissions, a quarter of an hour"
 	@echo "make build    build every assignment that has a master"
@@ -30,6 +31,9 @@ grade: install
 
 test: install
 	$(RUN) -m pytest -n $(JOBS) --dist loadgroup --no-loadscope-reorder -m "not attack and not docker and not corpus"
+
+validate: build
+	$(RUN) -m autograder validate --jobs $(JOBS)
 
 # Every notebook of tests/notebooks through `otter run` and a Jupyter kernel too, a quarter of an hour.
 test-corpus: install

@@ -74,8 +74,11 @@ def validate(
     jobs: int = 1,
     selection: Selection = Selection(),
     only: Collection[str] = (),
+    quick: bool = False,
 ) -> Finding:
     """Grade the reference, the starter and every variant of one assignment, or of the questions `only`.
+
+    Stock and hostile answers, which must not earn a point, are tried too, unless it is to be `quick`.
 
     Raises:
         KitError: a question is unknown, something is not built, or an author's file is not as it must be.
@@ -88,7 +91,7 @@ def validate(
         starter = read_notebook(root / "assignments" / name / f"{name}.ipynb")
         in_order = [q.name for q in bundle.manifest.questions if q.name in chosen]
         variants = read_variants(folder, in_order)
-        all_trials = list(trials(master, bundle, solved, starter, variants, chosen))
+        all_trials = list(trials(master, bundle, solved, starter, variants, chosen, quick))
         task = partial(grade_trial, selection=selection)
         graded = {
             trial.name: result for trial, result in run_in_pool(bundle, task, all_trials, jobs)
