@@ -222,6 +222,7 @@ def report(folder: Path, roster: Path | None, lms: tuple[str, ...]) -> None:
     "-q", "--question", "questions", multiple=True, help="Build, and try only this question."
 )
 @click.option("--matrix", is_flag=True, help="Show which wrong answer fails which test.")
+@click.option("--mutants", is_flag=True, help="Try small slips in the reference instead.")
 @click.option("--quick", is_flag=True, help="Leave out the stock and the hostile answers.")
 @click.option("--seed", default=0, show_default=True, help="Random state of the tests.")
 @click.option("--jobs", default=os.cpu_count() or 1, show_default="all processors", type=JOBS)
@@ -230,6 +231,7 @@ def validate(
     assignments: tuple[str, ...],
     questions: tuple[str, ...],
     matrix: bool,
+    mutants: bool,
     quick: bool,
     seed: int,
     jobs: int,
@@ -239,9 +241,15 @@ def validate(
     if questions and len(assignments) != 1:
         raise KitError("Name the assignment of the question: `autograder validate HW -q QUESTION`.")
     from autograder.authoring import build_assignment
-    from autograder.authoring.author_terminal import finding_lines, kept_on_average, table
+    from autograder.authoring.author_terminal import (
+        finding_lines,
+        kept_on_average,
+        survival_lines,
+        table,
+    )
     from autograder.authoring.master import chosen
     from autograder.authoring.matrix import matrix_tables
+    from autograder.authoring.survivors import survival
     from autograder.authoring.validate import validate as validate_one
     from autograder.judge.question import Selection
 
@@ -251,6 +259,12 @@ def validate(
         if questions:
             build_assignment(root, name, settings, root / "dist")
         selection = Selection(seed=seed)
+        if mutants:
+            survived = survival(root, name, root / "dist", jobs, selection, questions)
+            for line in survival_lines(name, survived):
+                console.print(line, markup=False)
+            sound = sound and not (survived.survivors or survived.listed_in_vain)
+            continue
         finding = validate_one(root, name, root / "dist", jobs, selection, questions, quick)
         console.print(table(finding))
         for shown in [t for m in finding.matrices if matrix for t in matrix_tables(m)]:

@@ -10,6 +10,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from autograder.authoring.new import Made
+from autograder.authoring.survivors import Survival
 from autograder.authoring.validate import Finding
 from autograder.settings import FILE
 
@@ -74,3 +75,15 @@ def finding_lines(finding: Finding) -> Iterator[str]:
         yield f"[red]✗[/] {escape(problem)}"
     for warning in finding.warnings:
         yield f"[yellow]![/] {escape(warning)}"
+
+
+def survival_lines(assignment: str, survival: Survival) -> Iterator[str]:
+    """Yield what became of an assignment's mutants."""
+    yield (
+        f"{assignment}: {survival.tried} mutants, {len(survival.survivors)} survive, "
+        f"{survival.equivalent} more are listed as equivalent"
+    )
+    for question, mutant in survival.survivors:
+        yield f"  {question}, {mutant.slip}: {mutant.before}  ->  {mutant.after}"
+    for line in survival.listed_in_vain:
+        yield f"  listed as equivalent, and no survivor: {line}"

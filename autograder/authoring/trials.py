@@ -56,7 +56,7 @@ def trials(
     yield Trial(STARTER, starter, chosen)
     by_name = {question.name: question for question in bundle.manifest.questions}
     for variant in variants:
-        notebook = _with_answer(solved, by_name[variant.question], variant.source)
+        notebook = with_answer(solved, by_name[variant.question], variant.source)
         only = frozenset([variant.question])
         yield Trial(f"{variant.place}, {variant.name}", notebook, only, variant)
     for question in () if quick else bundle.manifest.questions:
@@ -69,7 +69,7 @@ def trials(
             ("hostile", hostile_answers(question.stub, answer)),
         ):
             for stock in answers:
-                notebook = _with_answer(solved, question, stock.source)
+                notebook = with_answer(solved, question, stock.source)
                 only = frozenset([question.name])
                 name = f"{kind} answer, {stock.name}"
                 yield Trial(name, notebook, only, stock=True)
@@ -86,7 +86,7 @@ def grade_trial(grader: Grader, trial: Trial, *, selection: Selection) -> Graded
         return None
 
 
-def _with_answer(solved: Notebook, question: QuestionManifest, source: str) -> Notebook:
+def with_answer(solved: Notebook, question: QuestionManifest, source: str) -> Notebook:
     """Return the solved notebook with one answer exchanged."""
     cells = tuple(
         replace(cell, source=source) if _answers(cell.source, question) else cell
