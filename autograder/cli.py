@@ -225,6 +225,7 @@ def report(folder: Path, roster: Path | None, lms: tuple[str, ...]) -> None:
 @click.option("--mutants", is_flag=True, help="Try small slips in the reference instead.")
 @click.option("--quick", is_flag=True, help="Leave out the stock and the hostile answers.")
 @click.option("--seed", default=0, show_default=True, help="Random state of the tests.")
+@click.option("--seeds", default=1, help="Try so many random states, from --seed on.", type=JOBS)
 @click.option("--jobs", default=os.cpu_count() or 1, show_default="all processors", type=JOBS)
 @told_in_one_sentence
 def validate(
@@ -234,6 +235,7 @@ def validate(
     mutants: bool,
     quick: bool,
     seed: int,
+    seeds: int,
     jobs: int,
 ) -> None:
     """Grade the grader: try it on right answers, wrong answers and an empty notebook."""
@@ -242,6 +244,7 @@ def validate(
         raise KitError("Name the assignment of the question: `autograder validate HW -q QUESTION`.")
     from autograder.authoring import build_assignment
     from autograder.authoring.author_terminal import (
+        changed_verdicts,
         finding_lines,
         kept_on_average,
         survival_lines,
@@ -274,6 +277,15 @@ def validate(
             console.print(line)
         sound = sound and not finding.problems
         findings.append(finding)
+        for other in range(seed + 1, seed + seeds):
+            selection = Selection(seed=other)
+            again = validate_one(root, name, root / "dist", jobs, selection, questions, quick)
+            changed = list(changed_verdicts(finding, again))
+            for line in changed:
+                console.print(f"[red]✗[/] with seed {other}: {escape(line)}")
+            sound = sound and not changed
+        if seeds > 1:
+            console.print(f"{name}: tried with {seeds} random states.")
     if len(findings) > 1:
         console.print(f"{kept_on_average(findings)}.")
     if not sound:

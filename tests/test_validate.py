@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -249,3 +250,15 @@ def test_who_passes_public_checks_gives_the_reason(kit: Path, half: str) -> None
     add_wrong(kit, PASSES, f'hint="No.", {half}')
     with pytest.raises(KitError, match="write both, or neither"):
         found(kit)
+
+
+def test_a_verdict_that_depends_on_the_random_state_is_named(
+    kit: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    by_chance = "import torch\n\n    assert double(-7) == -14 or torch.rand(()) < 0.5, message"
+    change(kit, "double/question.py", "assert double(-7) == -14, message", by_chance)
+    add_wrong(kit, "    def double(x):\n        return 6\n")
+    monkeypatch.chdir(kit)
+    done = CliRunner().invoke(main, ["validate", "tiny", "-q", "double", "--seeds", "5"])
+    assert done.exit_code == 1
+    assert re.search(r"with seed [1-4]: double: caught \d became \d", done.output), done.output

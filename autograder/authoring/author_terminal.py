@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import fields
 from pathlib import Path
 
 from rich.box import SIMPLE_HEAD
@@ -87,3 +88,13 @@ def survival_lines(assignment: str, survival: Survival) -> Iterator[str]:
         yield f"  {question}, {mutant.slip}: {mutant.before}  ->  {mutant.after}"
     for line in survival.listed_in_vain:
         yield f"  listed as equivalent, and no survivor: {line}"
+
+
+def changed_verdicts(first: Finding, again: Finding) -> Iterator[str]:
+    """Yield what another random state of the tests changed."""
+    for before, after in zip(first.rows, again.rows, strict=True):
+        for field in fields(before):
+            was, now = getattr(before, field.name), getattr(after, field.name)
+            if was != now:
+                yield f"{before.question}: {field.name} {was} became {now}"
+    yield from sorted(set(again.problems) ^ set(first.problems))

@@ -156,7 +156,7 @@ def _changes_of_a_call(call: ast.Call) -> Iterator[tuple[str, Change]]:
 
 def _become(node: ast.AST, other: ast.AST) -> None:
     """Put `other` in the place of `node`, whose parent is not at hand."""
-    node.__class__ = other.__class__  # type: ignore[assignment]
+    node.__class__ = other.__class__
     fields = dict(other.__dict__)
     node.__dict__.clear()
     node.__dict__.update(fields)
