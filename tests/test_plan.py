@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from autograder.intake.notebook import Cell, Notebook
@@ -197,6 +199,21 @@ def test_a_slightly_different_name_is_named(name: str) -> None:
 def test_a_different_name_that_is_something_else_is_not_named() -> None:
     text = plan(STUBS["relu"], "from torch.nn import ReLU", "Relu = 3", "def gelu2(X): ...").missing
     assert text["relu"] == "Not attempted: the stub is as you were given it."
+
+
+@pytest.mark.parametrize(
+    ("cell", "why"),
+    [
+        (re.sub("^", "# ", RELU, flags=re.MULTILINE), "commented out (cell 2)"),
+        (f'"""\n{RELU}\n"""', "commented out (cell 2)"),
+        ("class Mine:\n    def relu(self, X): ...", "within `Mine` (cell 2)"),
+        ("def main():\n    def relu(X): ...", "within `main` (cell 2)"),
+        ("def main():\n    relu = 3  # relu = 4", "no cell of your notebook"),
+        ("# relu is hard\n# def relu(X):", "no cell of your notebook"),
+    ],
+)
+def test_what_keeps_an_answer_from_being_one_is_told(cell: str, why: str) -> None:
+    assert why in plan(STUBS["tanh"], cell).missing["relu"]
 
 
 def test_an_answer_in_a_text_cell_is_named() -> None:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import ast
 import re
+import textwrap
+from collections.abc import Iterator
 from itertools import islice
 
 from autograder.intake.notebook import Notebook
-from autograder.intake.reading import Binding, read_cell
+from autograder.intake.reading import Binding, Reading, bindings, read_cell
 from autograder.judge.answered import Answers
 from autograder.manifest import Manifest, QuestionManifest
 from autograder.results import UNDEFINED, UNTOUCHED
 
 MAX_NAME = 60
+COMMENT = re.compile(r"^[ \t]*#[ \t]?", re.MULTILINE)
 ADDED = re.compile(r"^(my|own|new)|(\d+|new|own|final|fixed|answer|solution|func|function)$")
 """What is put before or behind a name, in letters without `_`, to have another one."""
 MAX_OTHERS = 5_000
@@ -30,12 +33,9 @@ def why_unanswered(
                 f"Not attempted: a text cell holds your `{name}`. Change the cell's type to Code."
             )
     for number, reading in answers.readings.items():
-        if reading.elsewhere and set(names) & reading.elsewhere[1].names:
-            magic = reading.elsewhere[0]
-            return (
-                f"Not attempted: cell {number} begins with `{magic}`, so the notebook does not get what "
-                "stands below. Delete that line."
-            )
+        for name in names:
+            if hidden := _hidden(name, number, reading, question):
+                return f"Not attempted: {hidden}"
     for name in names:
         if similar := _similar(name, question, answers, manifest):
             return f"Not attempted: you define `{similar}`, and the question asks for `{name}`."
@@ -70,6 +70,42 @@ def _holds_answer(name: str, text: str, question: QuestionManifest) -> bool:
     reading = read_cell(text)
     how = reading.bindings.get(name, Binding.REUSE)
     return how >= Binding.ASSIGNED and reading.shape != read_cell(question.stub).shape
+
+
+def _hidden(name: str, number: int, reading: Reading, question: QuestionManifest) -> str:
+    """Return what keeps an answer that stands in a code cell from being one; mostly nothing."""
+    if reading.elsewhere and name in reading.elsewhere[1].names:
+        magic = reading.elsewhere[0]
+        return (
+            f"cell {number} begins with `{magic}`, so the notebook does not get what stands below. "
+            "Delete that line."
+        )
+    if name in reading.source and name not in reading.names:
+        if inside := _scope_of(name, reading):
+            return f"your `{name}` is defined within `{inside}` (cell {number}). Begin its line at the left."
+        if any(_holds_answer(name, text, question) for text in _texts(reading)):
+            return f"your `{name}` is commented out (cell {number}). Make code of it again."
+    return ""
+
+
+def _scope_of(name: str, reading: Reading) -> str | None:
+    """Return the class or function in which the cell defines `name`."""
+    scopes = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+    for node in reading.tree.body if reading.tree else ():
+        if isinstance(node, scopes):
+            inside = bindings(ast.Module(node.body, []))
+            if inside.get(name) is Binding.DEFINED:
+                return node.name
+    return None
+
+
+def _texts(reading: Reading) -> Iterator[str]:
+    """Yield what a cell says in comments and in strings that nothing is done with."""
+    yield COMMENT.sub("", reading.source)
+    for node in reading.tree.body if reading.tree else ():
+        match node:
+            case ast.Expr(value=ast.Constant(value=str(text))):
+                yield textwrap.dedent(text)
 
 
 def _similar(
