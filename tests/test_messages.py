@@ -112,3 +112,16 @@ def test_braces_in_a_students_words_stay_braces() -> None:
     report = ErrorReport(["KeyError"], "{a} {} {0!r}", 2, 7)
     told = verdict(student_error(report, {2: 7}), question="relu", hidden=False, test_path="")
     assert told.placed == "Your code raised KeyError: {a} {} {0!r} (cell 2, line 7)"
+
+
+@pytest.mark.parametrize(
+    ("text", "way_out"),
+    [
+        ("Torch not compiled with CUDA enabled", "`torch.cuda.is_available()`"),
+        ("EOF when reading a line", "`input()`"),
+    ],
+)
+def test_what_an_answer_lacks_here_is_told_in_public_tests(text: str, way_out: str) -> None:
+    error = student_error({"classes": ["Exception"], "message": text, "place": [2, 7]}, {2: 7})
+    said = [verdict(error, question="", hidden=h, test_path="").placed for h in (False, True)]
+    assert way_out in said[0] and way_out not in said[1]

@@ -22,6 +22,11 @@ def test_a_compiled_function_is_the_function(student: Run) -> None:
     assert names.results == [2, 3, (4, 3)]
 
 
+@pytest.mark.parametrize("stop", ["breakpoint()", "import pdb; pdb.set_trace()"])
+def test_a_debugger_that_was_forgotten_stops_nothing(student: Run, stop: str) -> None:
+    assert student(f"def f(x):\n    {stop}\n    return x\nx = f(3)").x == 3
+
+
 @pytest.mark.parametrize("device", ["'cuda'", "torch.device('cuda', 0)", "'mps'"])
 def test_a_default_device_that_is_not_here_has_no_effect(student: Run, device: str) -> None:
     names = student(f"torch.set_default_device({device})\nplace = str(torch.ones(2).device)")

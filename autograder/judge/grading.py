@@ -14,7 +14,7 @@ from autograder.judge.cells_run import OUT_OF_TIME, CellsRun
 from autograder.judge.cells_told import bounded, why_stopped
 from autograder.judge.instruments import JudgeTools
 from autograder.judge.plan import Plan, make_plan
-from autograder.judge.question import Selection, defines_any, judge_question, without_tests
+from autograder.judge.question import Selection, asked, defines_any, judge_question, without_tests
 from autograder.judge.recognition import Recogniser, with_hints
 from autograder.judge.second_run import plan_again, quoted, quoted_errors, withheld
 from autograder.judge.session import Session
@@ -184,7 +184,7 @@ class Run(CellsRun):
     def _judge_in(self, session: Session, stand: Stand) -> QuestionResult:
         """Judge one question, with what is supplied and lent to it."""
         tests = self.bundle.tests[stand.question.name]
-        supplied = self.set_up.supply(session, stand.uses)
+        supplied = self.set_up.supply(session, stand.uses | asked(tests))
         notes = [
             told(self.supplied.intersection(stand.uses).union(supplied)),
             lend(session, stand, self.bundle.manifest, self.results),

@@ -37,6 +37,14 @@ from autograder.voice.explain import (
 )
 
 OUT_OF_MEMORY = re.compile(r"can't allocate memory|Cannot allocate memory|not enough memory")
+NOT_HERE = (
+    (
+        re.compile(r"Torch not compiled with CUDA|Found no NVIDIA driver|No CUDA GPUs|MPS backend"),
+        "There is no graphics card here: use one only if `torch.cuda.is_available()`.",
+    ),
+    (re.compile(r"EOF when reading a line"), "Nobody is here to answer `input()`."),
+)
+"""What exceptions mean that an answer does not raise on its author's machine."""
 OURS = re.compile(r"<class '[\w.]*\b(?:Proxy|Iteration)'>|[\w.]*\b(?:Proxy|Iteration)\b")
 """How Python names what stands in a test for the student's object."""
 
@@ -129,7 +137,8 @@ def _student_error(error: StudentError, question: str, hidden: bool, staff: str)
         kind = kind if kind in USUAL else "an exception"
         return _placed(error, staff, Outcome.ERROR, raised(kind, "", "{}"))
     text = quote(error.text).replace("{", "{{").replace("}", "}}")
-    return _placed(error, staff, Outcome.ERROR, raised(kind, text, "{}"))
+    why = [f". {told}" for pattern, told in NOT_HERE if pattern.search(error.text)]
+    return _placed(error, staff, Outcome.ERROR, "".join([raised(kind, text, "{}"), *why]))
 
 
 def _placed(error: StudentError, staff: str, outcome: Outcome, words: str) -> Verdict:

@@ -177,6 +177,11 @@ def overall(cases: tuple[CaseResult, ...]) -> Outcome:
     return next((outcome for outcome in GRAVITY if outcome in outcomes), Outcome.PASSED)
 
 
+def asked(tests: ExceptionTestFile) -> set[str]:
+    """Return the names that test cases ask for: the answer's, and some that were handed out."""
+    return {name for case in tests.test_cases for name in parameters_of(case)}
+
+
 def parameters_of(case: Any) -> list[str]:
     """Return what Otter will look up in the notebook for a test case."""
     return [name for name in signature(case.body.test_func).parameters if name not in NOT_THEIRS]

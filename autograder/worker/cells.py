@@ -25,7 +25,7 @@ from autograder.border.requests import RunCell
 from autograder.worker.output import count_anew
 from autograder.worker.plain import is_plain
 from autograder.worker.tame import tame_matplotlib
-from autograder.worker.wants import bound, defined, separate, wants_environment
+from autograder.worker.wants import bound, defined, separate, wants_environment, without_annotations
 
 MAX_MESSAGE = 1000
 MAX_SKIPPED = 20
@@ -114,13 +114,16 @@ class CellShell(InteractiveShell):
         for statement in statements:
             last = statement is statements[-1] and isinstance(statement, ast.Expr)
             how = "last" if last else "none"
-            if await super().run_ast_nodes([statement], cell_name, how, compiler, result):
+            for part in (statement, *without_annotations(statement)):
+                if not await super().run_ast_nodes([part], cell_name, how, compiler, result):
+                    break
                 error = result.error_in_exec if result is not None else None
-                if error is None or not wants_environment(error, statement, self.missing):
+                if error is None or not wants_environment(error, part, self.missing):
                     return True
                 self.skipped.append(report_of(error))
-                self.missing.update(bound(statement))
                 result.error_in_exec = None
+            else:
+                self.missing.update(bound(statement))
             for name in self.watched.intersection(defined(statement)) & self.user_ns.keys():
                 self.answers[name] = self.user_ns[name]
             tame_matplotlib()

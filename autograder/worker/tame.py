@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pdb
 import sys
 from collections.abc import Callable
 from contextlib import suppress
@@ -11,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import torch
+from IPython.core import debugger
 from torch.utils.data import DataLoader
 
 
@@ -19,6 +21,8 @@ def tame() -> None:
     # Threads of an operation do not survive a fork: a snapshot would wait for them for ever.
     torch.set_num_threads = lambda nthreads: None
     torch.set_num_interop_threads = lambda nthreads: None
+    # Nobody is here to go on from where a debugger stops.
+    sys.breakpointhook = pdb.set_trace = debugger.set_trace = _ignore
     # There is no compiler here and no place for what it makes: the function itself does the same.
     torch.compile = _eager
     torch.set_default_device = _if_possible(torch.set_default_device)  # type: ignore[assignment]

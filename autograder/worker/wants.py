@@ -6,6 +6,7 @@ The statements below are still run, as they were on that machine. Any other erro
 from __future__ import annotations
 
 import ast
+import copy
 import locale
 import re
 import subprocess
@@ -70,6 +71,23 @@ def separate(statement: ast.stmt) -> Iterator[ast.stmt]:
             yield ast.copy_location(type(statement)(**fields), statement)
     else:
         yield statement
+
+
+def without_annotations(statement: ast.stmt) -> Iterator[ast.stmt]:
+    """Yield the definition of a function or class without annotations, if it has any.
+
+    They are looked up where it stands, and a package that only they need must not cost the function.
+    """
+    if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+        plain = copy.deepcopy(statement)
+        found = False
+        for node in ast.walk(plain):
+            if isinstance(node, ast.arg) and node.annotation is not None:
+                node.annotation, found = None, True
+            elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and node.returns:
+                node.returns, found = None, True
+        if found:
+            yield plain
 
 
 def bound(statement: ast.stmt) -> Iterator[str]:
