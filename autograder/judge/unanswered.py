@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from autograder.intake.notebook import Notebook
-from autograder.intake.reading import Binding, Reading, bindings, read_cell
+from autograder.intake.reading import KEPT_CHARS, Binding, Reading, bindings, read_cell
 from autograder.judge.answered import Answers
 from autograder.manifest import Manifest, QuestionManifest
 from autograder.results import UNDEFINED, UNTOUCHED
@@ -80,7 +80,7 @@ def _hidden(name: str, number: int, reading: Reading, question: QuestionManifest
             f"cell {number} begins with `{magic}`, so the notebook does not get what stands below. "
             "Delete that line."
         )
-    if name in reading.source and name not in reading.names:
+    if name in reading.source and name not in reading.names and len(reading.source) <= KEPT_CHARS:
         if inside := _scope_of(name, reading):
             return f"your `{name}` is defined within `{inside}` (cell {number}). Begin its line at the left."
         if any(_holds_answer(name, text, question) for text in _texts(reading)):
