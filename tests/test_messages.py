@@ -122,6 +122,6 @@ def test_braces_in_a_students_words_stay_braces() -> None:
     ],
 )
 def test_what_an_answer_lacks_here_is_told_in_public_tests(text: str, way_out: str) -> None:
-    error = student_error({"classes": ["Exception"], "message": text, "place": [2, 7]}, {2: 7})
+    error = student_error(ErrorReport(["Exception"], text, 2, 7), {2: 7})
     said = [verdict(error, question="", hidden=h, test_path="").placed for h in (False, True)]
     assert way_out in said[0] and way_out not in said[1]
