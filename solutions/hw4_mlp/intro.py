@@ -22,9 +22,12 @@
 # - write the activation functions ReLU, sigmoid, tanh and PReLU, so that they survive large inputs,
 # - let autograd draw their slopes, and see where a slope dies,
 # - build an MLP twice: from bare tensors, and from PyTorch's layers,
+# - write its backward pass by hand, solve a riddle that no line can solve, and count units that have died,
 # - count its parameters, and check what you have understood.
 #
-# Plan about **75 minutes**. You need tensors, broadcasting and `backward()`, and nothing else.
+# Plan about **130 minutes**: each heading says how long its question takes, the rest is reading. You need tensors,
+# broadcasting and `backward()` (hw1), the training loop with an optimizer (hw2), and logits, cross entropy and
+# `nn.Sequential` (hw3).
 
 # %% [markdown]
 # ## How to work
@@ -32,10 +35,10 @@
 # 1. Run the cells from top to bottom.
 # 2. In each question, replace `...  # your code` and the line `raise NotImplementedError` below it
 #    with your answer. Keep the name and the arguments. In a quiz, replace the three dots.
-# 3. Run the cell, then the check cell after it: `grader.check("relu")`. It runs the *public* tests. When
+# 3. Run the cell, then the check cell after it: `grader.check("relu")`. It runs the *public checks*. When
 #    one fails, its message says what was expected.
 # 4. Stuck? Each question has a hint. Click on it when one of its symptoms is yours.
-# 5. Save the notebook and upload it. There, *hidden* tests look at more inputs: other shapes, other
+# 5. Save the notebook and hand it in. Then *hidden checks* look at more inputs: other shapes, other
 #    number types, large values, gradients. Everything they ask for is said in the question.
 #
 # In every question a tensor that goes in must come out of the call unchanged, and `float64` in gives

@@ -25,22 +25,26 @@
 # - how dropout works, in training and in prediction;
 # - how a table with numbers, words and gaps becomes a tensor that a network can read.
 #
-# **Time:** about 90 minutes. Ten questions; each one builds on those before it.
+# Plan about **130 minutes**: each heading says how long its question takes, the rest is reading. You need `backward()`
+# and gradient descent (hw1, hw2), *a module in five minutes* and `nn.Sequential` (hw3), an MLP with ReLU (hw4), and from
+# pandas what a `DataFrame` and its columns are. Where a question uses an earlier answer of yours that is wrong, it is
+# judged with a right one in its place: one mistake costs one question.
 
 # %% [markdown]
 # ## How to work
 #
 # 1. Replace each `...  # your code`, and the `raise` under it, by your answer. Leave names and
 #    signatures as they are. In a quiz, replace the three dots.
-# 2. Run your cell, then the check cell below it: `grader.check("k_fold")` runs the public checks.
-#    Hidden checks run after you hand in. They try other sizes, other values and other data types.
-# 3. Stuck? Each question has a hint that opens on a click, sorted by symptom.
-# 4. Save the notebook and upload it.
+# 2. Run your cell, then the check cell below it: `grader.check("k_fold")` runs the *public checks*.
+#    *Hidden checks* run after you hand in. They try other sizes, other values and other data types.
+# 3. Stuck? Open the hint that names your symptom.
+# 4. Save the notebook and hand it in.
 #
 # In every question the tensors and tables that you are given stay unchanged (but for parameters, where the
 # question says "in place"), and `float64` in gives `float64` out.
 #
-# The plots between the questions use *your* functions. They are there to look at and are not graded.
+# The plots between the questions use *your* functions. They are there to look at and are not graded. One that needs
+# an answer which you have not written yet stops with `NotImplementedError`: come back to it later.
 
 # %%
 from collections.abc import Callable

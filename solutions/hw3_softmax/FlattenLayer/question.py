@@ -3,7 +3,7 @@
 # name: FlattenLayer
 
 # %% [markdown]
-# ## 6 · Pictures become rows
+# ## 7 · Pictures become rows (5 min)
 #
 # A linear layer wants one row of numbers per example. A batch of grey pictures has the shape
 # $(n, 1, 28, 28)$, so each picture must be laid out as a row of $1 \cdot 28 \cdot 28 = 784$ numbers, while
@@ -11,14 +11,14 @@
 #
 # $$(n, d_1, d_2, \dots) \;\to\; (n,\; d_1 \cdot d_2 \cdots)$$
 #
-# **Worked example.** Two "pictures" of $2 \times 3$ pixels:
+# **Example.** Two "pictures" of $2 \times 3$ pixels:
 #
 # $$\begin{bmatrix} 0 & 1 & 2 \\ 3 & 4 & 5 \end{bmatrix},\;
 # \begin{bmatrix} 6 & 7 & 8 \\ 9 & 10 & 11 \end{bmatrix} \;\to\;
 # \begin{bmatrix} 0 & 1 & 2 & 3 & 4 & 5 \\ 6 & 7 & 8 & 9 & 10 & 11 \end{bmatrix}$$
 #
-# A layer is a class that derives from `nn.Module` and defines `forward`. Then it can stand in an
-# `nn.Sequential` like any built-in layer.
+# Nothing has to be trained for that, so this layer has no parameters and no `__init__`; its `forward` is all. In an
+# `nn.Sequential` it stands like any built-in layer.
 #
 # **Your task.** Complete `FlattenLayer`. It must work for any number of axes after the first, and for pictures
 # that were turned or cropped: such tensors are not contiguous in memory, and `view` refuses many of them.

@@ -3,7 +3,7 @@
 # name: accuracy
 
 # %% [markdown]
-# ## 4 · Accuracy
+# ## 5 · Accuracy (5 min)
 #
 # The loss is what training lowers. People ask something simpler: how often is the answer right? The model's
 # answer is the class with the largest entry of the row. It makes no difference whether the row holds logits or
@@ -12,7 +12,7 @@
 #
 # $$\mathrm{accuracy} = \frac1n \sum_{i=1}^{n} \mathbb 1\!\left[\arg\max_j \hat y_{ij} = y_i\right]$$
 #
-# **Worked example.** $\hat{\mathbf Y}$ has the rows $(0.1, 0.3, 0.6)$ and $(0.3, 0.2, 0.5)$, so the model
+# **Example.** $\hat{\mathbf Y}$ has the rows $(0.1, 0.3, 0.6)$ and $(0.3, 0.2, 0.5)$, so the model
 # answers 2 and 2. The labels are 0 and 2. One of two answers is right: accuracy $0.5$.
 #
 # **Your task.** Write `accuracy(y_hat, y)`. It returns a plain Python `float` between 0 and 1, not a tensor and

@@ -3,7 +3,7 @@
 # name: cross_entropy
 
 # %% [markdown]
-# ## 2 · How wrong is a distribution?
+# ## 2 · How wrong is a distribution? (5 min)
 #
 # The model says: *cat 0.5, dog 0.25, chicken 0.25*. The truth is one label. Cross entropy looks only at the
 # probability that the true class received and takes its negative logarithm:
@@ -13,6 +13,12 @@
 # A sure and right answer, $\hat y = 1$, costs nothing. Half the probability costs $\ln 2 \approx 0.69$. The
 # smaller the probability of the truth, the steeper the price, without an upper end: a model that is sure and
 # wrong pays most.
+#
+# Why the logarithm? Ask how *likely* the model takes all the labels together to be. Independent examples multiply:
+# $\hat y_{1,y_1} \cdot \hat y_{2,y_2} \cdots \hat y_{n,y_n}$ is the *likelihood* of the labels, and the best model is the
+# one that makes it largest. The logarithm turns the product into a sum, which no float underflows, and the minus sign
+# turns the largest into the smallest. So the mean of these losses is not one choice among many: who lowers it makes the
+# labels more likely.
 
 # %% tags=["otter_ignore"]
 p = torch.linspace(0.005, 1, 200)
@@ -20,12 +26,14 @@ plt.plot(p, -p.log())
 for value in (0.05, 0.25, 0.5, 0.75):
     plt.plot(value, -math.log(value), "o", color="tab:orange")
     plt.annotate(f"{-math.log(value):.2f}", (value, -math.log(value)), textcoords="offset points", xytext=(8, 6))
-plt.xlabel("probability given to the true class"), plt.ylabel("cross entropy"), plt.grid(alpha=0.3)
+plt.xlabel("probability given to the true class")
+plt.ylabel("cross entropy")
+plt.grid(alpha=0.3)
 plt.title("The price of a small probability for the truth")
 plt.show()
 
 # %% [markdown]
-# **Worked example.** Three examples, two classes:
+# **Example.** Three examples, two classes:
 #
 # | $\hat{\mathbf y}$ | label | probability of the label | loss |
 # |---|---|---|---|

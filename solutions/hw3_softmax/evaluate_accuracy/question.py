@@ -3,7 +3,7 @@
 # name: evaluate_accuracy
 
 # %% [markdown]
-# ## 5 · Accuracy over a whole data set
+# ## 6 · Accuracy over a whole data set (10 min)
 #
 # Test data comes in minibatches too, because it may not fit into memory at once. Three things go wrong here in
 # real projects.
@@ -39,7 +39,7 @@
 # # BEGIN SOLUTION
 
 # %%
-def evaluate_accuracy(net: nn.Module, data_iter) -> float:
+def evaluate_accuracy(net: nn.Module, data_iter: Iterable[tuple[torch.Tensor, torch.Tensor]]) -> float:
     """Return the share of examples that net classifies correctly over all batches (X, y) of data_iter.
 
     Runs net in eval mode and without gradients, then puts its mode (`net.training`) back as it was.
@@ -203,3 +203,36 @@ def test_evaluate_accuracy_builds_no_graph(evaluate_accuracy, judge):
 
 # %% [raw]
 # # END QUESTION
+
+# %% [markdown]
+# ## A module in five minutes
+#
+# `net` was an `nn.Module` in the last question, and the next one has you write such a class. A module is an object
+# that knows three things: its **parameters**, how to compute its output, and whether it is in training mode.
+#
+# - `class Scale(nn.Module)` makes a new kind of module.
+# - `__init__` says what it *has*. Its first line is `super().__init__()`: that makes the module able to find its
+#   parameters. A layer that has nothing of its own needs no `__init__` at all.
+# - `forward` says what it *does* with an input. You never call it yourself: `layer(X)` does, and looks after a few
+#   other things on the way.
+# - Modules nest. `nn.Sequential(a, b)` is a module that has `a` and `b`, and its parameters are theirs.
+#
+# The layer below multiplies each column by a number that can be trained. The whole of hw7 is about modules; for now
+# this is all you need.
+
+
+# %% tags=["otter_ignore"]
+class Scale(nn.Module):
+    def __init__(self, num_inputs: int):
+        super().__init__()
+        self.factors = nn.Parameter(torch.ones(num_inputs))
+
+    def forward(self, X: torch.Tensor) -> torch.Tensor:
+        return X * self.factors
+
+
+net = nn.Sequential(Scale(3), nn.Linear(3, 2))
+print(net)
+for name, parameter in net.named_parameters():
+    print(f"{name:10} of shape {tuple(parameter.shape)}")
+print("output of shape", tuple(net(torch.randn(4, 3)).shape), "in training mode:", net.training)

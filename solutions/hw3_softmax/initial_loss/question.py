@@ -3,7 +3,7 @@
 # name: initial_loss
 
 # %% [markdown]
-# ## 7 · What should the first loss be?
+# ## 10 · Predict, then run: what should the first loss be? (5 min)
 #
 # Before its first step, a classifier with small random weights knows nothing. Its logits are all close to 0, so
 # each of the classes receives almost the same probability, whatever the picture shows.
@@ -53,52 +53,86 @@ def test_initial_loss_is_right_to_two_digits(initial_loss):
 # # END QUESTION
 
 # %% [markdown]
-# ## All together: a classifier of three classes
+# ## All together: ten kinds of clothes
 #
-# Your functions are a complete softmax regression. The cell below makes points of three classes in the plane,
-# trains a linear layer on your `logit_cross_entropy` and draws what it learned. Every class has a colour, and the
-# plane mixes them by their probabilities, so colours blend where the model is unsure. All borders are straight
-# lines: the scores are linear, and softmax does not change their order. The next notebook bends the borders.
+# Your functions are a complete softmax regression. Before you run the cell: where does the loss begin, and how many of
+# ten test pictures will a model get right that only multiplies and adds? (Guessing gets one.)
+
+# %% tags=["otter_ignore"]
+torch.manual_seed(3)
+pictures, labels = read_pictures("train")
+test_pictures, test_labels = read_pictures("t10k")
+W, b, losses = train_softmax(pictures, labels, 10, num_epochs=20)
+W, b = W.detach(), b.detach()
+net = nn.Sequential(FlattenLayer(), nn.Linear(784, 10))
+net[1].weight.data, net[1].bias.data = W.T, b
+test_accuracy = evaluate_accuracy(net, zip(test_pictures.split(64), test_labels.split(64)))
+
+plt.figure(figsize=(6, 3), layout="constrained")
+plt.plot(range(1, 21), [float(loss) for loss in losses], marker="o", markersize=4, label="training loss")
+plt.axhline(initial_loss, color="gray", linestyle="--", label="your first guess")
+plt.xlabel("epoch")
+plt.ylabel("cross entropy")
+plt.xticks(range(0, 21, 5))
+plt.legend()
+plt.grid(alpha=0.3)
+plt.title(f"{test_accuracy:.0%} of the test pictures are classified correctly")
+plt.show()
+
+# %% [markdown]
+# What did it learn? Each column of $\mathbf W$ is as long as a picture, so look at it as one. Red pixels speak for the
+# class, blue ones against it. Can you see the trousers, and why a sneaker is no sandal?
+
+# %% tags=["otter_ignore"]
+fig, axes = plt.subplots(1, 10, figsize=(11, 1.6), layout="constrained")
+for ax, weights, name in zip(axes, W.T, CLASSES):
+    ax.imshow(weights.reshape(28, 28), cmap="RdBu_r", vmin=-0.4, vmax=0.4)
+    ax.set(xticks=[], yticks=[])
+    ax.set_title(name, fontsize=9)
+plt.show()
+
+# %% [markdown]
+# And which classes does it confuse? Points in the plane show what it *can* do: below, your `train_softmax` learns
+# three clouds. Every class has a colour, and the plane mixes them by their probabilities, so colours blend where the
+# model is unsure. All borders are straight lines: the scores are linear, and softmax does not change their order. The
+# next notebook bends the borders.
 
 # %% tags=["otter_ignore"]
 torch.manual_seed(3)
 centres = torch.tensor([[-2.0, -1.0], [2.0, -1.5], [0.0, 2.0]])
-labels = torch.arange(3).repeat(150)
-points = centres[labels] + torch.randn(450, 2)
-batches = list(zip(points.split(64), labels.split(64)))
-
-net = nn.Sequential(FlattenLayer(), nn.Linear(2, 3))
-nn.init.normal_(net[1].weight, std=0.01)
-nn.init.zeros_(net[1].bias)
-optimizer = torch.optim.SGD(net.parameters(), lr=0.1)
-losses, accuracies = [], []
-for epoch in range(20):
-    with torch.no_grad():
-        losses.append(logit_cross_entropy(net(points), labels).mean().item())
-    accuracies.append(evaluate_accuracy(net, batches))
-    for X, y in batches:
-        optimizer.zero_grad()
-        logit_cross_entropy(net(X), y).mean().backward()
-        optimizer.step()
+cloud = torch.arange(3).repeat(150)
+points = centres[cloud] + torch.randn(450, 2)
+W, b, _ = train_softmax(points, cloud, 3, num_epochs=20)
+W, b = W.detach(), b.detach()
 
 side = torch.linspace(-5, 5, 200)
 plane = torch.cartesian_prod(side, side)
-with torch.no_grad():
-    probability = softmax(net(plane))
 colours = torch.tensor([[0.12, 0.47, 0.71], [1.0, 0.5, 0.05], [0.17, 0.63, 0.17]])
-picture = (probability @ colours).reshape(200, 200, 3).transpose(0, 1)
+mixed = (softmax(softmax_regression(plane, W, b)) @ colours).reshape(200, 200, 3).transpose(0, 1)
+share = accuracy(softmax_regression(points, W, b), cloud)
 
-_, (left, right) = plt.subplots(1, 2, figsize=(10, 4), layout="constrained")
-left.plot(losses, label="cross entropy"), left.plot(accuracies, label="accuracy")
-left.set_xlabel("epoch"), left.set_ylabel("loss, accuracy"), left.set_xticks(np.arange(0, 20, 5)), left.legend(), left.grid(alpha=0.3), left.set_title("Training")
-right.imshow(picture, origin="lower", extent=(-5, 5, -5, 5), alpha=0.5)
-right.scatter(points[:, 0], points[:, 1], c=colours[labels].numpy(), s=8)
-right.set_xlabel("$x_1$"), right.set_ylabel("$x_2$")
-right.set_title(f"What it learned, accuracy {accuracies[-1]:.2f}"), right.set_xlim(-5, 5), right.set_ylim(-5, 5)
+plt.figure(figsize=(4.5, 4.2), layout="constrained")
+plt.imshow(mixed, origin="lower", extent=(-5, 5, -5, 5), alpha=0.5)
+for label, marker in enumerate("o^s"):
+    plt.scatter(*points[cloud == label].T, color=colours[label].numpy(), s=9, marker=marker)
+plt.xlabel("$x_1$")
+plt.ylabel("$x_2$")
+plt.xlim(-5, 5)
+plt.ylim(-5, 5)
+plt.title(f"three clouds, {share:.0%} right")
 plt.show()
 
 # %% [markdown]
 # ## Done
 #
-# You can now say what `nn.CrossEntropyLoss` does inside, and why it wants logits. Save the notebook and upload
-# it.
+# You can now say what `nn.CrossEntropyLoss` does inside, why it wants logits, and what its backward pass sends to the
+# network below.
+#
+# **A question to think about** (no points). Add the same number to all ten weights of one pixel, one in each column of
+# $\mathbf W$. What happens to the probabilities? So how many different $\mathbf W$ describe the very same model?
+#
+# **Further reading.** *Dive into Deep Learning* (d2l.ai), chapter "Linear Neural Networks for Classification": the
+# sections on softmax regression and on its implementation from scratch. Xiao, Rasul and Vollgraf, *Fashion-MNIST: a
+# Novel Image Dataset for Benchmarking Machine Learning Algorithms* (2017), is where the pictures come from.
+#
+# Save the notebook and hand it in.

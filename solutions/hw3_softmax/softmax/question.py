@@ -3,7 +3,7 @@
 # name: softmax
 
 # %% [markdown]
-# ## 1 · From scores to probabilities
+# ## 1 · From scores to probabilities (10 min)
 #
 # A linear layer gives every class a score, its *logit*. Logits can be any real numbers. A probability must lie
 # between 0 and 1, and the probabilities of all classes must add up to 1. Softmax gets there in two moves: the
@@ -11,7 +11,7 @@
 #
 # $$\mathrm{softmax}(\mathbf{X})_{ij} = \frac{\exp(x_{ij})}{\sum_k \exp(x_{ik})}$$
 #
-# **Worked example.** Take the logits $(\ln 1, \ln 2, \ln 5)$. Their exponentials are $1, 2, 5$ with the sum
+# **Example.** Take the logits $(\ln 1, \ln 2, \ln 5)$. Their exponentials are $1, 2, 5$ with the sum
 # $8$, so the probabilities are $\tfrac18, \tfrac28, \tfrac58$. The order of the classes stays as it was. Only
 # *differences* of logits count: add 7 to all three and numerator and denominator both grow by the factor
 # $e^7$, which cancels.
@@ -28,7 +28,8 @@
 # - one distribution per row, in the shape and dtype of `X`, and on its device;
 # - logits of $\pm 1000$ give neither `inf` nor `nan`, but the right probabilities, in one and the same matrix;
 # - `X` itself stays as it is, and gradients flow from the result back to `X`;
-# - write it yourself: `torch.softmax`, `F.softmax`, `nn.Softmax` and `log_softmax` earn no points here.
+# - write it yourself: a call of `torch.softmax`, `F.softmax`, `nn.Softmax` or `log_softmax` takes the question to 0
+#   points.
 #
 # <details><summary>Hint: I get nan, or an error about sizes that do not match</summary>
 #
@@ -45,7 +46,7 @@ def softmax(X: torch.Tensor) -> torch.Tensor:
     """Turn every row of logits X, shape (n, q), into a distribution: exp(x_ij) / sum_k exp(x_ik).
 
     The result has X's shape and dtype, is right for logits of ±1000 too, and lets gradients through.
-    Write it yourself: `torch.softmax`, `F.softmax`, `nn.Softmax` and `log_softmax` earn no points here.
+    Write it yourself: `torch.softmax`, `F.softmax`, `nn.Softmax` and `log_softmax` take the question to 0 points.
     """
     # BEGIN SOLUTION
     shifted = X - X.max(dim=1, keepdim=True).values
@@ -158,7 +159,7 @@ def test_softmax_is_written_by_hand(softmax, judge):
         used |= {name for name in watched.calls if "softm" in name.lower()}
     assert not used, (
         "softmax is to be written by hand here: "
-        "torch.softmax, F.softmax, nn.Softmax and log_softmax (and their relatives) earn no points."
+        "torch.softmax, F.softmax, nn.Softmax and log_softmax (and their relatives) take the question to 0 points."
     )
 
 # %% [raw]
@@ -175,6 +176,9 @@ z = torch.linspace(-6, 6, 200)
 probabilities = softmax(torch.stack([z, torch.ones_like(z), -torch.ones_like(z)], dim=1))
 for column, name in enumerate(["class 0, logit $z$", "class 1, logit 1", "class 2, logit $-1$"]):
     plt.plot(z, probabilities[:, column], label=name)
-plt.xlabel("$z$"), plt.ylabel("probability"), plt.legend(), plt.grid(alpha=0.3)
+plt.xlabel("$z$")
+plt.ylabel("probability")
+plt.legend()
+plt.grid(alpha=0.3)
 plt.title("One logit grows, its class takes over")
 plt.show()

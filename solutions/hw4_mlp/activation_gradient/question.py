@@ -3,7 +3,7 @@
 # name: activation_gradient
 
 # %% [markdown]
-# ## 5 · The slope of any activation
+# ## 5 · The slope of any activation (10 min)
 #
 # You could work out every derivative by hand. Autograd does it for you, but `backward()` wants to start
 # from *one* number, and an activation returns as many numbers as it gets. The way out: entry $i$ of the

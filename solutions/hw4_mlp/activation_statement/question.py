@@ -3,7 +3,7 @@
 # name: activation_statement
 
 # %% [markdown]
-# ## 11 · Quiz: one of these is wrong
+# ## 14 · Quiz: one of these is wrong (3 min)
 #
 # Three of the statements are right, one is **wrong**.
 #

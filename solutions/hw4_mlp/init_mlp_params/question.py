@@ -3,7 +3,7 @@
 # name: init_mlp_params
 
 # %% [markdown]
-# ## 6 · The parameters of an MLP
+# ## 6 · The parameters of an MLP (10 min)
 #
 # A network with one hidden layer has four parameters:
 #

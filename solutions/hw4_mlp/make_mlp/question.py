@@ -3,7 +3,7 @@
 # name: make_mlp
 
 # %% [markdown]
-# ## 8 · The same network from PyTorch's layers
+# ## 11 · The same network from PyTorch's layers (10 min)
 #
 # In daily work you do not multiply matrices by hand. `nn.Sequential` chains layers, and each layer keeps
 # its own parameters:
@@ -15,8 +15,8 @@
 # for the network itself.
 #
 # **Example.** `make_mlp()` maps a batch of shape `(2, 1, 28, 28)` to scores of shape `(2, 10)`. The weight
-# of `net[1]` has shape `(256, 784)`: `nn.Linear` stores it as (outputs, inputs), the other way round than
-# your `W1`.
+# of `net[1]` has shape `(256, 784)`: `nn.Linear` stores it as (outputs, inputs), turned round,
+# compared with your `W1`.
 #
 # **Your task.** Write `make_mlp`. It returns a new `nn.Sequential` of exactly these four layers, the
 # weights of *both* linear layers drawn from $\mathcal{N}(0, 0.01^2)$ with `apply`. The biases may keep

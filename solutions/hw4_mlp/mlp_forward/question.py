@@ -3,7 +3,7 @@
 # name: mlp_forward
 
 # %% [markdown]
-# ## 7 · The network, from scratch
+# ## 7 · The network, from scratch (10 min)
 #
 # An image is a grid, a linear layer wants rows. So first every example is flattened, whatever its shape,
 # to one row of $d$ numbers. Then

@@ -3,12 +3,12 @@
 # name: parameter_count
 
 # %% [markdown]
-# ## 10 · Quiz: and with its biases?
+# ## 13 · Quiz: and with its biases? (2 min)
 #
-# The optimizer also updates the biases. In the network of question 8 they are few: $256 + 10 = 266$, which
+# The optimizer also updates the biases. In the network of question 11 they are few: $256 + 10 = 266$, which
 # makes $203\,530$ parameters in all.
 #
-# **Your task.** Set `parameter_count` to the number of *all* parameters of the photo network of question 9:
+# **Your task.** Set `parameter_count` to the number of *all* parameters of the photo network of question 12:
 # weights and biases.
 #
 # <details><summary>Hint: how many biases are there?</summary>

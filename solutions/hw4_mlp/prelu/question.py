@@ -3,7 +3,7 @@
 # name: prelu
 
 # %% [markdown]
-# ## 4 · PReLU: a slope that is learned
+# ## 4 · PReLU: a slope that is learned (5 min)
 #
 # A ReLU unit whose input is negative for every example gets no gradient, and so it never recovers: it is
 # *dead*. The *parametrised* ReLU lets a little through on the negative side, and treats how much as one

@@ -3,7 +3,7 @@
 # name: relu
 
 # %% [markdown]
-# ## 1 · ReLU
+# ## 1 · ReLU (5 min)
 #
 # The *rectified linear unit* keeps what is positive and turns the rest to zero:
 #
@@ -37,7 +37,7 @@ def relu(X: torch.Tensor) -> torch.Tensor:
     """Return max(x, 0) for every entry x of X, in X's shape and dtype.
 
     X has any shape and is not modified. Write it yourself: `torch.relu`, `F.relu`, `nn.ReLU` and
-    `Tensor.relu` earn no points here.
+    `Tensor.relu` take the question to 0 points.
     """
     # BEGIN SOLUTION
     return torch.maximum(X, torch.zeros_like(X))
@@ -123,7 +123,7 @@ def test_relu_is_your_own(relu, judge):
         watched = judge.watch(relu, X)
         torch.testing.assert_close(watched.value, expected, check_dtype=False)  # it is the answer that was watched
         called |= watched.calls
-    message = "Write relu yourself: torch.relu, F.relu, nn.ReLU and Tensor.relu earn no points here."
+    message = "Write relu yourself: torch.relu, F.relu, nn.ReLU and Tensor.relu take the question to 0 points."
     assert "relu" not in {name.split(".")[0].rstrip("_") for name in called}, message
 
 # %% [raw]

@@ -3,14 +3,15 @@
 # name: sigmoid
 
 # %% [markdown]
-# ## 2 · Sigmoid
+# ## 2 · Sigmoid (10 min)
 #
 # The sigmoid squeezes any number into the interval from 0 to 1:
 #
 # $$\operatorname{sigmoid}(x) = \frac{1}{1 + e^{-x}}, \qquad
 #   \operatorname{sigmoid}'(x) = \operatorname{sigmoid}(x)\,\big(1 - \operatorname{sigmoid}(x)\big) .$$
 #
-# You met it as the output of a two-class model, where it reads as a probability. As a hidden activation it
+# It is softmax for two classes: with the logits $x$ and $0$, the first class gets
+# $e^x / (e^x + e^0) = \operatorname{sigmoid}(x)$, so as an output it reads as a probability. As a hidden activation it
 # was once everywhere; today it lives on in gates that open and close.
 #
 # **Example.** $\operatorname{sigmoid}\big([-1,\ 0,\ 1]\big) \approx [0.2689,\ 0.5,\ 0.7311]$.
@@ -46,7 +47,7 @@ def sigmoid(X: torch.Tensor) -> torch.Tensor:
     """Return 1 / (1 + exp(-x)) for every entry x of X, in X's shape and dtype.
 
     Value and gradient are finite for entries from -100 to 100. Write it yourself: `torch.sigmoid`,
-    `F.sigmoid`, `nn.Sigmoid`, `Tensor.sigmoid` and `torch.special.expit` earn no points here.
+    `F.sigmoid`, `nn.Sigmoid`, `Tensor.sigmoid` and `torch.special.expit` take the question to 0 points.
     """
     # BEGIN SOLUTION
     positive = X >= 0
@@ -149,7 +150,7 @@ def test_sigmoid_is_your_own(sigmoid, judge):
     called = {name.split(".")[0].rstrip("_") for name in called}
     message = (
         "Write sigmoid yourself: torch.sigmoid, F.sigmoid, nn.Sigmoid, Tensor.sigmoid and "
-        "torch.special.expit earn no points here."
+        "torch.special.expit take the question to 0 points."
     )
     assert not called & {"sigmoid", "special_expit", "expit"}, message
 

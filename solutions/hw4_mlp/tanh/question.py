@@ -3,7 +3,7 @@
 # name: tanh
 
 # %% [markdown]
-# ## 3 · Tanh
+# ## 3 · Tanh (5 min)
 #
 # The hyperbolic tangent has the same S shape, but its values run from $-1$ to $1$ and its centre is the
 # origin:
@@ -37,7 +37,7 @@ def tanh(X: torch.Tensor) -> torch.Tensor:
     """Return (1 - exp(-2x)) / (1 + exp(-2x)) for every entry x of X, in X's shape and dtype.
 
     Value and gradient are finite for entries from -100 to 100. Write it yourself: `torch.tanh`,
-    `F.tanh`, `nn.Tanh` and `Tensor.tanh` earn no points here.
+    `F.tanh`, `nn.Tanh` and `Tensor.tanh` take the question to 0 points.
     """
     # BEGIN SOLUTION
     positive = X >= 0
@@ -136,7 +136,7 @@ def test_tanh_is_your_own(tanh, judge):
         watched = judge.watch(tanh, X)
         torch.testing.assert_close(watched.value, expected, check_dtype=False)  # it is the answer that was watched
         called |= watched.calls
-    message = "Write tanh yourself: torch.tanh, F.tanh, nn.Tanh and Tensor.tanh earn no points here."
+    message = "Write tanh yourself: torch.tanh, F.tanh, nn.Tanh and Tensor.tanh take the question to 0 points."
     assert "tanh" not in {name.split(".")[0].rstrip("_") for name in called}, message
 
 # %% [raw]

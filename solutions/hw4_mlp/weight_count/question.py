@@ -3,12 +3,12 @@
 # name: weight_count
 
 # %% [markdown]
-# ## 9 · Quiz: how many weights?
+# ## 12 · Quiz: how many weights? (3 min)
 #
 # Fully connected layers are greedy. A photo of $256 \times 256$ grey pixels is flattened and goes through
 # **one hidden layer of 1000 units** to **10 classes**.
 #
-# As a warm-up, the network of question 8: $784 \cdot 256 + 256 \cdot 10 = 203\,264$ entries in its two
+# As a warm-up, the network of question 11: $784 \cdot 256 + 256 \cdot 10 = 203\,264$ entries in its two
 # weight matrices.
 #
 # **Your task.** Set `weight_count` to the number of entries of *all weight matrices* of the photo network

@@ -3,13 +3,13 @@
 # name: DropoutMLP
 
 # %% [markdown]
-# ## 6 · A network with dropout
+# ## 6 · A network with dropout (15 min)
 #
-# Dropout belongs into *training*. When the network has learned and is asked for its opinion, all units should
+# Dropout is for *training*. When the network has learned and is asked for its opinion, all units should
 # speak. Every `nn.Module` knows which of the two it is in: `net.train()` and `net.eval()` set the attribute
 # `self.training`.
 #
-# Write the class `DropoutMLP` with two hidden layers:
+# **Your task.** Write the class `DropoutMLP` with two hidden layers:
 #
 # $$\begin{aligned}
 # H_1 &= \text{dropout}_{p_1}(\text{relu}(\text{linear}_1(X))), \\
@@ -21,19 +21,22 @@
 #   `net.train()` they act again.
 # - The output layer has neither relu nor dropout.
 # - `X` has the shape `(n, num_inputs)`; the linear layers have biases, as `nn.Linear` has them. Lazy layers
-#   (`nn.LazyLinear`) count as linear layers, too: the tests send examples through before they look at them.
+#   (`nn.LazyLinear`) count as linear layers, too: the checks send examples through before they look at them.
 #
 # It is a habit to drop less near the input: hence $p_1 = 0.2$ and $p_2 = 0.5$ by default.
 #
 # <details><summary>Hint: net.eval() changes nothing</summary>
 #
 # A flag of your own does not hear of `eval()`. Ask `self.training` in `forward`, each time.
+# </details>
+# <details><summary>Hint: F.dropout drops in evaluation too</summary>
 #
-# *`F.dropout` drops in evaluation too:* unlike the layer `nn.Dropout` it does not know the mode of your
+# Unlike the layer `nn.Dropout` it does not know the mode of your
 # network. It has to be told, each time.
+# </details>
+# <details><summary>Hint: "'NoneType' object is not callable", or no parameters</summary>
 #
-# *"'NoneType' object is not callable" or no parameters:* `super().__init__()` comes first, and `forward`
-# needs its `return`.
+# `super().__init__()` comes first, and `forward` needs its `return`.
 # </details>
 
 # %% [raw]
@@ -265,13 +268,12 @@ with torch.no_grad():
     answers = opinions_net(question.expand(400, -1))[:, 0]
     opinions_net.eval()
     final_answer = opinions_net(question).item()
-fig, ax = plt.subplots(figsize=(8, 2.8))
+fig, ax = plt.subplots(figsize=(8, 2.8), layout="constrained")
 ax.hist(answers.tolist(), bins=40, color="#9cc3e6", label="training mode")
 ax.axvline(answers.mean().item(), color="#1f5fa5", label="their mean")
 ax.axvline(final_answer, color="#d1495b", ls="--", label="evaluation mode")
 ax.set(xlabel="output", ylabel="number of answers")
 ax.legend()
-plt.tight_layout()
 plt.show()
 
 # %% [markdown]

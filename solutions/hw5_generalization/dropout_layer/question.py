@@ -3,7 +3,7 @@
 # name: dropout_layer
 
 # %% [markdown]
-# ## 5 · A dropout layer
+# ## 5 · A dropout layer (15 min)
 #
 # Each entry $h$ of a layer is replaced, independently of all the others, by
 #
@@ -11,27 +11,34 @@
 # \dfrac{h}{1-p} & \text{otherwise.} \end{cases}$$
 #
 # Why the division? It keeps the mean: $E[h'] = p \cdot 0 + (1-p)\,\frac{h}{1-p} = h$. So the next layer sees
-# inputs of the usual size, and nothing needs to be changed when dropout is switched off. With $p = 0.5$, an
-# entry $3$ becomes $0$ or $6$.
+# inputs of the usual size, and nothing needs to be changed when dropout is switched off.
 #
-# Write `dropout_layer(X, dropout)`, where `dropout` is $p$.
+# **Example.** With $p = 0.5$, an entry $3$ becomes $0$ or $6$.
+#
+# **Your task.** Write `dropout_layer(X, dropout)`, where `dropout` is $p$.
 #
 # - Every entry has its own chance, and every call draws anew.
 # - $p = 0$ gives `X`; $p = 1$ gives zeros (and no `nan`).
 # - A $p$ outside of $[0, 1]$ raises a `ValueError` (or an `AssertionError`, as the textbook's `assert` does).
 # - Shape and dtype are those of `X`. Gradients flow back through the survivors: the backward pass uses *the
 #   same mask*.
-# - Do it yourself: `F.dropout`, `nn.Dropout` and their relatives earn no points here. `torch.rand` and
-#   `torch.bernoulli` are yours to use.
+# - Write it yourself: a call of `F.dropout`, `nn.Dropout` or one of their relatives takes the question to 0 points.
+#   `torch.rand` and `torch.bernoulli` are yours to use.
 #
 # <details><summary>Hint: the share of zeros is not what I asked for</summary>
 #
 # Compare uniform random numbers with $p$. Which of the two comparisons is true with probability $1 - p$, the
 # chance to survive?
+# </details>
 #
-# *Whole columns vanish together:* the mask needs a random number for every entry, so it has the shape of `X`.
+# <details><summary>Hint: whole columns vanish together</summary>
 #
-# *`nan` for p = 1:* that is $0/0$. Treat this case on its own, before you divide.
+# The mask needs a random number for every entry, so it has the shape of `X`.
+# </details>
+#
+# <details><summary>Hint: nan for p = 1</summary>
+#
+# That is $0/0$. Treat this case on its own, before you divide.
 # </details>
 
 # %% [raw]
@@ -42,7 +49,7 @@ def dropout_layer(X: torch.Tensor, dropout: float) -> torch.Tensor:
     """Set each entry of X to 0 with probability `dropout`, and divide the others by 1 - dropout.
 
     ValueError (or AssertionError) unless 0 <= dropout <= 1. Write it yourself: `F.dropout`, `nn.Dropout` and
-    their relatives earn no points here.
+    their relatives take the question to 0 points.
     """
     # BEGIN SOLUTION
     if not 0 <= dropout <= 1:
@@ -206,7 +213,7 @@ def test_dropout_layer_is_not_a_built_in_dropout(dropout_layer, judge):
         assert abs(dropped.double().mean().item() - p) < 0.1, "Each entry is dropped with probability p."
         called |= watched.calls
     assert not any("dropout" in name for name in called), (
-        "Write the dropout yourself: F.dropout, nn.Dropout and their relatives earn no points here."
+        "Write the dropout yourself: F.dropout, nn.Dropout and their relatives take the question to 0 points."
     )
 
 # %% [raw]

@@ -3,14 +3,16 @@
 # name: get_k_fold_data
 
 # %% [markdown]
-# ## 1 · One fold for validation
+# ## 1 · One fold for validation (15 min)
 #
 # $K$-fold cross-validation cuts the $n$ examples into $K$ **folds** of consecutive rows. Fold $i$ is kept for
 # *validation*, all the others are for *training*. With $i = 0, 1, \dots, K-1$ one after the other, every
 # example is validated exactly once, and no model is ever judged on rows that it was trained on.
 #
 # When $n$ is not a multiple of $K$, nothing may get lost. The fold sizes then differ by one, **the larger
-# folds first**, as `torch.tensor_split` cuts. Seven rows in three folds:
+# folds first**, as `torch.tensor_split` cuts.
+#
+# **Example.** Seven rows in three folds:
 #
 # | | validation | training |
 # |---|---|---|
@@ -20,7 +22,7 @@
 #
 # (Beware of code that computes `fold_size = n // k` and leaves it at that. It forgets row 6.)
 #
-# Write `get_k_fold_data(k, i, X, y)`, which returns `(X_train, y_train, X_valid, y_valid)`.
+# **Your task.** Write `get_k_fold_data(k, i, X, y)`, which returns `(X_train, y_train, X_valid, y_valid)`.
 #
 # - The rows keep their order, and each row of `X` stays with its entry of `y`.
 # - Requests that make no sense raise a `ValueError`: `k` below 2, `k` larger than the number of rows, `i`
@@ -30,10 +32,16 @@
 #
 # `n // k` rounds down, so `k * (n // k)` may be less than `n`. The rest `n % k` says how many folds need one
 # row more. Or let `torch.tensor_split` do the cutting.
+# </details>
 #
-# *Some rows are in both parts:* walk through the folds and put each one either here or there, never both.
+# <details><summary>Hint: some rows are in both parts</summary>
 #
-# *`y_train` looks like `X_train`:* check your calls of `torch.cat`, one for `X` and one for `y`.
+# Walk through the folds and put each one either here or there, never both.
+# </details>
+#
+# <details><summary>Hint: y_train looks like X_train</summary>
+#
+# Check your calls of `torch.cat`, one for `X` and one for `y`.
 # </details>
 
 # %% [raw]

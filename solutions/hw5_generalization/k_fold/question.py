@@ -3,7 +3,7 @@
 # name: k_fold
 
 # %% [markdown]
-# ## 2 · The cross-validated loss
+# ## 2 · The cross-validated loss (5 min)
 #
 # Now train $K$ times, each time from scratch and with another fold held out, and average the losses:
 #
@@ -14,10 +14,10 @@
 # `train_fn(X_train, y_train, X_valid, y_valid)` once per fold; it returns two numbers,
 # `(train_loss, valid_loss)`.
 #
-# Write `k_fold(k, X, y, train_fn)`, which returns the two means. Each fold counts the same, also where the
+# **Your task.** Write `k_fold(k, X, y, train_fn)`, which returns the two means. Each fold counts the same, also where the
 # folds are not equally large. Use your `get_k_fold_data`.
 #
-# For example, if three folds have the validation losses 1, 4 and 10, their mean is 5.
+# **Example.** If three folds have the validation losses 1, 4 and 10, their mean is 5.
 #
 # <details><summary>Hint: my losses are k times too large, or only the last one</summary>
 #

@@ -3,7 +3,7 @@
 # name: l2_penalty
 
 # %% [markdown]
-# ## 3 · The penalty
+# ## 3 · The penalty (3 min)
 #
 # Add to the loss how large the weights are, measured by the squared $L_2$ norm:
 #
@@ -11,9 +11,10 @@
 # \frac{\|\mathbf w\|^2}{2} = \frac12 \sum_j w_j^2 .$$
 #
 # The factor $\tfrac12$ is there for beauty: the gradient of the penalty is then just $\mathbf w$.
-# For $\mathbf w = (3, -4)$ the penalty is $\tfrac12 (9 + 16) = 12.5$.
 #
-# Write `l2_penalty(w)` for a tensor of any shape. The result is a tensor without axes, and its gradient
+# **Example.** For $\mathbf w = (3, -4)$ the penalty is $\tfrac12 (9 + 16) = 12.5$.
+#
+# **Your task.** Write `l2_penalty(w)` for a tensor of any shape. The result is a tensor without axes, and its gradient
 # flows.
 #
 # <details><summary>Hint: I get 5, or 25</summary>

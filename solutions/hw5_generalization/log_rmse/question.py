@@ -3,7 +3,7 @@
 # name: log_rmse
 
 # %% [markdown]
-# ## 7 · An error in percent
+# ## 7 · An error in percent (10 min)
 #
 # To be wrong by 50,000 dollars is bad for a cottage and nothing for a palace. With prices, the *relative*
 # error counts. So compare logarithms, because $\log \hat y - \log y = \log (\hat y / y)$:
@@ -13,24 +13,30 @@
 # A value of $0.1$ means that prices are typically wrong by a tenth. The $\max(\hat y_i, 1)$ is there because
 # an untrained network may well predict a negative price, and its logarithm would be `nan`.
 #
-# For example, the predictions $(e^2, -5)$ for the prices $(1, e)$ give
+# **Example.** The predictions $(e^2, -5)$ for the prices $(1, e)$ give
 # $\sqrt{\tfrac12 (2^2 + 1^2)} = \sqrt{2.5} \approx 1.581$.
 #
-# Write `log_rmse(net, features, labels)`.
+# **Your task.** Write `log_rmse(net, features, labels)`.
 #
-# - It returns a Python `float`, which no graph hangs on.
+# - It returns a Python `float`, and builds no graph.
 # - The network's output has the shape `(n, 1)`. The labels have `(n, 1)` or `(n,)`: the $i$-th prediction
 #   belongs to the $i$-th label, either way.
 #
-# <details><summary>Hint: my result is far too large, or nan</summary>
+# <details><summary>Hint: my result is far too large</summary>
 #
-# *Too large:* subtract an array `(n,)` from one of `(n, 1)`, and broadcasting makes `(n, n)` of it. Bring both
+# Subtract an array `(n,)` from one of `(n, 1)`, and broadcasting makes `(n, n)` of it. Bring both
 # to one shape first.
+# </details>
 #
-# *`nan` or `inf`:* a logarithm met a number that is not positive. `torch.clamp(…, min=1)` goes *before*
+# <details><summary>Hint: nan or inf</summary>
+#
+# A logarithm met a number that is not positive. `torch.clamp(…, min=1)` goes *before*
 # the logarithm.
+# </details>
 #
-# *A little too small:* the root of the mean is not the mean of the roots. Square, average, then take the
+# <details><summary>Hint: a little too small</summary>
+#
+# The root of the mean is not the mean of the roots. Square, average, then take the
 # root, once.
 # </details>
 

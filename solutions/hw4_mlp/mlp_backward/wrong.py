@@ -1,0 +1,129 @@
+import torch
+
+from autograder.authoring.marks import wrong
+
+
+@wrong(hint="The gradient passes the ReLU unchanged. Where a unit was asleep, nothing may pass.")
+def no_mask_of_the_relu():
+    def mlp_backward(X, params, upstream):
+        W1, b1, W2, b2 = params
+        X = X.flatten(1)
+        H = relu(X @ W1 + b1)
+        dH = upstream @ W2.T
+        return [X.T @ dH, dH.sum(0), H.T @ upstream, upstream.sum(0)]
+
+
+@wrong(hint="The ReLU looks at the sign of the gradient here. What decides is the sign of what went into it.")
+def relu_of_the_gradient():
+    def mlp_backward(X, params, upstream):
+        W1, b1, W2, b2 = params
+        X = X.flatten(1)
+        H = relu(X @ W1 + b1)
+        dZ = relu(upstream @ W2.T)
+        return [X.T @ dZ, dZ.sum(0), H.T @ upstream, upstream.sum(0)]
+
+
+@wrong(hint="The ReLU multiplies by its output here. Its slope is 1 where its input was positive.")
+def times_the_output_of_the_relu():
+    def mlp_backward(X, params, upstream):
+        W1, b1, W2, b2 = params
+        X = X.flatten(1)
+        H = relu(X @ W1 + b1)
+        dZ = (upstream @ W2.T) * H
+        return [X.T @ dZ, dZ.sum(0), H.T @ upstream, upstream.sum(0)]
+
+
+@wrong(hint="The gradients of the biases still have a row per example. Every row has a say: add them up.")
+def biases_not_summed():
+    def mlp_backward(X, params, upstream):
+        W1, b1, W2, b2 = params
+        X = X.flatten(1)
+        Z = X @ W1 + b1
+        dZ = (upstream @ W2.T) * (Z > 0)
+        return [X.T @ dZ, dZ, relu(Z).T @ upstream, upstream]
+
+
+@wrong(hint="These are means over the batch. Wanted are the gradients of the sum of all scores times upstream.")
+def biases_averaged():
+    def mlp_backward(X, params, upstream):
+        W1, b1, W2, b2 = params
+        X = X.flatten(1)
+        Z = X @ W1 + b1
+        dZ = (upstream @ W2.T) * (Z > 0)
+        return [X.T @ dZ, dZ.mean(0), relu(Z).T @ upstream, upstream.mean(0)]
+
+
+@wrong(hint="These are means over the batch. Wanted are the gradients of the sum of all scores times upstream.")
+def everything_averaged():
+    def mlp_backward(X, params, upstream):
+        W1, b1, W2, b2 = params
+        n = len(X)
+        X = X.flatten(1)
+        Z = X @ W1 + b1
+        dZ = (upstream @ W2.T) * (Z > 0)
+        return [X.T @ dZ / n, dZ.mean(0), relu(Z).T @ upstream / n, upstream.mean(0)]
+
+
+@wrong(hint="The gradients of the weights are turned: (outputs, inputs). A gradient has the shape of its parameter.")
+def transposed():
+    def mlp_backward(X, params, upstream):
+        W1, b1, W2, b2 = params
+        X = X.flatten(1)
+        Z = X @ W1 + b1
+        dZ = (upstream @ W2.T) * (Z > 0)
+        return [dZ.T @ X, dZ.sum(0), upstream.T @ relu(Z), upstream.sum(0)]
+
+
+@wrong(hint="The hidden layer's gradient left out W2: the upstream gradient reaches it through the second product.")
+def upstream_does_not_pass_the_second_layer():
+    def mlp_backward(X, params, upstream):
+        W1, b1, W2, b2 = params
+        X = X.flatten(1)
+        Z = X @ W1 + b1
+        dZ = upstream.sum(1, keepdim=True) * (Z > 0)
+        return [X.T @ dZ, dZ.sum(0), relu(Z).T @ upstream, upstream.sum(0)]
+
+
+@wrong(hint="For W2 the numbers before the ReLU were used. The second product sees what comes out of it.")
+def second_layer_sees_the_inputs_of_the_relu():
+    def mlp_backward(X, params, upstream):
+        W1, b1, W2, b2 = params
+        X = X.flatten(1)
+        Z = X @ W1 + b1
+        dZ = (upstream @ W2.T) * (Z > 0)
+        return [X.T @ dZ, dZ.sum(0), Z.T @ upstream, upstream.sum(0)]
+
+
+@wrong(hint="The upstream gradient is not used: all ones stand in its place.")
+def upstream_of_ones():
+    def mlp_backward(X, params, upstream):
+        W1, b1, W2, b2 = params
+        X = X.flatten(1)
+        U = torch.ones_like(upstream)
+        Z = X @ W1 + b1
+        dZ = (U @ W2.T) * (Z > 0)
+        return [X.T @ dZ, dZ.sum(0), relu(Z).T @ U, U.sum(0)]
+
+
+@wrong(hint="Autograd found these gradients. Here you write their formulas.")
+def backward():
+    def mlp_backward(X, params, upstream):
+        params = [p.detach().clone().requires_grad_() for p in params]
+        mlp_forward(X, params).backward(upstream)
+        return [p.grad for p in params]
+
+
+@wrong(hint="Autograd found these gradients. Here you write their formulas.")
+def autograd_grad():
+    def mlp_backward(X, params, upstream):
+        params = [p.detach().clone().requires_grad_() for p in params]
+        return list(torch.autograd.grad((mlp_forward(X, params) * upstream).sum(), params))
+
+
+@wrong(hint="X was not flattened. Pictures have more than one axis per example.")
+def not_flattened():
+    def mlp_backward(X, params, upstream):
+        W1, b1, W2, b2 = params
+        Z = X @ W1 + b1
+        dZ = (upstream @ W2.T) * (Z > 0)
+        return [X.T @ dZ, dZ.sum(0), relu(Z).T @ upstream, upstream.sum(0)]
