@@ -26,23 +26,25 @@
 # - how to check any gradient by a method that needs no calculus at all;
 # - which shape a derivative has when vectors and matrices are involved.
 #
-# **Time:** about 75 minutes. Ten questions.
+# Plan about **100 minutes**: each heading says how long its question takes, the rest is reading. You need Python
+# (functions, loops, `lambda`), NumPy arrays at a glance, and what a derivative is.
 
 # %% [markdown]
 # ## How to work
 #
 # 1. Replace each line `...  # your code` (and the `raise` under it) by your answer. Leave names and
 #    signatures as they are.
-# 2. Run the cell, then the check cell below it. `grader.check("outer_sum")` runs the public checks.
-#    Hidden checks run after you hand in; they try other shapes, signs, layouts and dtypes.
+# 2. Run the cell, then the check cell below it. `grader.check("outer_sum")` runs the *public checks*.
+#    *Hidden checks* run after you hand in; they try other shapes, signs, layouts and dtypes.
 # 3. Stuck? Each question has a hint that opens on a click. Its title names the symptom that it cures.
-# 4. Save the notebook and upload it.
+# 4. Save the notebook and hand it in.
 #
 # Three rules hold in every question, unless it says otherwise. **Arguments stay as they were.**
 # **The dtype stays as it was:** float64 in, float64 out. **Gradients can flow** through a result that is
 # computed from tensors.
 #
-# The pictures between the questions use *your* functions. They are there to look at and are not graded.
+# The pictures between the questions use *your* functions. They are there to look at and are not graded. One that
+# needs an answer you have not written yet stops with `NotImplementedError`: come back to it later.
 
 # %%
 from collections.abc import Callable

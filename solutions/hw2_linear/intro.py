@@ -25,7 +25,8 @@
 # - put them together into a training loop, and watch it find the truth again,
 # - do the same in a few lines with PyTorch's layers and optimizers.
 #
-# Plan about **75 minutes**. You need tensors, broadcasting and `backward()`.
+# Plan about **105 minutes**: each heading says how long its question takes, the rest is reading. You need tensors,
+# broadcasting and `backward()` (hw1).
 
 # %% [markdown]
 # ## How to work
@@ -33,14 +34,15 @@
 # 1. Run the cells from top to bottom.
 # 2. In each question, replace `...  # your code` and the line `raise NotImplementedError` below it
 #    with your answer. Keep the name and the arguments.
-# 3. Run the cell, then the check cell after it, such as `grader.check("linreg")`. It runs the *public*
-#    tests. When one fails, its message says what was expected.
+# 3. Run the cell, then the check cell after it, such as `grader.check("linreg")`. It runs the *public
+#    checks*. When one fails, its message says what was expected.
 # 4. Stuck? Each question has a hint. Click on it when its symptom is yours.
-# 5. Save the notebook and upload it. There, *hidden* tests look at more inputs: other sizes, other number
+# 5. Save the notebook and hand it in. Then *hidden checks* look at more inputs: other sizes, other number
 #    types, more epochs. Everything they ask for is said in the question.
 #
 # Unless a question says *in place*, a tensor that goes in must come out of the call unchanged. The plots
-# between the questions use your own functions. They are there to look at and are not graded.
+# between the questions use your own functions. They are there to look at and are not graded. One that needs an
+# answer you have not written yet stops with `NotImplementedError`: come back to it later.
 
 # %%
 import random
@@ -67,8 +69,13 @@ from torch.utils.data import DataLoader, TensorDataset
 # $$\hat{\mathbf{y}} = \mathbf{X}\mathbf{w} + b .$$
 #
 # Training looks for the $\mathbf{w}$ and $b$ whose predictions $\hat{\mathbf{y}}$ come closest to the labels
-# $\mathbf{y}$. For this model a formula gives the answer. We take the long way, step by step downhill,
-# because it is the way that still works when the model has a hundred layers.
+# $\mathbf{y}$. For this model a formula gives the answer, the *normal equation*: with a column of ones beside the
+# features, so that the bias is one more weight,
+#
+# $$\mathbf{w}^* = (\mathbf{X}^\top \mathbf{X})^{-1}\, \mathbf{X}^\top \mathbf{y} .$$
+#
+# We take the long way, step by step downhill, because it is the way that still works when the model has a hundred
+# layers. After question 6 the formula tells whether we arrived.
 #
 # Our running example has two features, and we choose the truth ourselves:
 

@@ -3,7 +3,7 @@
 # name: add_in_place
 
 # %% [markdown]
-# ## 4 · Adding in place
+# ## 4 · Adding in place (5 min)
 #
 # A large model has billions of weights. When you update them, a second copy of all of them may not fit
 # into memory. And there is a second reason for changing numbers *where they are*: others hold on to the
@@ -16,13 +16,13 @@
 # | `y = y + x` | a new tensor is made, and the name `y` now means the new one; the old one is as it was |
 # | an operation in place | the numbers in the memory of `y` change; everyone who holds `y` sees it |
 #
-# An example. With `y = torch.tensor([1., 2.])`, a view `first = y[:1]` and `x = torch.tensor([10., 20.])`,
+# **Example.** With `y = torch.tensor([1., 2.])`, a view `first = y[:1]` and `x = torch.tensor([10., 20.])`,
 # after `z = add_in_place(y, x)` we have
 #
 # $$\mathtt{y} = (11, 22), \qquad \mathtt{first} = (11), \qquad \mathtt{z \ is \ y}, \qquad
 # \mathtt{x} = (10, 20) .$$
 #
-# Write `add_in_place(y, x)`: afterwards the memory of `y` holds `y + x`, and `y` **itself** is returned.
+# **Your task.** Write `add_in_place(y, x)`: afterwards the memory of `y` holds `y + x`, and `y` **itself** is returned.
 # This is the one question in which an argument changes. `x` does not.
 #
 # <details><summary>Hint: my y outside the function still has the old numbers</summary>

@@ -3,7 +3,7 @@
 # name: constant_factor
 
 # %% [markdown]
-# ## 8 · Treating a factor as a constant
+# ## 8 · Treating a factor as a constant (5 min)
 #
 # Sometimes a quantity is computed from $\mathbf{x}$, yet the gradient must not flow through it. The
 # target in reinforcement learning is such a case, or a weight that says how much an example counts. You
@@ -19,10 +19,11 @@
 # `detach()` makes the second one possible: it returns a tensor with the same numbers that has no history,
 # so the walk back through the graph ends there.
 #
-# Write `constant_factor(x)`: the gradient of $\sum_i z_i$ with respect to `x`, with
-# $\mathbf{u} = \mathbf{x} \odot \mathbf{x}$ taken as a **constant**. For $\mathbf{x} = (0, 1, 2, 3)$ it is
-# $(0, 1, 4, 9)$. The tensor `x` may have any shape, watched or not, and is left **as it was** (its
+# **Your task.** Write `constant_factor(x)`: the gradient of $\sum_i z_i$ with respect to `x`, with
+# $\mathbf{u} = \mathbf{x} \odot \mathbf{x}$ taken as a **constant**. The tensor `x` may have any shape, watched or not, and is left **as it was** (its
 # `requires_grad` and its `.grad` too).
+#
+# **Example.** For $\mathbf{x} = (0, 1, 2, 3)$ it is $(0, 1, 4, 9)$.
 #
 # <details><summary>Hint: my result is three times too large</summary>
 #

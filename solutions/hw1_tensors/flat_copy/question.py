@@ -3,7 +3,7 @@
 # name: flat_copy
 
 # %% [markdown]
-# ## 3 · A flat copy of its own
+# ## 3 · A flat copy of its own (5 min)
 #
 # Sometimes you want the opposite: numbers that nobody else can change. Think of the best weights so far,
 # kept aside while training goes on. Then you need **memory of your own**.
@@ -12,7 +12,7 @@
 # when they must. For a contiguous tensor they share memory, for a transposed one they do not. Code that
 # relies on either is right on one day and wrong on the next.
 #
-# Write `flat_copy(x)`: all entries of `x` in *one* axis, in the order in which you read `x` (last axis
+# **Your task.** Write `flat_copy(x)`: all entries of `x` in *one* axis, in the order in which you read `x` (last axis
 # fastest), and **always** in new memory. The layout of `x` must not matter:
 #
 # $$\mathtt{x} = \begin{pmatrix} 0 & 1 & 2\\ 3 & 4 & 5\end{pmatrix}: \qquad

@@ -3,7 +3,7 @@
 # name: numeric_gradient
 
 # %% [markdown]
-# ## 9 · A gradient without calculus
+# ## 9 · A gradient without calculus (15 min)
 #
 # How do you know that a gradient is right? Check it with something that knows nothing of graphs: nudge one
 # entry of $\mathbf{x}$ a little up, then a little down, and see how much $f$ moves. This is the **central
@@ -21,13 +21,15 @@
 # \underbrace{\frac{f(x+\varepsilon) - f(x-\varepsilon)}{2\varepsilon}}_{\text{central}} = f'(x) +
 # \frac{\varepsilon^2}{6} f'''(x) + \dots$$
 #
-# With two sides the term in $\varepsilon$ cancels. Try it for $f(x) = x^3$ at $x = 2$ with
+# With two sides the term in $\varepsilon$ cancels.
+#
+# **Example.** Try it for $f(x) = x^3$ at $x = 2$ with
 # $\varepsilon = 0.1$. The true slope is $12$.
 #
 # $$\text{one-sided: } \frac{9.261 - 8}{0.1} = 12.61 , \qquad
 # \text{central: } \frac{9.261 - 6.859}{0.2} = 12.01 .$$
 #
-# Write `numeric_gradient(f, x, eps=1e-3)` for a function $f$ from a tensor to a single number.
+# **Your task.** Write `numeric_gradient(f, x, eps=1e-3)` for a function $f$ from a tensor to a single number.
 #
 # - `x` has **any shape** and layout. Call `f` with tensors of that shape. The result has the shape and the
 #   dtype of `x`.
@@ -40,7 +42,11 @@
 # Then the nudge of an earlier entry is still there when you come to the next one. Nudge a fresh copy each
 # time, or remember the old number and put it back.
 #
-# All zeros for a transposed matrix? `x.reshape(-1)` may be a copy, and `f(x)` never sees your nudge.
+# </details>
+#
+# <details><summary>Hint: all zeros for a transposed matrix</summary>
+#
+# `x.reshape(-1)` may be a copy, and `f(x)` never sees your nudge.
 # </details>
 
 # %% [raw]
@@ -196,6 +202,8 @@ def test_numeric_gradient_sees_what_autograd_cannot(numeric_gradient):
 # *rounded*, an error of about $10^{-16}$ in float64 that is divided by $\varepsilon$: the ragged rise on
 # the left. The best step lies in between. In float32 the valley lies far to the right, which is why
 # gradients are checked in float64.
+#
+# Keep this function. From hw3 on you will write gradients by hand, and it is the judge of them: paste it there.
 
 # %% tags=["otter_ignore"]
 steps = np.logspace(-11, 0, 56).tolist()
@@ -234,13 +242,20 @@ plt.show()
 #
 # A derivative holds one number for each pair of *an entry of what is differentiated* (the numerator) and
 # *an entry of what we differentiate by* (the denominator). How these numbers are arranged is a convention.
-# Books differ, and half of all confusion about matrix calculus comes from that. We use the **numerator
+# Books differ, and much of the confusion about matrix calculus comes from that. We use the **numerator
 # layout**, in which the chain rule reads from left to right as a plain matrix product:
 #
 # - the axes of the **numerator come first**, in their own order;
 # - the axes of the **denominator follow, transposed**, that is, in reversed order;
-# - a vector is a column. A scalar numerator adds no axes of its own, and a scalar denominator adds one of
-#   size 1 to a vector and none to a matrix.
+# - a scalar has no axes, a vector one, a matrix two. If a **single axis** is all that comes out, it is written as a
+#   matrix: the scalar's place, before the axis or after it, is filled by an axis of size 1.
+#
+# **A derivation.** Let $\mathbf{y} = x\,\mathbf{a}$ with a number $x$ and a vector $\mathbf{a}$ of $m$ entries. Then
+# $\partial y_i / \partial x = a_i$. The numerator gives the axis $m$, the denominator none; a single axis has come out,
+# and the scalar stands *after* it: $(m, 1)$, a column. That is what $d\mathbf{y} = \mathbf{a}\, dx$ needs, a column
+# times one number. Now let $\mathbf{Y} = x_1 \mathbf{A}_1 + \dots + x_n \mathbf{A}_n$, with matrices of $m \times l$
+# entries: $\partial Y_{ij} / \partial x_k$ is the entry $i, j$ of $\mathbf{A}_k$, and with the axes in the order
+# $i, j, k$ the shape is $(m, l, n)$.
 #
 # Three rows of the table, for a vector $\mathbf{y}\in\mathbb{R}^m$, a matrix
 # $\mathbf{Y}\in\mathbb{R}^{m\times l}$, a scalar $x$ and a vector $\mathbf{x}\in\mathbb{R}^n$:

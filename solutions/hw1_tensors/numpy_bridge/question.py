@@ -3,7 +3,7 @@
 # name: numpy_bridge
 
 # %% [markdown]
-# ## 5 · The bridge to NumPy
+# ## 5 · The bridge to NumPy (5 min)
 #
 # Data often arrive as a NumPy array: a table, an image, a recording. PyTorch offers several ways across,
 # and they differ in one thing that you cannot see in the printed numbers: **whether the memory is
@@ -12,10 +12,11 @@
 # - *Sharing* is instant, even for gigabytes. But whoever changes the array changes the tensor.
 # - *Copying* takes time and memory. After that the two are strangers.
 #
-# You will read in many notes that `torch.from_numpy` makes a copy. Do not believe notes, this text
-# included: make a small array, convert it, write into it, look again.
+# Which way does which, memory itself will tell you. It is a widespread *belief*, found in many notes, that
+# `torch.from_numpy` makes a copy; PyTorch's documentation says the opposite. You need not trust either: make a small
+# array, convert it, write into it, look again.
 #
-# Write two functions, both from an array of any shape to a tensor of the **same shape and dtype**.
+# **Your task.** Write two functions, both from an array of any shape to a tensor of the **same shape and dtype**.
 #
 # | | after `a[0] = 100` the tensor says | after writing 100 into the tensor, `a` says |
 # |---|---|---|

@@ -3,7 +3,7 @@
 # name: outer_sum
 
 # %% [markdown]
-# ## 1 · Broadcasting: every entry plus every other
+# ## 1 · Broadcasting: every entry plus every other (5 min)
 #
 # Two tensors of the same shape are added entry by entry. What if the shapes differ? PyTorch then tries
 # to **broadcast**. It lines the two shapes up *at their right ends* and looks at one axis after the
@@ -22,14 +22,14 @@
 # $$\mathrm{out}_{ij} = a_i + b_j , \qquad \mathbf{a}\in\mathbb{R}^m,\quad \mathbf{b}\in\mathbb{R}^n,\quad
 # \mathrm{out}\in\mathbb{R}^{m\times n} .$$
 #
-# For $\mathbf{a} = (1, 2, 3)$ and $\mathbf{b} = (10, 20)$:
+# **Example.** For $\mathbf{a} = (1, 2, 3)$ and $\mathbf{b} = (10, 20)$:
 #
 # $$\begin{pmatrix} 1 & 1\\ 2 & 2\\ 3 & 3\end{pmatrix} +
 # \begin{pmatrix} 10 & 20\\ 10 & 20\\ 10 & 20\end{pmatrix} =
 # \begin{pmatrix} 11 & 21\\ 12 & 22\\ 13 & 23\end{pmatrix} .$$
 #
-# Let broadcasting do the work: **no Python loop and no comprehension** in your function, and none in
-# disguise (`map`, or a helper that loops). A loop over entries in Python is easily a thousand times slower
+# **Your task.** Write `outer_sum(a, b)`. Let broadcasting do the work: **no Python loop and no comprehension** in
+# your function, and none in disguise (`map`, or a helper that loops); a loop takes the question to 0 points. A loop over entries in Python is easily a thousand times slower
 # than one tensor operation. Vectors of any length are allowed, also of length 0, and of any dtype. The
 # table has the dtype of the vectors, and lies where they lie: later that may be a GPU.
 #

@@ -3,15 +3,15 @@
 # name: quadratic_gradient
 
 # %% [markdown]
-# ## 6 · The gradient of a quadratic, without traces
+# ## 6 · The gradient of a quadratic, without traces (10 min)
 #
 # Take the function
 #
 # $$y = 2\,\mathbf{x}^\top\mathbf{x} = 2\sum_i x_i^2 , \qquad \nabla_{\mathbf{x}}\, y = 4\,\mathbf{x} .$$
 #
-# For $\mathbf{x} = (0, 1, 2, 3)$ it is $y = 28$, with the gradient $(0, 4, 8, 12)$.
+# **Example.** For $\mathbf{x} = (0, 1, 2, 3)$ it is $y = 28$, with the gradient $(0, 4, 8, 12)$.
 #
-# Write `quadratic_gradient(x)`: compute $y$ from a vector `x`, let **autograd** differentiate it, and
+# **Your task.** Write `quadratic_gradient(x)`: compute $y$ from a vector `x`, let **autograd** differentiate it, and
 # return the gradient. (Returning `4 * x` would be right for this one function. You are to learn the way
 # that works for every function, so the hidden checks look whether autograd was used.)
 #

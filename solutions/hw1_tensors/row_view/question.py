@@ -3,7 +3,7 @@
 # name: row_view
 
 # %% [markdown]
-# ## 2 · A second look at the same memory
+# ## 2 · A second look at the same memory (5 min)
 #
 # A tensor is two things: a plain strip of numbers in memory, its **storage**, and a description of how
 # to read the strip: shape, strides and offset. The **strides** say how far to walk along the strip for
@@ -23,12 +23,12 @@
 # **view**. A view shares memory: write through one and the other has changed too. That is wonderful for
 # speed, and a famous source of surprises.
 #
-# Write `row_view(x, cols)`: see a contiguous `x`, of whatever shape, as rows of `cols` entries each. The
+# **Your task.** Write `row_view(x, cols)`: see a contiguous `x`, of whatever shape, as rows of `cols` entries each. The
 # number of rows follows from the number of entries:
 #
 # $$\text{rows} = \frac{\text{number of entries of } \mathtt{x}}{\mathtt{cols}} .$$
 #
-# For $\mathtt{x} = (0, 1, \dots, 11)$ and $\mathtt{cols} = 4$ you get the $(3, 4)$ matrix above. For an
+# **Example.** For $\mathtt{x} = (0, 1, \dots, 11)$ and $\mathtt{cols} = 4$ you get the $(3, 4)$ matrix above. For an
 # $\mathtt{x}$ of shape $(2, 3, 4)$ and $\mathtt{cols} = 6$ you get shape $(4, 6)$. An empty $\mathtt{x}$
 # makes no rows: with $\mathtt{cols} = 3$ you get shape $(0, 3)$.
 #

@@ -3,7 +3,7 @@
 # name: data_iter
 
 # %% [markdown]
-# ## 2 · Minibatches
+# ## 2 · Minibatches (15 min)
 #
 # How many examples should we look at before each step? All of them give the best direction, but one step
 # costs a pass over the whole data set. One example alone is cheap, but its direction is mostly chance. The
@@ -37,7 +37,7 @@
 # you yield keeps the dtype and the other axes. Leave `features` and `labels` as they are: shuffle their
 # *indices*, not them.
 #
-# <details><summary>Hint: the features no longer fit to their labels</summary>
+# <details><summary>Hint: the features no longer match their labels</summary>
 #
 # Then each was shuffled on its own. Draw *one* random order of the numbers $0, \dots, n-1$
 # (`torch.randperm` does that), cut it into pieces of `batch_size`, and index both tensors with the same
@@ -198,16 +198,16 @@ def test_data_iter_leaves_the_data_alone(data_iter):
 # %% [markdown]
 # ### Two passes, two orders
 #
-# Each dot is an example at the moment at which your generator hands it out. Each colour is a batch; the last
-# one is smaller. Every row and every column holds exactly one dot, and the two passes differ.
+# Each dot is an example at the moment at which your generator hands it out. Each colour and shape is a batch; the
+# last one is smaller. Every row and every column holds exactly one dot, and the two passes differ.
 
 # %% tags=["otter_ignore"]
 fig, axes = plt.subplots(1, 2, figsize=(9, 3.8), layout="constrained", sharey=True)
 index = torch.arange(36.0)
 for ax, title in zip(axes, ["first pass", "second pass"]):
     start = 0
-    for _, y in data_iter(8, index.reshape(-1, 1), index):
-        ax.scatter(torch.arange(start, start + len(y)), y, s=25)
+    for marker, (_, y) in zip("os^Dv", data_iter(8, index.reshape(-1, 1), index)):
+        ax.scatter(torch.arange(start, start + len(y)), y, s=25, marker=marker)
         start += len(y)
     ax.set(title=title, xlabel="position in the pass", ylabel="number of the example")
 plt.show()

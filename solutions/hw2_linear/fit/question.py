@@ -3,7 +3,7 @@
 # name: fit
 
 # %% [markdown]
-# ## 8 · The concise loop
+# ## 8 · The concise loop (10 min)
 #
 # The loop is that of question 6. Only the names change: the network is called like a function, the
 # *optimizer* knows the parameters, and three of its and the loss's methods do the rest.
@@ -263,8 +263,11 @@ def test_fit_loops_over_the_data_once_per_epoch(fit, judge):
 #
 # The same data and the same learning rate, once with your `train_linreg` and once with your
 # `make_linear_net` and `fit`. `DataLoader` does the work of `data_iter`: `shuffle=True` draws a new order for
-# every pass. Both find the truth. The first point of `fit` is higher because it measures *during* the epoch.
-# But they settle at different heights, on the same noise. Why? The last question is about that.
+# every pass. Both find the truth.
+#
+# Do not read much into the first points: `fit` adds up its losses *while* it learns, from examples that it met early and
+# answered badly. If your `train_linreg` measures when the epoch is over, its first point is lower for that reason alone.
+# Look at where the curves settle: at different heights, on the same noise. Why? The last question is about that.
 
 # %% tags=["otter_ignore"]
 torch.manual_seed(2)

@@ -3,7 +3,7 @@
 # name: linreg
 
 # %% [markdown]
-# ## 3 · The model
+# ## 3 · The model (3 min)
 #
 # For a minibatch $\mathbf{X}$ of $n$ rows the model is one line:
 #

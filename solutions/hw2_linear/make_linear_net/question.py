@@ -3,7 +3,7 @@
 # name: make_linear_net
 
 # %% [markdown]
-# ## 7 · A layer that holds its own parameters
+# ## 7 · A layer that holds its own parameters (5 min)
 #
 # `nn.Linear(d, 1)` keeps `weight` and `bias` and computes $\mathbf{X}\mathbf{w} + b$ when you call it.
 # `nn.Sequential` chains layers, each one fed with the output of the one before. Ours has a single link, but
@@ -23,7 +23,7 @@
 # ```
 #
 # and maps a batch of shape `(5, 3)` to predictions of shape `(5, 1)`. Its weight has shape `(1, 3)`:
-# `nn.Linear` stores it as (outputs, inputs), the other way round than your `w`.
+# `nn.Linear` stores it as (outputs, inputs), turned round, compared with your `w`.
 #
 # **Your task.** Write `make_linear_net(num_inputs)`. It returns a new `nn.Sequential` with this one layer, in
 # this start. Each call draws new weights.

@@ -3,7 +3,7 @@
 # name: squared_loss
 
 # %% [markdown]
-# ## 4 · How wrong is a prediction?
+# ## 4 · How wrong is a prediction? (5 min)
 #
 # A *loss* turns "close" into a number. For example $i$ take the squared distance, halved:
 #
@@ -16,7 +16,7 @@
 # Why squares, and not the plain distance? Suppose the noise is normal, as in question 1. Then the
 # probability of a label is proportional to $e^{-(y - \hat{y})^2 / 2\sigma^2}$. To make the labels that we saw
 # as probable as possible, take the negative logarithm of that and make it small. What comes out is the
-# squared loss, up to constants. The square is not a taste, it is the shape of the noise.
+# squared loss, up to constants. The square is not a matter of taste; it is the shape of the noise.
 #
 # **Example.** Predictions $[3,\ -1,\ 8]$ and labels $[1,\ 2,\ 8]$ give the losses $[2,\ 4.5,\ 0]$.
 #

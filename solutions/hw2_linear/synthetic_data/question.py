@@ -3,7 +3,7 @@
 # name: synthetic_data
 
 # %% [markdown]
-# ## 1 · Data of which we know the truth
+# ## 1 · Data of which we know the truth (10 min)
 #
 # Real data never tell you whether the weights you found are right. Invented data do. So before you trust a
 # training loop with anything real, let it find a truth that you have hidden yourself. Draw features, apply
@@ -168,8 +168,8 @@ def test_synthetic_data_draws_anew(synthetic_data):
 # %% [markdown]
 # ### Look at the data first
 #
-# A habit worth keeping. First three examples as numbers, then all of them: each dot is one. The label rises with the first feature and falls, more
-# steeply, with the second. The dots scatter around the dashed line because each picture shows one feature
+# A habit worth keeping. First three examples as numbers, then all of them: each dot is one. The label rises with
+# the first feature and falls, more steeply, with the second. The dots scatter around the dashed line because each picture shows one feature
 # and hides the other. On the right, take away what the model explains, and the noise is left.
 
 # %% tags=["otter_ignore"]

@@ -3,7 +3,7 @@
 # name: train_linreg
 
 # %% [markdown]
-# ## 6 · The training loop
+# ## 6 · The training loop (15 min)
 #
 # Now put the pieces together. The loop below has not changed since the first neural networks. You will write
 # it again in every assignment:
@@ -202,20 +202,40 @@ def test_train_linreg_takes_batches_of_the_size_that_is_asked_for(train_linreg):
 # ### How large a step?
 #
 # The learning rate is the first knob that you will turn in practice. Your loop draws its learning curves
-# below. Too small, and eight epochs are not enough. Too large, and the steps jump across the bowl: the loss
+# below. Predict before you run: which of the five rates is too small for eight epochs, and which is too large?
+#
+# Too small, and eight epochs are not enough. Too large, and the steps jump across the bowl: the loss
 # goes up and down and never settles. (Add 2.0 to the list. What happens to its curve?) The dashed line is the
 # noise, below which no model can stay.
 
 # %% tags=["otter_ignore"]
 torch.manual_seed(1)
 fig, ax = plt.subplots(figsize=(6.5, 3.6), layout="constrained")
-for lr in (0.003, 0.01, 0.03, 0.3, 1.7):
+learning_curves = {}
+for lr, marker in zip((0.003, 0.01, 0.03, 0.3, 1.7), "os^Dv"):
     _, _, losses = train_linreg(features, labels, lr=lr, num_epochs=8)
-    ax.semilogy(np.arange(1, 9), [float(loss) for loss in losses], marker="o", markersize=4, label=f"lr = {lr}")
+    learning_curves[lr] = [float(loss) for loss in losses]
+    ax.semilogy(np.arange(1, 9), learning_curves[lr], marker=marker, markersize=4, label=f"lr = {lr}")
 ax.axhline(0.01**2 / 2, color="black", linestyle="--", linewidth=1)
 ax.set(xlabel="epoch", ylabel="mean loss", title="learning curves", ylim=(1e-5, 1e2))
 ax.legend(loc="center left", bbox_to_anchor=(1, 0.5))
 plt.show()
+
+# %% [markdown]
+# ### Did we arrive?
+#
+# The normal equation knows the lowest point of the bowl. (`torch.linalg.lstsq` solves it without forming the inverse,
+# which is both faster and more exact.) Compare your walk with it, and both with the truth: what neither of them can
+# find is the last thousandth, which the noise has moved.
+
+# %% tags=["otter_ignore"]
+w, b, _ = train_linreg(features, labels, num_epochs=6)
+walked = torch.cat([w.detach().reshape(-1), b.detach().reshape(-1)])
+with_ones = torch.cat([features, torch.ones(len(features), 1)], dim=1)
+solved = torch.linalg.lstsq(with_ones, labels).solution.reshape(-1)
+print("truth  ", [*true_w.tolist(), true_b])
+print("formula", solved.tolist())
+print("walk   ", walked.tolist())
 
 # %% [markdown]
 # ## The same, in a few lines

@@ -131,8 +131,9 @@ plt.show()
 # **A question to think about** (no points). Add the same number to all ten weights of one pixel, one in each column of
 # $\mathbf W$. What happens to the probabilities? So how many different $\mathbf W$ describe the very same model?
 #
-# **Further reading.** *Dive into Deep Learning* (d2l.ai), chapter "Linear Neural Networks for Classification": the
-# sections on softmax regression and on its implementation from scratch. Xiao, Rasul and Vollgraf, *Fashion-MNIST: a
+# **Further reading.** *Dive into Deep Learning*: [Softmax
+# Regression](https://d2l.ai/chapter_linear-classification/softmax-regression.html) and its [implementation from
+# scratch](https://d2l.ai/chapter_linear-classification/softmax-regression-scratch.html). Xiao, Rasul and Vollgraf, *Fashion-MNIST: a
 # Novel Image Dataset for Benchmarking Machine Learning Algorithms* (2017), is where the pictures come from.
 #
 # Save the notebook and hand it in.

@@ -70,8 +70,9 @@ def test_sigmoid_slope_is_the_largest_one(sigmoid_slope):
 # would `mlp_backward` return for `W1` and for `W2` if *all* weights started at 0? Predict it from the formulas, then
 # run it.
 #
-# **Further reading.** *Dive into Deep Learning* (d2l.ai), chapter "Multilayer Perceptrons": the section on forward
-# propagation, backward propagation and computational graphs is question 8 in general. Rumelhart, Hinton and Williams,
+# **Further reading.** *Dive into Deep Learning*: [Multilayer
+# Perceptrons](https://d2l.ai/chapter_multilayer-perceptrons/mlp.html), and [Forward Propagation, Backward Propagation, and
+# Computational Graphs](https://d2l.ai/chapter_multilayer-perceptrons/backprop.html), which is question 8 in general. Rumelhart, Hinton and Williams,
 # *Learning representations by back-propagating errors* (Nature 1986), is where it became known; Glorot, Bordes and
 # Bengio, *Deep Sparse Rectifier Neural Networks* (2011), made ReLU the first choice; He and others, *Delving Deep into
 # Rectifiers* (2015), has PReLU.

@@ -154,7 +154,7 @@ plt.show()
 # **A question to think about** (no points). Part A's polynomial of degree 12 would be harmless if it had seen a thousand
 # points instead of fourteen. Why? So what is the third remedy against overfitting, which no line of this notebook buys?
 #
-# **Further reading.** *Dive into Deep Learning* (d2l.ai): [Generalization](https://d2l.ai/chapter_linear-regression/generalization.html),
+# **Further reading.** *Dive into Deep Learning*: [Generalization](https://d2l.ai/chapter_linear-regression/generalization.html),
 # [Weight Decay](https://d2l.ai/chapter_linear-regression/weight-decay.html),
 # [Dropout](https://d2l.ai/chapter_multilayer-perceptrons/dropout.html) and
 # [Predicting House Prices](https://d2l.ai/chapter_multilayer-perceptrons/kaggle-house-price.html). Srivastava and others,

@@ -1,0 +1,123 @@
+"""What hw1 to hw5 say under their plots is what the numbers in the plots say.
+
+A lesson sets its own random state, so the bounds are wide enough for any other.
+"""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.lessons import SETTINGS, found_by, prose_of
+
+MINUTES = re.compile(r"^## \d+ · .*\((\d+) min\)$", re.MULTILINE)
+LESSONS = ["hw1_tensors", "hw2_linear", "hw3_softmax", "hw4_mlp", "hw5_generalization"]
+
+
+@pytest.mark.parametrize("assignment", LESSONS)
+def test_a_lesson_takes_as_long_as_its_headings_and_some_reading(assignment: str) -> None:
+    settings = SETTINGS.assignments[assignment]
+    prose = prose_of(assignment)
+    minutes = [int(each) for each in MINUTES.findall(prose)]
+    assert len(minutes) == len(settings.questions)
+    assert settings.minutes is not None
+    assert sum(minutes) + 10 <= settings.minutes <= sum(minutes) + 45
+    assert f"**{settings.minutes} minutes**" in prose
+
+
+def test_the_best_step_of_a_numeric_gradient_lies_between_and_farther_right_in_float32() -> None:
+    steps, central, one_sided, single = found_by(
+        "hw1_tensors",
+        "steps",
+        *(
+            f"[float(error) for error in {name}]"
+            for name in ("central_errors", "one_sided_errors", "single_errors")
+        ),
+        through="numeric_gradient",
+    )
+
+    def best(errors: list[float]) -> float:
+        step: float = steps[errors.index(min(errors))]
+        return step
+
+    assert 1e-7 < best(central) < 1e-3 < best(single)
+    assert min(central) < 1e-2 * min(one_sided)
+    last = len(steps) - 1
+    tenth = next(
+        i for i, step in enumerate(steps) if step > 0.099
+    )  # a tenth of the step, on the straight part
+    assert 50 < central[last] / central[tenth] < 200
+    assert 5 < one_sided[last] / one_sided[tenth] < 20
+
+
+def test_a_walk_arrives_where_the_formula_says_unless_its_steps_are_too_short_or_too_long() -> None:
+    curves, walked, solved, scratch, concise = found_by(
+        "hw2_linear",
+        "list(learning_curves.values())",
+        "walked",
+        "solved",
+        "[float(loss) for loss in scratch]",
+        "[float(loss) for loss in concise]",
+    )
+    noise = 0.01**2 / 2
+    too_short, *good, too_long = curves
+    assert too_short[-1] > 10 * noise
+    assert all(curve[-1] < 1.5 * noise for curve in good)
+    assert max(too_long[-4:]) > 2 * noise
+    assert all(abs(a - b) < 0.003 for a, b in zip(walked, solved))
+    assert 1.8 < concise[-1] / scratch[-1] < 2.2  # different heights, on the same noise
+
+
+def test_softmax_regression_learns_real_pictures_from_the_first_guess_on() -> None:
+    slope, nudged, losses, guess, accuracy, cloud = found_by(
+        "hw3_softmax",
+        "(gradient * V).sum()",
+        "nudged",
+        "losses",
+        "initial_loss",
+        "test_accuracy",
+        "share",
+    )
+    assert abs(slope - nudged) < 1e-6
+    assert (
+        0.4 < losses[0] / guess < 0.9
+    )  # the mean over the first epoch begins at the guess and falls
+    assert 0.3 < losses[-1] < losses[4] < losses[0]
+    assert 0.7 < accuracy < 0.9
+    assert cloud > 0.85
+
+
+def test_a_backward_pass_by_hand_agrees_and_long_steps_kill_units() -> None:
+    difference, slope, nudged, dead, right = found_by(
+        "hw4_mlp",
+        "max((a - b).abs().max().item() for a, b in zip(mine, by_autograd))",
+        "sum((g * v).sum() for g, v in zip(mine, V))",
+        "nudged",
+        "dead",
+        "[float(share) for share in right_answers]",
+        through="dead_units",
+    )
+    assert difference < 1e-12
+    assert abs(slope - nudged) < 1e-5
+    assert (
+        max(dead[:3]) < 16 and dead[-1] > 32
+    )  # short steps cost few of 64 units, far too long ones most
+    assert min(right[:5]) > 0.9 and dead[4] > 2  # all is well to look at, and units have died
+
+
+def test_decay_helps_and_too_much_of_it_hurts() -> None:
+    polynomial, houses, test_error = found_by(
+        "hw5_generalization",
+        "[decay_errors[decay] for decay in (0.0, 0.1, 3.0)]",
+        "[house_errors[decay] for decay in (0.0, 3.0, 30.0)]",
+        "log_rmse(final_net, test_features, test_prices)",
+    )
+    for without, some, much in (polynomial, houses):
+        assert without[0] < some[0] < much[0]  # the training error only grows
+        assert some[1] < without[1]  # the error that counts falls first
+        assert some[1] < much[1]
+        gaps = [fresh - known for known, fresh in (without, some, much)]
+        assert gaps[0] > gaps[1] > gaps[2]
+    assert polynomial[0][1] > 1.5 * polynomial[1][1]
+    assert 0.1 < test_error < 0.2
