@@ -14,10 +14,15 @@ from functools import partial, reduce
 from pathlib import Path
 from typing import Any
 
+from autograder.settings import load_settings
 from tests.strangers import STRANGERS
 
 ROOT = Path(__file__).resolve().parents[1]
 ASSIGNMENT = "hw4_mlp"
+POINTS = sum(
+    question.points
+    for question in load_settings(ROOT / "grading.yml").assignments[ASSIGNMENT].questions.values()
+)
 
 Document = dict[str, Any]
 

@@ -18,7 +18,16 @@ import pytest
 
 from autograder.container.upload import uploaded
 from autograder.manifest import CONFIG, Manifest
-from tests.example_class import ASSIGNMENT, ROOT, Document, load, solved, starter, with_answer
+from tests.example_class import (
+    ASSIGNMENT,
+    POINTS,
+    ROOT,
+    Document,
+    load,
+    solved,
+    starter,
+    with_answer,
+)
 
 COMMAND = [sys.executable, "-m", "autograder.container"]
 SECONDS = 240
@@ -113,9 +122,9 @@ def test_a_right_answer_earns_all_points_in_both_forms(container: Container) -> 
     container.upload(solved())
     done = container.grade()
     assert done.returncode == 0, done.stderr
-    assert container.json["score"] == 43.0
+    assert container.json["score"] == POINTS
     assert all(test["score"] == test["max_score"] for test in container.json["tests"])
-    assert container.pickled() == f"43.0 43.0 {len(container.json['tests'])} None"
+    assert container.pickled() == f"{POINTS} {POINTS} {len(container.json['tests'])} None"
     extra = container.json["extra_data"]
     assert extra["finished"] and len(extra["submission_sha256"]) == 64
 
@@ -149,7 +158,7 @@ def test_a_killed_container_leaves_what_was_graded_and_a_second_run_repairs_it(
     assert container.json["extra_data"]["finished"] is False
     container.upload(solved())
     assert container.grade().returncode == 0
-    assert container.json["score"] == 43.0 and "cut short" not in container.json["output"]
+    assert container.json["score"] == POINTS and "cut short" not in container.json["output"]
 
 
 def children(pid: int) -> list[int]:

@@ -15,7 +15,7 @@ from otter.test_files import GradingResults
 
 from autograder.manifest import CONFIG, Manifest
 from autograder.otter_plugin import BorderPlugin
-from tests.example_class import ASSIGNMENT, ROOT, solved
+from tests.example_class import ASSIGNMENT, POINTS, ROOT, solved
 
 OTHER_FILE_SYSTEM = Path("/dev/shm")
 LIGHT = """
@@ -62,7 +62,7 @@ def test_a_submission_on_another_file_system_is_graded(
     assert not plugin.before_execution(None).cells
     results = GradingResults([])
     plugin.after_grading(results)
-    assert results.total == results.possible == 43
+    assert results.total == results.possible == POINTS
     assert "public checks passed" in results.summary(public_only=True)
 
 

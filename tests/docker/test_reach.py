@@ -11,7 +11,7 @@ from tests.attacks.attack import with_attempts
 from tests.docker.classes import HW4, write
 from tests.docker.containers import Graded, Image, grade, harness
 from tests.docker.engine import Engine
-from tests.example_class import Document, solved
+from tests.example_class import POINTS, Document, solved
 
 READ = """
 with open({!r}, "rb") as file:
@@ -78,7 +78,7 @@ def test_every_way_is_refused_and_costs_nothing(
     graded = grade(docker, hw4_image.name, write(tmp_path, "perfect", hostile()))
     assert graded.status == 0
     assert graded.scores == honest.scores, graded.results
-    assert sum(honest.scores.values()) == 43
+    assert sum(honest.scores.values()) == POINTS
 
 
 def test_every_way_is_open_to_who_is_not_confined(
