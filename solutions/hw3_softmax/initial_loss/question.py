@@ -92,8 +92,8 @@ for ax, weights, name in zip(axes, W.T, CLASSES):
 plt.show()
 
 # %% [markdown]
-# And which classes does it confuse? Points in the plane show what it *can* do: below, your `train_softmax` learns
-# three clouds. Every class has a colour, and the plane mixes them by their probabilities, so colours blend where the
+# And what can it *not* learn? Points in the plane show how such a model cuts: below, your `train_softmax` learns three
+# clouds. Every class has a colour, and the plane mixes them by their probabilities, so colours blend where the
 # model is unsure. All borders are straight lines: the scores are linear, and softmax does not change their order. The
 # next notebook bends the borders.
 

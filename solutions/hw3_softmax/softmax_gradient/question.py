@@ -93,6 +93,13 @@ def test_softmax_gradient_of_logits_near_plus_and_minus_1000(softmax_gradient):
     torch.testing.assert_close(softmax_gradient(logits, torch.tensor([1, 2])), expected)
 
 # %%
+def test_softmax_gradient_keeps_float64(softmax_gradient):
+    import torch
+
+    gradient = softmax_gradient(torch.randn(3, 4, dtype=torch.float64), torch.tensor([1, 3, 0]))
+    assert gradient.dtype == torch.float64, f"float64 goes in, so float64 must come out, got {gradient.dtype}."
+
+# %%
 # HIDDEN
 # CORE
 def test_softmax_gradient_of_random_logits(softmax_gradient):
@@ -133,14 +140,6 @@ def test_softmax_gradient_of_huge_logits_in_any_layout(softmax_gradient):
         expected[row, label] -= 1
     torch.testing.assert_close(softmax_gradient(logits, y), expected / 5)
     assert torch.equal(logits, before), "softmax_gradient changed its argument logits"
-
-# %%
-# HIDDEN
-def test_softmax_gradient_keeps_float64(softmax_gradient):
-    import torch
-
-    gradient = softmax_gradient(torch.randn(3, 4, dtype=torch.float64), torch.tensor([1, 3, 0]))
-    assert gradient.dtype == torch.float64, "float64 goes in, so float64 must come out."
 
 # %%
 # HIDDEN
