@@ -44,7 +44,7 @@
 # computed from tensors.
 #
 # The pictures between the questions use *your* functions. They are there to look at and are not graded. One that
-# needs an answer you have not written yet stops with `NotImplementedError`: come back to it later.
+# needs an answer you have not written yet says so; run it again when you have it.
 
 # %%
 from collections.abc import Callable

@@ -42,7 +42,7 @@
 #
 # Unless a question says *in place*, a tensor that goes in must come out of the call unchanged. The plots
 # between the questions use your own functions. They are there to look at and are not graded. One that needs an
-# answer you have not written yet stops with `NotImplementedError`: come back to it later.
+# answer you have not written yet says so; run it again when you have it.
 
 # %%
 import random

@@ -44,7 +44,7 @@
 # question says "in place"), and `float64` in gives `float64` out.
 #
 # The plots between the questions use *your* functions. They are there to look at and are not graded. One that needs
-# an answer which you have not written yet stops with `NotImplementedError`: come back to it later.
+# an answer which you have not written yet says so; run it again when you have it.
 
 # %%
 from collections.abc import Callable

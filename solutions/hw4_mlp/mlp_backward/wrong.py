@@ -105,7 +105,11 @@ def upstream_of_ones():
         return [X.T @ dZ, dZ.sum(0), relu(Z).T @ U, U.sum(0)]
 
 
-@wrong(hint="Autograd found these gradients. Here you write their formulas.")
+@wrong(
+    hint="Autograd found these gradients. Here you write their formulas.",
+    public=False,
+    reason="the values are right, and how they were found is watched in the hidden tests only",
+)
 def backward():
     def mlp_backward(X, params, upstream):
         params = [p.detach().clone().requires_grad_() for p in params]
@@ -113,7 +117,11 @@ def backward():
         return [p.grad for p in params]
 
 
-@wrong(hint="Autograd found these gradients. Here you write their formulas.")
+@wrong(
+    hint="Autograd found these gradients. Here you write their formulas.",
+    public=False,
+    reason="the values are right, and how they were found is watched in the hidden tests only",
+)
 def autograd_grad():
     def mlp_backward(X, params, upstream):
         params = [p.detach().clone().requires_grad_() for p in params]
