@@ -21,6 +21,7 @@ PACKAGE = ROOT / "autograder"
 WORKER = "autograder.worker"
 MAX_LINES = 300
 TYPED_ROOMS = {"border", "worker", "judge"}
+FLOOR = {*TYPED_ROOMS, "intake"}
 MAX_ANY = 15
 """Uses of `Any` in a thousand lines of these rooms."""
 SOURCES = sorted(PACKAGE.rglob("*.py"))
@@ -201,6 +202,18 @@ def test_of_the_worker_the_trusted_side_imports_only_how_to_confine_and_start_it
         for name in imports(path):
             if name.startswith(f"{WORKER}."):
                 assert any(f"{name}.".startswith(f"{ours}.") for ours in OF_THE_WORKER), path
+
+
+def test_every_module_below_the_front_doors_is_tested_by_itself() -> None:
+    """What a test imports it can hold to something; what none does shows its faults only from far away."""
+    imported = {name for path in (ROOT / "tests").rglob("*.py") for name in imports(path)}
+    reached = {part for name in imported for part in (name, name.rpartition(".")[0])}
+    below = [
+        ".".join(path.relative_to(ROOT).with_suffix("").parts)
+        for path in SOURCES
+        if path.relative_to(PACKAGE).parts[0] in FLOOR and not path.stem.startswith("__")
+    ]
+    assert [module for module in below if module not in reached] == []
 
 
 def test_no_two_modules_have_one_name() -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import torch
 
+from autograder.judge.elsewhere import where_it_lies
 from tests.conftest import Student
 
 KEEP = """
@@ -83,3 +84,11 @@ def test_answers_that_leave_the_device_are_seen(student: Callable[..., Student])
         if names.tools.keeps_device(getattr(names, f), torch.randn(3, 4))
     ]
     assert kept == []
+
+
+def test_no_process_is_needed_to_play_a_device() -> None:
+    X = (torch.ones(2, 3),)
+    assert where_it_lies(lambda X: X + 1, X) == "there"
+    assert where_it_lies(lambda X: torch.zeros(X.shape), X) == "cpu"
+    assert where_it_lies(lambda X: X + torch.zeros(X.shape), X) == "torn"
+    assert where_it_lies(lambda X: 1 / 0, X) == where_it_lies(lambda X: "text", X) == "unknown"

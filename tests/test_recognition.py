@@ -7,14 +7,18 @@ import zipfile
 from collections.abc import Iterator
 from contextlib import nullcontext
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
 from autograder.intake.notebook import read_notebook
 from autograder.judge.bundle import Bundle, OpenBundle
 from autograder.judge.grading import Grader
-from autograder.judge.warm_parents import WarmParents
-from autograder.results import Outcome, QuestionResult
+from autograder.judge.recognition import Explained, with_hints
+from autograder.judge.rehearsal import REFERENCE, Rehearsal
+from autograder.judge.warm_parents import WarmParent, WarmParents
+from autograder.results import CaseResult, Outcome, QuestionResult
 from tests.example_class import solved, with_answer
 from tests.strangers import STRANGERS, Stranger
 
@@ -79,6 +83,32 @@ def test_a_hidden_tests_hint_takes_the_place_of_the_kind_of_mismatch(
     result = graded(grader, tmp_path, "relu", STRANGERS[0].source)
     hidden = [case for case in result.cases if case.hidden and case.hint]
     assert hidden and all(case.words == case.hint for case in hidden)
+
+
+def test_what_the_course_tries_is_tried_once_for_the_class(bundle: Bundle) -> None:
+    question = next(q for q in bundle.manifest.questions if q.name == "relu")
+    wrong = bundle.mistakes.wrong["relu"][0]
+    rehearsal = Rehearsal(bundle, WarmParent(bundle.manifest.preload))
+    try:
+        right = rehearsal.tried(question, REFERENCE, [1, 2])
+        assert all(tried.passed for tried in right.values())
+        assert rehearsal.tried(question, REFERENCE, [2])[2] is right[2]
+        assert not all(t.passed for t in rehearsal.tried(question, wrong, [1, 2, 3]).values())
+        rehearsal.start_from(rehearsal.selection.seed)
+        assert rehearsal.tried(question, REFERENCE, [1])[1] is right[1]
+        rehearsal.start_from(rehearsal.selection.seed + 1)
+        assert rehearsal.tried(question, REFERENCE, [1])[1] is not right[1]
+    finally:
+        rehearsal.close()
+
+
+def test_a_mistake_is_told_at_the_case_that_it_explains() -> None:
+    cases = [CaseResult(f"relu - {n}", "", False, 1.0, Outcome.FAILED) for n in (1, 2)]
+    tests: Any = SimpleNamespace(test_cases=cases)
+    result = QuestionResult("relu", tuple(cases), Outcome.FAILED)
+    first, second = with_hints(result, {2: Explained("flipped", "turn it")}, tests).cases
+    assert (first.hint, first.mistake) == ("", "")
+    assert (second.hint, second.mistake) == ("turn it", "flipped")
 
 
 def test_the_wrong_answers_of_the_course_reach_no_student(built_hw4: Path) -> None:
