@@ -248,10 +248,9 @@ def validate(
         finding_lines,
         kept_on_average,
         survival_lines,
-        table,
+        tables,
     )
     from autograder.authoring.master import chosen
-    from autograder.authoring.matrix import matrix_tables
     from autograder.authoring.survivors import survival
     from autograder.authoring.validate import validate as validate_one
     from autograder.judge.question import Selection
@@ -269,8 +268,7 @@ def validate(
             sound = sound and not (survived.survivors or survived.listed_in_vain)
             continue
         finding = validate_one(root, name, root / "dist", jobs, selection, questions, quick)
-        console.print(table(finding))
-        for shown in [t for m in finding.matrices if matrix for t in matrix_tables(m)]:
+        for shown in tables(finding, matrices=matrix):
             console.print(shown)
         warn_if_stale(console, root, name, finding.source_digest, settings)
         for line in finding_lines(finding):
@@ -280,10 +278,9 @@ def validate(
         for other in range(seed + 1, seed + seeds):
             selection = Selection(seed=other)
             again = validate_one(root, name, root / "dist", jobs, selection, questions, quick)
-            changed = list(changed_verdicts(finding, again))
-            for line in changed:
+            for line in changed_verdicts(finding, again):
                 console.print(f"[red]✗[/] with seed {other}: {escape(line)}")
-            sound = sound and not changed
+                sound = False
         if seeds > 1:
             console.print(f"{name}: tried with {seeds} random states.")
     if len(findings) > 1:
@@ -297,29 +294,7 @@ def validate(
 @told_in_one_sentence
 def doctor(try_it: bool) -> None:
     """Say what confines submissions on this machine, and whether it can grade."""
-    from autograder.doctor import diagnosis, self_test_lines
-    from autograder.worker.layers import available
+    from autograder.doctor import examine
 
-    missing, required = available(), required_layers()
-    console = Console(highlight=False, soft_wrap=True)
-    for line in diagnosis(missing, required):
-        console.print(line)
-    sound = not any(missing[layer] for layer in required)
-    if try_it:
-        from autograder.container.self_test import trials
-
-        for trial in trials():
-            for line in self_test_lines(trial):
-                console.print(line)
-            sound = sound and trial.as_it_should
-    if not sound:
+    if not examine(Console(highlight=False, soft_wrap=True), try_it):
         sys.exit(WRONG)
-
-
-def required_layers() -> tuple[str, ...]:
-    """Return the layers that `grading.yml` asks for: none where there is no such file, as in an image."""
-    try:
-        root = find_kit_root(Path.cwd())
-    except KitError:
-        return ()
-    return load_settings(root / FILE).confinement

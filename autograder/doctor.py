@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from rich.console import Console
 from rich.markup import escape
 
-from autograder.worker.layers import LAYERS
+from autograder.errors import KitError
+from autograder.settings import FILE, find_kit_root, load_settings
+from autograder.worker.layers import LAYERS, available
 
 if TYPE_CHECKING:
     from autograder.container.self_test import Trial
@@ -17,6 +21,36 @@ UNCONFINED = (
     "Submissions can read your files here. "
     "Grade strangers' code in a Docker container; see docs/security.md."
 )
+
+
+def examine(console: Console, try_it: bool) -> bool:
+    """Print what this machine can do; return whether it grades here, as `grading.yml` asks for.
+
+    Args:
+        console: where to print.
+        try_it: whether to grade a miniature question, too.
+    """
+    missing, required = available(), required_layers()
+    for line in diagnosis(missing, required):
+        console.print(line)
+    sound = not any(missing[layer] for layer in required)
+    if try_it:
+        from autograder.container.self_test import trials
+
+        for trial in trials():
+            for line in self_test_lines(trial):
+                console.print(line)
+            sound = sound and trial.as_it_should
+    return sound
+
+
+def required_layers() -> tuple[str, ...]:
+    """Return the layers that `grading.yml` asks for: none where there is no such file, as in an image."""
+    try:
+        root = find_kit_root(Path.cwd())
+    except KitError:
+        return ()
+    return load_settings(root / FILE).confinement
 
 
 def diagnosis(missing: Mapping[str, str], required: tuple[str, ...]) -> Iterator[str]:

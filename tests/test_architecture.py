@@ -91,7 +91,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         *("batch", "console", "errors", "fingerprint", "intake", "judge", "ledger", "records"),
         *("report", "settings"),
     },
-    "doctor": {"container", "worker"},
+    "doctor": {"container", "errors", "settings", "worker"},
     "errors": set(),
     "fingerprint": {"intake", "judge", "records", "versions"},
     "ledger": {"errors", "fingerprint", "intake", "records", "results", "settings"},

@@ -10,6 +10,7 @@ from rich.box import SIMPLE_HEAD
 from rich.markup import escape
 from rich.table import Table
 
+from autograder.authoring.matrix import matrix_tables
 from autograder.authoring.new import Made
 from autograder.authoring.survivors import Survival
 from autograder.authoring.validate import Finding
@@ -26,6 +27,14 @@ def new_lines(made: Made, root: Path, assignment: str) -> Iterator[str]:
     else:
         yield f"{FILE} has its line; move it to where the question is to stand"
     yield f"now write it, then: autograder validate {escape(assignment)} -q {escape(made.question)}"
+
+
+def tables(finding: Finding, *, matrices: bool) -> Iterator[Table]:
+    """Yield the table of what was tried and, where asked for, of each question which answer fails which test."""
+    yield table(finding)
+    if matrices:
+        for matrix in finding.matrices:
+            yield from matrix_tables(matrix)
 
 
 def table(finding: Finding) -> Table:
