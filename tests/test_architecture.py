@@ -77,7 +77,6 @@ MAY_IMPORT: dict[str, set[str]] = {
             "check",
             "class_run",
             "console",
-            "container",
             "doctor",
             "errors",
             "judge",
