@@ -152,14 +152,20 @@ def test_data_iter_keeps_dtype_and_labels_of_any_shape(data_iter):
 def test_data_iter_makes_every_order(data_iter, judge):
     import torch
 
-    def measure(data_iter):
-        labels = torch.arange(4.0)
-        passes = ([y for _, y in data_iter(3, labels.reshape(4, 1), labels)] for _ in range(600))
-        return [torch.cat(batches).tolist() for batches in passes]
+    def measure(data_iter, features, labels):
+        import torch
+
+        passes = (list(data_iter(3, features, labels)) for _ in range(600))
+        return [[torch.cat(part) for part in zip(*batches)] for batches in passes]
 
     # 24 orders, 600 passes: a right answer misses one of them once in 10 ** 9 runs.
-    orders = {tuple(order) for order in judge.probe(measure, data_iter)}
+    labels, orders = torch.randperm(1000)[:4].float(), set()
+    for X, y in judge.probe(measure, data_iter, 3 * labels.reshape(4, 1), labels):
+        assert torch.equal(y.sort().values, labels.sort().values), "A pass must yield every example exactly once."
+        assert torch.equal(X, 3 * y.reshape(4, 1)), "Each row of X must come with its own label."
+        orders.add(tuple(y.tolist()))
     assert len(orders) == 24, "Every order of the examples must be possible, and drawn anew for every pass."
+
 
 # %%
 # HIDDEN
