@@ -146,17 +146,16 @@ def test_evaluate_accuracy_leaves_the_network_as_it_was(evaluate_accuracy):
     from torch import nn
 
     net = nn.Sequential(nn.Sequential(nn.BatchNorm1d(4), nn.Dropout(0.5)), nn.Linear(4, 3))
-    net.train()
     before = {name: value.clone() for name, value in net.state_dict().items()}
     X, y = torch.randn(22, 4) * 3 + 1, torch.randint(0, 3, (22,))
+    share = (net.eval()(X).argmax(dim=1) == y).double().mean().item()
+    net.train()
     result = evaluate_accuracy(net, [(X[:9], y[:9]), (X[9:18], y[9:18]), (X[18:], y[18:])])
     for name, value in net.state_dict().items():
         assert torch.equal(value, before[name]), "Evaluation must not change parameters or running statistics."
     assert all(p.grad is None for p in net.parameters()), "Evaluation must not compute gradients."
     assert all(p.requires_grad for p in net.parameters()), "The parameters must stay trainable."
     assert net.training and net[0].training and net[0][1].training, "The training mode must be put back."
-    net.eval()
-    share = (net(X).argmax(dim=1) == y).double().mean().item()
     assert abs(result - share) < 1e-6, "This is not the share over all examples of the network in eval mode."
 
 # %%
