@@ -70,6 +70,10 @@ def test_l2_penalty_has_the_weights_as_its_gradient(l2_penalty):
     (3 * penalty).backward()
     assert w.grad is not None, "No gradient reaches the weights."
     torch.testing.assert_close(w.grad, 3 * w.detach())
+    start = torch.zeros(4, 1, requires_grad=True)  # where biases, and some weights, begin
+    l2_penalty(start).backward()
+    assert start.grad is not None, "No gradient reaches the weights."
+    torch.testing.assert_close(start.grad, torch.zeros(4, 1))
 
 # %% [raw]
 # # END TESTS

@@ -53,3 +53,13 @@ def view_of_any_layout():
 def penalty_without_a_graph():
     def l2_penalty(w):
         return torch.tensor((w.detach() ** 2).sum().item() / 2, dtype=w.dtype)
+
+
+@wrong(
+    hint="At weights of 0 the gradient is nan: a root has no slope there. Take the sum of squares without a root.",
+    public=False,
+    reason="the gradient is looked at in the hidden tests only",
+)
+def square_of_a_root():
+    def l2_penalty(w):
+        return torch.sqrt((w * w).sum()) ** 2 / 2

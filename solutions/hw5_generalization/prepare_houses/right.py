@@ -9,7 +9,7 @@ def textbook_with_number_columns():
     def prepare_houses(train, test):
         all_features = pd.concat((train.drop(columns=["Id", "SalePrice"]), test.drop(columns="Id")))
         numeric = all_features.select_dtypes(include="number").columns
-        all_features[numeric] = all_features[numeric].apply(lambda x: (x - x.mean()) / x.std())
+        all_features[numeric] = all_features[numeric].apply(lambda x: (x - x.mean()) / (x.std() if x.nunique() > 1 else 1))
         all_features[numeric] = all_features[numeric].fillna(0)
         all_features = pd.get_dummies(all_features, dummy_na=True)
         values = all_features.values.astype("float32")
@@ -29,7 +29,7 @@ def column_by_column_dividing_by_n():
             if pd.api.types.is_numeric_dtype(values):
                 centred = values - values.mean()
                 spread = values.std(ddof=0)
-                scaled = centred / spread if spread > 0 else centred * 0.0
+                scaled = centred / spread if values.nunique() > 1 else centred * 0.0
                 columns.append(torch.tensor(scaled.fillna(0).tolist()))
             else:
                 for word in sorted(values.dropna().unique()):
@@ -53,7 +53,8 @@ def gaps_as_a_word():
         known = ~numbers.isnan()
         mean = numbers.nanmean(0)
         variance = ((numbers - mean) ** 2).nansum(0) / (known.sum(0) - 1)
-        numbers = torch.where(known & (variance > 0), (numbers - mean) / variance.sqrt(), 0.0)
+        varied = numbers.nan_to_num(float("-inf")).amax(0) > numbers.nan_to_num(float("inf")).amin(0)
+        numbers = torch.where(known & varied, (numbers - mean) / variance.sqrt(), 0.0)
         parts = [numbers.float()]
         if words:
             dummies = pd.get_dummies(table[words].fillna("(unknown)"), dtype="float32")

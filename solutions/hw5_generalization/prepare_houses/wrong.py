@@ -233,3 +233,36 @@ def tables_changed():
         parts = [scaled] + ([pd.get_dummies(rest, dummy_na=True)] if len(rest.columns) else [])
         values = torch.tensor(pd.concat(parts, axis=1).to_numpy(dtype="float32"))
         return values[: len(train)], values[len(train) :], labels
+
+
+@wrong(
+    hint="Where all values are equal, rounding leaves a spread of 1e-17, and noise is divided by noise. Ask whether the "
+    "values differ."
+)
+def noise_divided_by_noise():
+    def prepare_houses(train, test):
+        features = pd.concat([train.iloc[:, 1:-1], test.iloc[:, 1:]], ignore_index=True)
+        numeric = features.select_dtypes("number")
+        scaled = ((numeric - numeric.mean()) / numeric.std()).fillna(0)
+        rest = features.drop(columns=numeric.columns)
+        parts = [scaled] + ([pd.get_dummies(rest, dummy_na=True)] if len(rest.columns) else [])
+        values = torch.tensor(pd.concat(parts, axis=1).to_numpy(dtype="float32"))
+        labels = torch.tensor(train["SalePrice"].to_numpy(dtype="float32")).reshape(-1, 1)
+        return values[: len(train)], values[len(train) :], labels
+
+
+@wrong(
+    hint="Where all values are equal, rounding leaves a spread of 1e-17, and noise is divided by noise. Ask whether the "
+    "values differ."
+)
+def spread_compared_with_zero():
+    def prepare_houses(train, test):
+        features = pd.concat([train.iloc[:, 1:-1], test.iloc[:, 1:]], ignore_index=True)
+        numeric = features.select_dtypes("number")
+        spread = numeric.std()
+        scaled = ((numeric - numeric.mean()) / spread.where(spread != 0, 1)).fillna(0)
+        rest = features.drop(columns=numeric.columns)
+        parts = [scaled] + ([pd.get_dummies(rest, dummy_na=True)] if len(rest.columns) else [])
+        values = torch.tensor(pd.concat(parts, axis=1).to_numpy(dtype="float32"))
+        labels = torch.tensor(train["SalePrice"].to_numpy(dtype="float32")).reshape(-1, 1)
+        return values[: len(train)], values[len(train) :], labels
