@@ -161,24 +161,22 @@ def test_clip_gradients_takes_gradients_of_zero(clip_gradients):
 # %%
 # HIDDEN
 def test_clip_gradients_clips_what_backward_left(clip_gradients, judge):
-    def measure(clip_gradients):
-        import torch
-        from torch import nn
-
-        net = nn.Sequential(nn.Linear(3, 6), nn.Tanh(), nn.Linear(6, 2))
-        net(torch.randn(5, 3)).mul(30).square().sum().backward()
-        before = [p.grad.clone() for p in net.parameters()]
-        # As it is mostly called: what parameters() returns can be walked through once.
-        norm = clip_gradients(net.parameters(), 0.1)
-        return before, [p.grad.clone() for p in net.parameters()], norm
-
     import torch
+    from torch import nn
 
-    before, after, norm = judge.probe(measure, clip_gradients)
+    def measure(clip_gradients, net):
+        # As it is mostly called: what parameters() returns can be walked through once.
+        return clip_gradients(net.parameters(), 0.1)
+
+    net = nn.Sequential(nn.Linear(3, 6), nn.Tanh(), nn.Linear(6, 2))
+    net(torch.randn(5, 3)).mul(30).square().sum().backward()
+    before = [p.grad.clone() for p in net.parameters()]
     expected = torch.cat([grad.reshape(-1) for grad in before]).norm().item()
+    norm = judge.probe(measure, clip_gradients, net)
     assert abs(norm / expected - 1) < 1e-4, "Return the joint norm of all gradients, before clipping."
-    for grad, clipped in zip(before, after):
-        torch.testing.assert_close(clipped, grad * (0.1 / expected), rtol=1e-4, atol=1e-7)
+    for p, grad in zip(net.parameters(), before):
+        torch.testing.assert_close(p.grad, grad * (0.1 / expected), rtol=1e-4, atol=1e-7)
+
 
 # %% [raw]
 # # END TESTS

@@ -125,19 +125,23 @@ def test_gradient_norms_starts_from_zero_each_time(gradient_norms, judge):
 # %%
 # HIDDEN
 def test_gradient_norms_keeps_the_parameters(gradient_norms, judge):
-    def measure(gradient_norms):
-        import torch
-        from torch import nn
+    import torch
+    from torch import nn
 
-        net = nn.Sequential(nn.Linear(4, 3), nn.ReLU(), nn.Linear(3, 2))
-        before = [p.detach().clone() for p in net.parameters()]
-        norms = gradient_norms(net, net(torch.randn(5, 4)).exp().mean())
-        same = [torch.equal(p.detach(), b) for p, b in zip(net.parameters(), before)]
-        return same, [p.requires_grad for p in net.parameters()], len(norms)
+    def measure(gradient_norms, net, X):
+        return gradient_norms(net, net(X).exp().mean())
 
-    same, learns, count = judge.probe(measure, gradient_norms)
-    assert count == 4, "There must be one entry for each parameter."
-    assert all(same) and all(learns), "The parameters must keep their values and still require a gradient."
+    net, X = nn.Sequential(nn.Linear(4, 3), nn.ReLU(), nn.Linear(3, 2)), torch.randn(5, 4)
+    before = [p.detach().clone() for p in net.parameters()]
+    gradients = torch.autograd.grad(net(X).exp().mean(), list(net.parameters()))
+    norms = judge.probe(measure, gradient_norms, net, X)
+    assert isinstance(norms, dict) and len(norms) == 4, "There must be one entry for each parameter."
+    for (name, p), old, gradient in zip(net.named_parameters(), before, gradients):
+        right = abs(float(norms.get(name, -1.0)) - gradient.norm().item()) <= 1e-4 * gradient.norm().item() + 1e-7
+        assert right, "Each value must be the L2 norm of that parameter's gradient."
+        same = torch.equal(p.detach(), old) and p.requires_grad
+        assert same, "The parameters must keep their values and still require a gradient."
+
 
 # %% [raw]
 # # END TESTS

@@ -78,20 +78,16 @@ def test_init_xavier_leaves_other_modules_alone(init_xavier):
 # %%
 # HIDDEN
 # CORE
-def test_init_xavier_draws_from_the_normal_distribution(init_xavier, judge):
-    def measure(init_xavier):
-        from torch import nn
-
-        inner = nn.Sequential(nn.ReLU(), nn.Linear(190, 450))
-        net = nn.Sequential(nn.Linear(250, 190), inner, nn.Linear(450, 60))
-        net.apply(init_xavier)
-        layers = [net[0], net[1][1], net[2]]
-        return [layer.weight.detach() for layer in layers], [layer.bias.detach() for layer in layers]
+def test_init_xavier_draws_from_the_normal_distribution(init_xavier):
+    from torch import nn
 
     # At least 27 000 draws each. Standard errors: std 0.43 %, mean sigma / 164, share inside 1 sigma
     # (68.27 %) 0.0028. The bounds are 6.5 of them or more; nine checks: below 1 in 10 ** 9.
-    weights, biases = judge.probe(measure, init_xavier)
-    for W, b in zip(weights, biases):
+    inner = nn.Sequential(nn.ReLU(), nn.Linear(190, 450))
+    net = nn.Sequential(nn.Linear(250, 190), inner, nn.Linear(450, 60))
+    net.apply(init_xavier)
+    for layer in (net[0], net[1][1], net[2]):
+        W, b = layer.weight.detach(), layer.bias.detach()
         sigma = (2 / (W.shape[0] + W.shape[1])) ** 0.5
         message = "Every weight must have the variance 2 / (in + out)."
         assert abs(W.std().item() / sigma - 1) < 0.03, message
@@ -102,15 +98,12 @@ def test_init_xavier_draws_from_the_normal_distribution(init_xavier, judge):
 
 # %%
 # HIDDEN
-def test_init_xavier_uses_both_fans(init_xavier, judge):
-    def measure(init_xavier):
-        from torch import nn
-
-        net = nn.Sequential(nn.Linear(1000, 20), nn.Linear(20, 1000)).apply(init_xavier)
-        return [layer.weight.detach() for layer in net]
+def test_init_xavier_uses_both_fans(init_xavier):
+    from torch import nn
 
     # 20 000 draws each: the bound is 10 standard errors.
-    wide, tall = judge.probe(measure, init_xavier)
+    net = nn.Sequential(nn.Linear(1000, 20), nn.Linear(20, 1000)).apply(init_xavier)
+    wide, tall = (layer.weight.detach() for layer in net)
     sigma = (2 / 1020) ** 0.5
     message = "The variance must be 2 / (in + out), for few outputs, too."
     assert abs(wide.std().item() / sigma - 1) < 0.05, message
@@ -119,57 +112,51 @@ def test_init_xavier_uses_both_fans(init_xavier, judge):
 
 # %%
 # HIDDEN
-def test_init_xavier_changes_linear_layers_only(init_xavier, judge):
+def test_init_xavier_changes_linear_layers_only(init_xavier):
     import torch
+    from torch import nn
 
-    def measure(init_xavier):
-        from torch import nn
+    kinds = [
+        nn.Conv1d(3, 4, 2),
+        nn.Conv2d(2, 5, 3),
+        nn.BatchNorm1d(6),
+        nn.LayerNorm(7),
+        nn.Embedding(5, 3),
+        nn.PReLU(),
+        nn.Bilinear(2, 3, 4),
+    ]
+    others = nn.ModuleList(kinds)
+    before = [p.detach().clone() for p in others.parameters()]
+    linear = nn.Linear(5, 6)
+    nn.ModuleList([others, linear]).apply(init_xavier)
+    assert (linear.bias == 0).all(), "Among other modules, an nn.Linear must be initialised."
+    for old, new in zip(before, others.parameters()):
+        assert torch.equal(old, new.detach()), "Modules other than nn.Linear must keep their parameters."
 
-        kinds = [
-            nn.Conv1d(3, 4, 2),
-            nn.Conv2d(2, 5, 3),
-            nn.BatchNorm1d(6),
-            nn.LayerNorm(7),
-            nn.Embedding(5, 3),
-            nn.PReLU(),
-            nn.Bilinear(2, 3, 4),
-            nn.GRU(3, 2),
-        ]
-        net = nn.ModuleList(kinds)
-        before = [p.detach().clone() for p in net.parameters()]
-        linear = nn.Linear(5, 6)
-        nn.ModuleList([net, linear]).apply(init_xavier)
-        return before, [p.detach() for p in net.parameters()], linear.bias.detach()
-
-    before, after, bias = judge.probe(measure, init_xavier)
-    assert (bias == 0).all(), "Among other modules, an nn.Linear must be initialised."
-    assert len(before) == len(after), "Modules other than nn.Linear must keep their parameters."
-    for old, new in zip(before, after):
-        assert torch.equal(old, new), "Modules other than nn.Linear must keep their parameters."
 
 # %%
 # HIDDEN
-def test_init_xavier_leaves_a_net_that_trains(init_xavier, judge):
+def test_init_xavier_leaves_a_net_that_trains(init_xavier):
+    import copy
+
     import torch
+    from torch import nn
 
-    def measure(init_xavier):
-        import torch
-        from torch import nn
-
-        torch.manual_seed(0)
-        nets = [nn.Sequential(nn.Linear(7, 9), nn.Tanh(), nn.Linear(9, 4)) for _ in range(2)]
-        for net in nets:
-            net.apply(init_xavier)
-        flags = [p.requires_grad and p.is_leaf for p in nets[0].parameters()]
-        nets[0](torch.randn(5, 7)).square().sum().backward()
-        flags += [p.grad is not None for p in nets[0].parameters()]
-        return flags, nets[0][2].bias.detach(), [net[0].weight.detach() for net in nets]
-
+    nets = [nn.Sequential(nn.Linear(7, 9), nn.Tanh(), nn.Linear(9, 4)).apply(init_xavier) for _ in range(2)]
     # Chance of a false alarm: none but 63 equal float32 draws.
-    flags, bias, (first, second) = judge.probe(measure, init_xavier)
-    assert (bias == 0).all(), "Every bias must be 0."
-    assert list(flags) == [True] * 8, "Weights and biases must still be leaves that get a gradient."
-    assert not torch.equal(first, second), "Each call must draw new weights."
+    drawn = not torch.equal(nets[0][0].weight, nets[1][0].weight)
+    assert drawn, "Each call must draw new weights."
+    for net in nets:
+        assert (net[2].bias == 0).all(), "Every bias must be 0."
+        message = "Weights and biases must still be leaves that get a gradient."
+        assert all(p.requires_grad and p.is_leaf for p in net.parameters()), message
+        X, twin = torch.randn(5, 7), copy.deepcopy(net)
+        for network in (twin, net):
+            network(X).square().sum().backward()
+        for p, q in zip(net.parameters(), twin.parameters()):
+            assert p.grad is not None, message
+            torch.testing.assert_close(p.grad, q.grad)
+
 
 # %%
 # HIDDEN
