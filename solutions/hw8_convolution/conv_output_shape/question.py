@@ -16,8 +16,8 @@
 # Mind the two ways to count. Here $p$ is the *total*, since it need not be even, as question 5 will show.
 # `nn.Conv2d(…, padding=1)` adds one row on *each* side, which is $p = 2$ here.
 #
-# **Your task.** Write `conv_output_shape(n, k, p=(0, 0), s=(1, 1))`. All four are pairs (rows, columns); so is the
-# result.
+# **Your task.** Write `conv_output_shape(n, k, p=(0, 0), s=(1, 1))`. All four are pairs (rows, columns) of whole
+# numbers; so is the result.
 #
 # <details><summary>Hint: my result is a bit too large, or a fraction</summary>
 #
@@ -77,6 +77,7 @@ def test_conv_output_shape_needs_neither_padding_nor_stride(conv_output_shape):
 
 # %%
 # HIDDEN
+# CORE
 def test_conv_output_shape_agrees_with_a_real_convolution(conv_output_shape):
     import torch
     from torch import nn
@@ -90,6 +91,17 @@ def test_conv_output_shape_agrees_with_a_real_convolution(conv_output_shape):
                     total = (2 * padding[0], 2 * padding[1])
                     got = tuple(conv_output_shape(n, k, total, s))
                     assert got == right, "The shape differs from that of a real convolution."
+
+# %%
+# HIDDEN
+def test_conv_output_shape_gives_whole_numbers(conv_output_shape):
+    for n, k, p, s in [((9, 14), (2, 5), (0, 0), (1, 1)), ((7, 12), (4, 2), (3, 1), (2, 3))]:
+        shape = tuple(conv_output_shape(n, k, p, s))
+        right = tuple((a - b + c + d) // d for a, b, c, d in zip(n, k, p, s))
+        assert shape == right, "The formula gives another shape."
+        whole = all(hasattr(size, "__index__") for size in shape)
+        assert whole, "The sizes must be ints: no tensor can be made with 4.0 rows."
+
 
 # %%
 # HIDDEN

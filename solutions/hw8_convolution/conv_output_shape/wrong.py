@@ -64,3 +64,13 @@ def odd_padding_lost():
 def same_kernel_for_rows_and_columns():
     def conv_output_shape(n, k, p=(0, 0), s=(1, 1)):
         return tuple((size - k[0] + p[0] + s[0]) // s[0] for size in n)
+
+
+@wrong(
+    hint="The sizes come out as floats, such as 4.0. Whole numbers are asked for: divide with //.",
+    public=False,
+    reason="4.0 == 4, so the shapes of the examples agree",
+)
+def sizes_as_floats():
+    def conv_output_shape(n, k, p=(0, 0), s=(1, 1)):
+        return tuple((n[i] - k[i] + p[i] + s[i]) / s[i] // 1 for i in range(2))

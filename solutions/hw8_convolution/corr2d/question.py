@@ -25,7 +25,7 @@
 # **Your task.** Write `corr2d(X, K)`.
 #
 # - The kernel need not be square, and `X` has any shape that the kernel fits on.
-# - `float64` in gives `float64` out.
+# - `float64` in gives `float64` out, and the result lies where `X` lies, which may be a GPU.
 # - Never round silently: an image of integers under a kernel of fractions gives the true fractions. (An
 #   error for such a pair is fine too; `torch`'s own convolution raises one.)
 # - Gradients flow back to `X` and to `K`.
@@ -124,7 +124,7 @@ def test_corr2d_works_for_any_image_and_kernel_shape(corr2d):
 
 # %%
 # HIDDEN
-def test_corr2d_takes_images_and_kernels_that_are_not_contiguous(corr2d):
+def test_corr2d_takes_images_and_kernels_of_any_layout_and_device(corr2d, judge):
     import torch
     from torch.nn import functional as F
 
@@ -132,9 +132,12 @@ def test_corr2d_takes_images_and_kernels_that_are_not_contiguous(corr2d):
     K = torch.randint(-9, 10, (8, 3)).float().t()[:, ::2]
     expected = F.conv2d(X[None, None], K[None, None])[0, 0]
     torch.testing.assert_close(corr2d(X, K), expected, rtol=1e-4, atol=1e-2)
+    message = "The result must lie on the device of X: what you make beside X must lie there, too."
+    assert judge.keeps_device(corr2d, X, K), message
 
 # %%
 # HIDDEN
+# CORE
 def test_corr2d_has_the_right_gradients(corr2d):
     import torch
     from torch.nn import functional as F

@@ -190,3 +190,18 @@ def written_into_the_image():
             for j in range(w - kw + 1):
                 X[i, j] = (X[i : i + kh, j : j + kw] * K).sum()
         return X[: h - kh + 1, : w - kw + 1]
+
+
+@wrong(
+    hint="The result is filled into a tensor on the CPU, wherever the image lies. Make it on the device of X.",
+    public=False,
+    reason="a device is played in the hidden tests only: the checks in the notebook know the CPU",
+)
+def filled_on_the_cpu():
+    def corr2d(X, K):
+        h, w = K.shape
+        Y = torch.zeros(X.shape[0] - h + 1, X.shape[1] - w + 1, dtype=torch.result_type(X, K))
+        for i in range(Y.shape[0]):
+            for j in range(Y.shape[1]):
+                Y[i, j] = (X[i : i + h, j : j + w] * K).sum()
+        return Y

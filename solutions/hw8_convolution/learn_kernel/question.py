@@ -125,6 +125,7 @@ def test_learn_kernel_finds_any_kernel_with_a_suitable_learning_rate(learn_kerne
 
 # %%
 # HIDDEN
+# CORE
 def test_learn_kernel_takes_num_steps_steps_and_no_more(learn_kernel):
     import torch
 

@@ -22,7 +22,8 @@
 # - `pool_size` is a pair (rows, columns). The stride is 1; the output is $(h-p_h+1) \times (w-p_w+1)$.
 # - `mode` is `"max"` or `"avg"`. **Any other mode raises a `ValueError`**: a typing error should be
 #   heard, not answered with zeros.
-# - Entries may be negative. `float64` stays `float64`. Gradients flow back to `X`.
+# - Entries may be negative. `float64` stays `float64`, and the result lies where `X` lies, which may be a GPU.
+#   Gradients flow back to `X`.
 # - Do it yourself: a call of `F.max_pool2d`, `F.avg_pool2d`, `nn.MaxPool2d`, `nn.AvgPool2d` or one of their relatives
 #   takes the question to 0.
 #
@@ -82,6 +83,7 @@ def test_pool2d_gives_the_examples(pool2d):
     torch.testing.assert_close(pool2d(X, (2, 2), "avg"), torch.tensor([[2.0, 3.0], [5.0, 6.0]]))
 
 # %%
+# CORE
 def test_pool2d_refuses_other_modes(pool2d):
     import torch
 
@@ -152,13 +154,15 @@ def test_pool2d_averages_for_any_shape(pool2d):
 
 # %%
 # HIDDEN
-def test_pool2d_takes_images_that_are_not_contiguous(pool2d):
+def test_pool2d_takes_images_of_any_layout_and_device(pool2d, judge):
     import torch
     from torch.nn import functional as F
 
     X = torch.randn(7, 5, dtype=torch.float64).t()
     torch.testing.assert_close(pool2d(X, (2, 3)), F.max_pool2d(X[None], (2, 3), stride=1)[0])
     torch.testing.assert_close(pool2d(X, (2, 3), "avg"), F.avg_pool2d(X[None], (2, 3), stride=1)[0])
+    message = "The result must lie on the device of X: what you make beside X must lie there, too."
+    assert judge.keeps_device(pool2d, X, (2, 3)), message
 
 # %%
 # HIDDEN

@@ -181,3 +181,21 @@ def built_in_for_each_window():
         windows = X.unfold(0, pool_size[0], 1).unfold(1, pool_size[1], 1)
         pool = getattr(F, f"adaptive_{mode}_pool2d")
         return pool(windows, 1)[..., 0, 0]
+
+
+@wrong(
+    hint="The result is filled into a tensor on the CPU, wherever the image lies. Make it on the device of X.",
+    public=False,
+    reason="a device is played in the hidden tests only: the checks in the notebook know the CPU",
+)
+def filled_on_the_cpu():
+    def pool2d(X, pool_size, mode="max"):
+        if mode not in ("max", "avg"):
+            raise ValueError(mode)
+        h, w = pool_size
+        Y = torch.zeros(X.shape[0] - h + 1, X.shape[1] - w + 1, dtype=X.dtype)
+        for i in range(Y.shape[0]):
+            for j in range(Y.shape[1]):
+                window = X[i : i + h, j : j + w]
+                Y[i, j] = window.max() if mode == "max" else window.mean()
+        return Y

@@ -138,6 +138,7 @@ def test_pool2d_channels_takes_pictures_that_are_not_contiguous(pool2d_channels)
 
 # %%
 # HIDDEN
+# CORE
 def test_pool2d_channels_takes_padding_and_stride_for_rows_and_columns(pool2d_channels):
     import torch
     from torch.nn import functional as F
@@ -150,6 +151,7 @@ def test_pool2d_channels_takes_padding_and_stride_for_rows_and_columns(pool2d_ch
 
 # %%
 # HIDDEN
+# CORE
 def test_pool2d_channels_averages_with_padding_and_stride(pool2d_channels):
     import torch
     from torch.nn import functional as F

@@ -76,15 +76,20 @@ def test_receptive_field_leaves_its_lists_as_they_are(receptive_field):
 # %%
 # HIDDEN
 def test_receptive_field_changes_neither_list(receptive_field, judge):
-    def measure(receptive_field):
-        kernel_sizes, strides = [3, 2, 4], [2, 1, 3]
-        receptive_field(kernel_sizes, strides)
-        receptive_field(kernel_sizes)
-        return kernel_sizes, strides
+    import torch
 
-    kernel_sizes, strides = judge.probe(measure, receptive_field)
-    assert kernel_sizes == [3, 2, 4], "The list of kernel sizes has changed."
-    assert strides == [2, 1, 3], "The list of strides has changed."
+    def measure(receptive_field, kernel_sizes, strides):
+        with_strides, without = receptive_field(kernel_sizes, strides), receptive_field(kernel_sizes)
+        return with_strides, without, kernel_sizes, strides
+
+    sizes, steps = torch.randint(2, 6, (4,)).tolist(), torch.randint(1, 4, (4,)).tolist()
+    field = 1 + sum((k - 1) * distance for k, distance in zip(sizes, [1, *torch.tensor(steps).cumprod(0).tolist()]))
+    with_strides, without, kernel_sizes, strides = judge.probe(measure, receptive_field, sizes[:], steps[:])
+    assert with_strides == field, "Strides before a layer spread its window."
+    assert without == 1 + sum(sizes) - 4, "Each layer adds its kernel size less one."
+    assert kernel_sizes == sizes, "The list of kernel sizes has changed."
+    assert strides == steps, "The list of strides has changed."
+
 
 # %%
 # HIDDEN
