@@ -121,7 +121,9 @@ def test_Accumulator_adds_up_many_numbers_of_all_kinds(Accumulator):
 # %%
 # HIDDEN
 def test_Accumulator_lets_go_of_the_graphs(Accumulator, judge):
-    def measure(Accumulator):
+    import torch
+
+    def measure(Accumulator, numbers):
         import gc
         import weakref
 
@@ -144,15 +146,28 @@ def test_Accumulator_lets_go_of_the_graphs(Accumulator, judge):
                 return 2 * gradient
 
         markers = []
-        w = torch.tensor(1.5, requires_grad=True)
         acc = Accumulator(2)
-        for _ in range(3):
-            acc.add(Double.apply(w), 1)
+        for number in numbers:
+            acc.add(Double.apply(torch.tensor(number, requires_grad=True)), number)
         gc.collect()
-        return sum(marker() is not None for marker in markers)
+        return sum(marker() is not None for marker in markers), [float(acc[0]), float(acc[1])]
 
-    alive = judge.probe(measure, Accumulator)
+    numbers = torch.randn(3).tolist()
+    alive, sums = judge.probe(measure, Accumulator, numbers)
+    right = abs(sums[0] - 2 * sum(numbers)) < 1e-4 and abs(sums[1] - sum(numbers)) < 1e-4
+    assert right, "A sum is wrong."
     assert alive == 0, "The sums hold on to the graphs of the tensors: make a plain number of each one as it is added."
+
+# %%
+# HIDDEN
+def test_Accumulator_counts_as_finely_as_a_python_float(Accumulator):
+    acc = Accumulator(2)
+    acc.add(2**24, 1e8)
+    for _ in range(3):
+        acc.add(1, 0.25)
+    sums = [float(acc[i]) for i in range(2)]
+    assert sums == [2**24 + 3.0, 1e8 + 0.75], "A sum forgets small numbers beside large ones: keep Python floats."
+
 
 # %%
 # HIDDEN

@@ -87,10 +87,11 @@ def test_predict_for_any_batch(predict):
     net = nn.Sequential(nn.Flatten(), nn.Linear(6, 5), nn.ReLU(), nn.Linear(5, 7))
     for n in (23, 1, 4):
         X = torch.randn(n, 1, 2, 3) * 5
+        expected = [int(row.argmax()) for row in net(X)]
         labels = predict(net, X)
         assert labels.shape == (n,), "One label per input."
         assert not labels.is_floating_point(), "Labels are integers."
-        assert labels.tolist() == [int(row.argmax()) for row in net(X)], "The label of the largest score is asked."
+        assert labels.tolist() == expected, "The label of the largest score is asked."
 
 # %%
 # HIDDEN
@@ -99,21 +100,23 @@ def test_predict_leaves_the_network_as_it_was(predict):
     from torch import nn
 
     net = nn.Sequential(nn.Sequential(nn.BatchNorm1d(4), nn.Dropout(0.5)), nn.Linear(4, 3))
-    net.train()
     before = {name: value.clone() for name, value in net.state_dict().items()}
     X = torch.randn(9, 4) * 3 + 1
+    expected = net.eval()(X).argmax(dim=1).tolist()
+    net.train()
     labels = predict(net, X)
     for name, value in net.state_dict().items():
         assert torch.equal(value, before[name]), "A prediction must not change parameters or running statistics."
     assert net.training and net[0].training and net[0][1].training, "The training mode must be put back."
-    net.eval()
     assert labels.shape == (9,), "One label per input."
-    assert labels.tolist() == net(X).argmax(dim=1).tolist(), "These are not the labels that the network gives in eval mode."
+    assert labels.tolist() == expected, "These are not the labels that the network gives in eval mode."
 
 # %%
 # HIDDEN
 def test_predict_builds_no_graph(predict, judge):
-    def measure(predict):
+    import torch
+
+    def measure(predict, weight, X):
         import torch
         from torch import nn
 
@@ -128,12 +131,18 @@ def test_predict_builds_no_graph(predict, judge):
                 return out
 
         seen = []  # not in the spy, so that a copy of it reports here, too
-        predict(Spy(), torch.randn(5, 4))
+        spy = Spy()
+        spy.linear.weight.data.copy_(weight)
+        spy.linear.bias.data.zero_()
+        labels = predict(spy, X)
         grad_enabled = torch.is_grad_enabled()
         torch.set_grad_enabled(True)
-        return seen, grad_enabled
+        return labels, seen, grad_enabled
 
-    seen, grad_enabled = judge.probe(measure, predict)
+    weight, X = torch.randn(3, 4), torch.randn(17, 4)
+    expected = (X @ weight.T).argmax(dim=1).tolist()
+    labels, seen, grad_enabled = judge.probe(measure, predict, weight, X)
+    assert torch.as_tensor(labels).tolist() == expected, "The label of the largest score is asked."
     assert len(seen) >= 1, "The inputs must go through the network."
     assert not any(training for training, _ in seen), "The network must be in eval mode."
     assert not any(recorded for _, recorded in seen), "The network must run without gradients: no graph is needed."

@@ -1,7 +1,7 @@
-def what_stays_behind(train, device):
-    """Return what `train` did not move to the device, and whether it moved the network.
+def what_stays_behind(train, device, weight, bias, batches):
+    """Return what `train` did not move to the device, whether it moved the network, and what it learnt in two epochs.
 
-    A probe: batches and network lie on devices that only differ for those who ask.
+    A probe: batches and network lie on devices that only differ for those who ask. The learning rate is 0.1.
     """
     import torch
     from torch import nn
@@ -49,11 +49,11 @@ def what_stays_behind(train, device):
     left, moved = set(), set()
     net = Net()
     parameters = list(net.parameters())
+    for p, numbers in zip(parameters, (weight, bias)):
+        p.data.copy_(numbers)
     places = [p.data_ptr() for p in parameters]
-    batches = [
-        (torch.randn(n, 2).as_subclass(Elsewhere), (torch.arange(n) % 3).as_subclass(Elsewhere)) for n in (4, 4, 3)
-    ]
+    batches = [tuple(part.as_subclass(Elsewhere) for part in batch) for batch in batches]
     optimizer = torch.optim.SGD(parameters, lr=0.1)
     with Watch():
         train(net, batches, batches[1:], nn.CrossEntropyLoss(), 2, optimizer, device)
-    return sorted(left), len(moved) == len(parameters)
+    return sorted(left), len(moved) == len(parameters), [p.detach().as_subclass(torch.Tensor) for p in parameters]

@@ -212,15 +212,27 @@ def test_train_switches_between_the_modes(train):
 # CORE
 def test_train_moves_the_network_and_every_batch(train, judge):
     import torch
+    from torch import nn
 
     for device in ("cpu", torch.device("cpu")):
-        left, net_moved = judge.probe(what_stays_behind, train, device)
+        twin = nn.Linear(2, 3)
+        weight, bias = (p.detach().clone() for p in twin.parameters())
+        batches = [(torch.randn(n, 2), torch.arange(n) % 3) for n in (4, 4, 3)]
+        optimizer = torch.optim.SGD(twin.parameters(), lr=0.1)
+        for X, y in 2 * batches:
+            optimizer.zero_grad()
+            nn.functional.cross_entropy(twin(X), y).backward()
+            optimizer.step()
+        left, net_moved, learnt = judge.probe(what_stays_behind, train, device, weight, bias, batches)
         assert "train inputs" not in left, "Inputs of a training batch were not moved to the device."
         assert "test inputs" not in left, "Inputs of a test batch were not moved to the device."
         assert "train labels" not in left, "Labels of a training batch were not moved to the device."
         assert "test labels" not in left, "Labels of a test batch were not moved to the device."
         assert net_moved, "The network was not moved to the device."
         assert "graph" not in left, "The test accuracy must be measured without gradients."
+        for p, expected in zip(learnt, twin.parameters(), strict=True):
+            right = torch.allclose(p, expected.detach(), rtol=1e-4, atol=1e-5)
+            assert right, "The parameters are not those of training on the batches that were moved."
 
 # %% [raw]
 # # END TESTS

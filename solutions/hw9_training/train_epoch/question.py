@@ -193,7 +193,10 @@ def test_train_epoch_with_momentum_and_weight_decay(train_epoch):
 # %%
 # HIDDEN
 def test_train_epoch_with_a_loader_that_shuffles(train_epoch, judge):
-    def measure(train_epoch):
+    import torch
+    from torch import nn
+
+    def measure(train_epoch, weight, X, y):
         import torch
         from torch import nn
         from torch.utils.data import DataLoader, TensorDataset
@@ -201,7 +204,7 @@ def test_train_epoch_with_a_loader_that_shuffles(train_epoch, judge):
         class Spy(nn.Module):
             def __init__(self):
                 super().__init__()
-                self.linear = nn.Linear(2, 3)
+                self.linear = nn.Linear(2, 3, bias=False)
                 self.modes = []
                 self.rows = []
 
@@ -211,20 +214,30 @@ def test_train_epoch_with_a_loader_that_shuffles(train_epoch, judge):
                 return self.linear(X)
 
         spy = Spy()
+        spy.linear.weight.data.copy_(weight)
         spy.eval()
-        X = torch.stack([torch.arange(26.0), torch.ones(26)], dim=1)
-        loader = DataLoader(TensorDataset(X, torch.arange(26) % 3), batch_size=8, shuffle=True)
-        optimizer = torch.optim.Adam(spy.parameters(), lr=0.01)
-        before = spy.linear.weight.detach().clone()
+        loader = DataLoader(TensorDataset(X, y), batch_size=8, shuffle=True)
+        optimizer = torch.optim.SGD(spy.parameters(), lr=1e-3)
         result = train_epoch(spy, loader, nn.CrossEntropyLoss(reduction="none"), optimizer)
-        changed = not torch.equal(before, spy.linear.weight.detach())
-        return spy.modes, sorted(set(spy.rows)), changed, [isinstance(value, float) for value in result]
+        return spy.modes, sorted(spy.rows), spy.linear.weight.detach(), result
 
-    modes, rows, changed, floats = judge.probe(measure, train_epoch)
+    # With so small a rate the order of the batches changes next to nothing.
+    weight, X, y = torch.randn(3, 2), torch.randn(24, 2), torch.arange(24) % 3
+    W = weight.clone().requires_grad_()
+    loss = nn.functional.cross_entropy(X @ W.T, y)
+    (gradient,) = torch.autograd.grad(loss, W)
+    hits = ((X @ weight.T).argmax(dim=1) == y).double().mean().item()
+    modes, rows, trained, (mean_loss, accuracy) = judge.probe(measure, train_epoch, weight, X, y)
     assert all(modes), "The network must be in training mode for every batch."
-    assert rows == [float(i) for i in range(26)], "Every example must go through the network."
-    assert changed, "The parameters did not move."
-    assert floats == [True, True], "Return two Python floats: mean loss and accuracy."
+    assert rows == sorted(X[:, 0].tolist()), "Every example must go through the network, and once."
+    step = (trained - weight) / -3e-3
+    close = torch.allclose(step, gradient, rtol=0.05, atol=0.02)
+    assert close, "The parameters did not move as one step per batch moves them."
+    floats = isinstance(mean_loss, float) and isinstance(accuracy, float)
+    assert floats, "Return two Python floats: mean loss and accuracy."
+    assert abs(mean_loss - loss.item()) < 0.02, "The mean loss over all examples is off."
+    assert abs(accuracy - hits) < 0.1, "The accuracy of the outputs before each update is off."
+
 
 # %% [raw]
 # # END TESTS
