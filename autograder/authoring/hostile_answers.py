@@ -203,13 +203,21 @@ def hostile_answers(stub: str, answer: str) -> Iterator[StockAnswer]:
     wrong = [with_body(node, "return None") for node in functions] + [*map(_empty, classes)]
     forged = FORGED.format(names=names, wrong="\n\n".join(wrong))
     yield StockAnswer(f"{whole} is a forged probe", f"{answer}\n\n{forged}")
-    changes = {f.name: OF_A_FUNCTION for f in functions}
-    changes |= {f"{c.name}.{method.name}": OF_A_METHOD for c in classes for method in _methods(c)}
-    for name, change in changes.items():
+    changes = {f.name: (f, OF_A_FUNCTION) for f in functions}
+    changes |= {f"{c.name}.{m.name}": (m, OF_A_METHOD) for c in classes for m in _methods(c)}
+    for name, (node, change) in changes.items():
         source = answer + SWITCHED_OFF + change.format(name=name, how="_switched_off")
         yield StockAnswer(f"{name} is switched off", source)
-        source = answer + HOLLOW + change.format(name=name, how="_hollow")
-        yield StockAnswer(f"{name} is hollow", source)
+        if not _returns_plain_data(node):
+            source = answer + HOLLOW + change.format(name=name, how="_hollow")
+            yield StockAnswer(f"{name} is hollow", source)
+
+
+def _returns_plain_data(node: ast.FunctionDef) -> bool:
+    """Whether a function returns nothing, or numbers in a container: whoever can tell them all has them."""
+    returned = "" if node.returns is None else ast.unparse(node.returns)
+    container = returned.startswith(("tuple[", "list[", "dict["))
+    return returned == "None" or (container and "Tensor" not in returned)
 
 
 def _empty(stub: ast.ClassDef) -> str:

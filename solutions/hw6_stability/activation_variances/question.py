@@ -174,7 +174,7 @@ def test_activation_variances_leaves_the_network_as_it_was(activation_variances,
         net = nn.Sequential(nn.Linear(5, 6), nn.ReLU(), nn.Linear(6, 3)).train(training)
         net[0].weight.grad = torch.full((6, 5), 3.0)
         before = [p.detach().clone() for p in net.parameters()]
-        X = torch.randn(40, 5)
+        X = torch.randn(400, 5)
         same, expected, h = X.clone(), [], X
         for layer in net:
             h = layer(h).detach()

@@ -160,17 +160,6 @@ def test_Accumulator_lets_go_of_the_graphs(Accumulator, judge):
 
 # %%
 # HIDDEN
-def test_Accumulator_counts_as_finely_as_a_python_float(Accumulator):
-    acc = Accumulator(2)
-    acc.add(2**24, 1e8)
-    for _ in range(3):
-        acc.add(1, 0.25)
-    sums = [float(acc[i]) for i in range(2)]
-    assert sums == [2**24 + 3.0, 1e8 + 0.75], "A sum forgets small numbers beside large ones: keep Python floats."
-
-
-# %%
-# HIDDEN
 # CORE
 def test_Accumulator_works_on_after_a_reset(Accumulator):
     acc = Accumulator(2)
@@ -179,6 +168,17 @@ def test_Accumulator_works_on_after_a_reset(Accumulator):
     acc.add(1.5, -2)
     acc.add(1, 1)
     assert [acc[i] for i in range(2)] == [2.5, -1.0], "After a reset the sums start at 0 again."
+
+# %%
+# HIDDEN
+def test_Accumulator_counts_as_finely_as_a_python_float(Accumulator):
+    acc = Accumulator(2)
+    acc.add(2**24, 1e8)
+    for _ in range(3):
+        acc.add(1, 0.25)
+    sums = [float(acc[i]) for i in range(2)]
+    assert sums == [2**24 + 3.0, 1e8 + 0.75], "A sum forgets small numbers beside large ones: keep Python floats."
+
 
 # %% [raw]
 # # END TESTS
