@@ -159,21 +159,29 @@ def test_sgd_leaves_every_grad_alone(sgd):
 def test_sgd_leaves_autograd_switched_on(sgd, judge):
     import torch
 
-    def squared_error(X, w):
-        return (X @ w - 1).square().sum()
+    def measure(sgd, X, start):
+        import torch
 
-    X, w = torch.randn(5, 3), torch.zeros(3, 1, requires_grad=True)
-    for _ in range(3):
-        # Computed where sgd runs: is the step recorded there?
-        loss = judge.probe(squared_error, X, w)
-        message = "After the step, PyTorch must record again: the next forward pass needs its graph."
-        assert loss.requires_grad, message
-        value = w.detach().clone()
-        expected = value - 0.1 / 5 * 2 * X.T @ (X @ value - 1)
-        w.grad = None
-        loss.backward()
-        sgd([w], 0.1, 5)
-        torch.testing.assert_close(w.detach(), expected)
+        w = start.clone().requires_grad_()
+        recorded = []
+        for _ in range(2):
+            loss = (X @ w - 1).square().sum()
+            recorded.append(loss.requires_grad)
+            if loss.requires_grad:
+                w.grad = None
+                loss.backward()
+            sgd([w], 0.1, 5)
+        torch.set_grad_enabled(True)
+        return recorded, w.detach()
+
+    X, start = torch.randn(5, 3), torch.randn(3, 1)
+    expected = start
+    for _ in range(2):
+        expected = expected - 0.1 / 5 * 2 * X.T @ (X @ expected - 1)
+    recorded, w = judge.probe(measure, sgd, X, start)
+    message = "After the step, PyTorch must record again: the next forward pass needs its graph."
+    assert recorded == [True, True], message
+    torch.testing.assert_close(w, expected)
 
 
 # %% [raw]
