@@ -5,7 +5,7 @@ RUN := .venv/bin/python
 CLASS := grades/example_class/submissions
 GRADES := grades/example_class
 
-.PHONY: help install build grade test validate test-corpus test-docker test-docker-quick attacks attacks-grade lint format types check lock clean
+.PHONY: help install build grade test validate test-corpus test-docker test-docker-quick attacks attacks-grade lint format types check lock pictures clean
 
 help:
 	@echo "make grade    build hw4_mlp and grade the example class"
@@ -76,6 +76,14 @@ lock: install
 	$(RUN) $(LOCK) --extra dev -o requirements.lock
 	$(RUN) $(LOCK) --constraint requirements.lock --override tools/not_in_image.txt \
 		-o autograder/authoring/recipe/requirements.txt
+
+# The pictures in README, of a made-up class. Needs Chromium on the path.
+pictures: install
+	$(RUN) -m autograder build hw4_mlp
+	$(RUN) -m tests.made_up_class grades/made_up
+	$(RUN) -m autograder grade hw4_mlp grades/made_up/submissions --out grades/made_up/reports \
+		--roster grades/made_up/students.csv --jobs $(JOBS)
+	$(RUN) -m tools.pictures grades/made_up/reports brandtkaya_1030
 
 clean:
 	rm -rf dist grades build .pytest_cache .mypy_cache .ruff_cache autograder.egg-info

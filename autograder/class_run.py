@@ -23,6 +23,7 @@ from autograder.report.changes import changes, changes_table, write_changes_csv
 from autograder.report.lms import write_imports
 from autograder.report.people import told_of_imports, told_of_people
 from autograder.report.roster import keep_roster
+from autograder.report.similar import known_shapes
 from autograder.report.view import graders_fault
 from autograder.settings import Settings
 
@@ -70,18 +71,20 @@ class ClassRun:
             keep_roster(options.roster, options.out)
         taken = take_in(paths, scratch, manifest.assignment)
         ledger = Ledger(options.out, fingerprints(self.bundle))
-        with ReportWriter(options.out, manifest, len(taken.submissions)) as writer:
+        run = RunFile(manifest=manifest, known=self._known())
+        count = len(taken.submissions)
+        with ReportWriter(options.out, manifest, count, run.known) as writer:
             found = ledger.sort_out(taken.submissions, options.wanted)
             self._tell_kept(found)
-            write_run(options.out, RunFile(manifest=manifest))
+            write_run(options.out, run)
             records = self._grade(writer, ledger, found, early)
             results = [record.result for record in records]
-            self.console.print(summary_table(results, manifest))
+            book = writer.book(results)
+            self.console.print(summary_table(book))
             warn_of_files(
                 self.warnings, "is no submission", "are no submissions", taken.passed_over
             )
             written = writer.finish(results)
-            book = writer.book(results)
             for line in told_of_people(book):
                 self.warnings.print(line)
         aside = f"of an earlier run; put aside in {options.out / 'earlier'}"
@@ -134,6 +137,16 @@ class ClassRun:
                 f"{self.options.since} holds no results of an earlier run; name the folder that was its --out."
             )
         return records
+
+    def _known(self) -> dict[str, list[str]]:
+        """Return by question the answers that the course knows, which are no sign that somebody copied."""
+        book = self.bundle.mistakes
+        reference = known_shapes(book.reference)
+        return {
+            question.name: reference
+            + known_shapes(wrong.source for wrong in book.wrong.get(question.name, []))
+            for question in self.manifest.questions
+        }
 
     def _tell_kept(self, found: Sorted) -> None:
         if found.kept:

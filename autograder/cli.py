@@ -199,13 +199,20 @@ def grade(
 @LMS_OPTION
 @told_in_one_sentence
 def report(folder: Path, roster: Path | None, lms: tuple[str, ...]) -> None:
-    """Make table and pages anew from what was graded, with the teacher's tables of today."""
+    """Make table and pages anew from what was graded, with the teacher's tables of today.
+
+    Of a folder of such folders: of each of them, and a table over all assignments.
+    """
+    from autograder.report.course import folders_of_reports
     from autograder.report.lms import write_imports
     from autograder.report.people import told_of_imports, told_of_people
-    from autograder.report.remake import remake
+    from autograder.report.remake import remake, remake_course
 
     console = Console(highlight=False, soft_wrap=True)
     warnings = Console(stderr=True, highlight=False, soft_wrap=True)
+    if outs := folders_of_reports(folder):
+        console.print(f"course: {escape(str(remake_course(folder, outs, roster)))}")
+        return
     book, written = remake(folder, roster)
     for line in told_of_people(book):
         warnings.print(line)

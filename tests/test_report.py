@@ -495,7 +495,7 @@ def test_the_class_report_can_do_without_a_class() -> None:
 
 
 def test_statistics_leave_out_what_was_not_graded() -> None:
-    stats = class_stats([submission("a"), mixed("b"), unreadable("c")], manifest())
+    stats = class_stats(Book([submission("a"), mixed("b"), unreadable("c")], manifest()))
     assert (stats.graded, stats.problems, stats.full) == (2, 1, 1)
     assert (stats.mean, stats.best) == (7.5, 9)
     assert stats.bins == (0, 0, 0, 0, 0, 0, 1, 0, 0, 1)
@@ -568,7 +568,7 @@ def test_a_folder_in_the_way_of_a_file_is_told(tmp_path: Path) -> None:
 
 def printed(results: list[SubmissionResult], width: int = 100) -> str:
     console = Console(width=width, record=True, file=io.StringIO())
-    console.print(summary_table(results, manifest()))
+    console.print(summary_table(Book(results, manifest())))
     return console.export_text()
 
 

@@ -1,20 +1,20 @@
-"""The page that staff read: every submission, every question, and what went wrong."""
+"""The page that staff read: every submission, every question, what went wrong, and where to look by hand."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from autograder.manifest import Manifest
-from autograder.report.book import Book
+from autograder.report.book import Book, Entry
+from autograder.report.by_hand import FOLDER
 from autograder.report.pages import render
-from autograder.report.stats import class_stats, grader_errors
-from autograder.report.view import TONES, Tone, graders_fault, plain, points
-from autograder.results import Outcome, QuestionResult, SubmissionResult
+from autograder.report.stats import class_stats
+from autograder.report.tally import Mark
+from autograder.report.to_look_at import to_look_at
+from autograder.report.view import TONES, Tone, points
+from autograder.results import Outcome, QuestionResult
 
 HEAT_STEPS = 4
-HISTOGRAM = {"width": 640, "height": 190, "left": 30, "bottom": 24, "top": 18}
 
 
 @dataclass(frozen=True)
@@ -27,62 +27,65 @@ class HeatCell:
     label: str
 
 
-def class_page(book: Book) -> str:
-    """Return the class report as a whole HTML page. It holds hidden tests' messages: for staff."""
-    results, manifest = book.results, book.manifest
-    stats = class_stats(results, manifest)
-    problems = [result for result in results if result.problem is not None]
-    graded = [result for result in results if result.problem is None]
-    ordered = sorted(graded, key=lambda result: (-result.score, result.file, result.name))
-    files = [(result, plain(result.problem or "")) for result in problems]
+@dataclass(frozen=True)
+class Bar:
+    """How many have how large a share of the points."""
+
+    count: int
+    percent: int
+    """Where it begins."""
+    height: float
+    """From 0 to 1."""
+
+
+def class_page(book: Book, known: Mapping[str, list[str]] | None = None) -> str:
+    """Return the class report as a whole HTML page. It holds hidden tests' messages: for staff.
+
+    Args:
+        known: by question the digests of answers that tell nothing of who wrote them: see `similar`.
+    """
+    stats = class_stats(book)
+    ordered = sorted(
+        book.graded, key=lambda e: (-(e.marks.total or 0.0), e.result.file, e.result.name)
+    )
     return render(
         "class_report.html.j2",
-        manifest=manifest,
+        manifest=book.manifest,
+        book=book,
         stats=stats,
-        lost=[(result, text) for result, text in files if graders_fault(result)],
-        problems=[(result, text) for result, text in files if not graders_fault(result)],
-        errors=grader_errors(results),
-        rows=[(result, _heat_cells(result, manifest)) for result in ordered],
-        bars=_histogram(stats.bins),
-        chart=HISTOGRAM,
+        look=to_look_at(book, known or {}),
+        rows=[(entry, _heat_cells(entry)) for entry in ordered],
+        bars=_bars(stats.bins),
+        entries={entry.result.name: entry for entry in book.entries},
+        adjusted=[entry for entry in book.entries if entry.marks.adjustments],
+        by_hand=FOLDER,
         tones={outcome: TONES.get(outcome, Tone.BAD).value for outcome in Outcome},
     )
 
 
-def _heat_cells(result: SubmissionResult, manifest: Manifest) -> list[HeatCell]:
-    answers = {question.name: question for question in result.questions}
-    return [_heat_cell(known.name, answers.get(known.name)) for known in manifest.questions]
+def _heat_cells(entry: Entry) -> list[HeatCell]:
+    answers = {question.name: question for question in entry.result.questions}
+    return [_heat_cell(mark, answers.get(mark.name)) for mark in entry.marks.questions]
 
 
-def _heat_cell(name: str, answer: QuestionResult | None) -> HeatCell:
+def _heat_cell(mark: Mark, answer: QuestionResult | None) -> HeatCell:
     if answer is None:
-        return HeatCell("-", "idle", f"{name}: not graded")
-    share = answer.score / answer.possible if answer.possible else 1.0
-    heat = f"h{int(HEAT_STEPS * share)}"
+        return HeatCell("-", "idle", f"{mark.name}: not graded")
+    if mark.score is None:
+        why = "to be read" if mark.unread else "does not count"
+        return HeatCell("-", "idle", f"{mark.name}: {why}")
+    share = mark.score / answer.possible if answer.possible else 1.0
+    heat = f"h{max(0, min(HEAT_STEPS, int(HEAT_STEPS * share)))}"
     if answer.outcome is Outcome.GRADER_ERROR:
         heat = "ours"
     elif answer.outcome is Outcome.NOT_ATTEMPTED:
         heat = "idle"
-    scored = f"{points(answer.score)} of {points(answer.possible)}"
-    return HeatCell(points(answer.score), heat, f"{name}: {scored}, {answer.outcome.value}")
+    scored = f"{points(mark.score)} of {points(answer.possible)}"
+    return HeatCell(points(mark.score), heat, f"{mark.name}: {scored}, {answer.outcome.value}")
 
 
-def _histogram(bins: Sequence[int]) -> list[dict[str, Any]]:
-    """Return the bars with their places in the drawing."""
-    room = HISTOGRAM["height"] - HISTOGRAM["bottom"] - HISTOGRAM["top"]
-    step = (HISTOGRAM["width"] - HISTOGRAM["left"]) / len(bins)
+def _bars(bins: Sequence[int]) -> list[Bar]:
     highest = max(*bins, 1)
-    bars = []
-    for place, count in enumerate(bins):
-        height = room * count / highest
-        bars.append(
-            {
-                "count": count,
-                "x": round(HISTOGRAM["left"] + place * step, 1),
-                "y": round(HISTOGRAM["top"] + room - height, 1),
-                "width": round(step - 4, 1),
-                "height": round(height, 1),
-                "percent": place * 100 // len(bins),
-            }
-        )
-    return bars
+    return [
+        Bar(count, place * 100 // len(bins), count / highest) for place, count in enumerate(bins)
+    ]

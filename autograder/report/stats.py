@@ -3,35 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from statistics import mean, median
+from statistics import StatisticsError, correlation, mean, median
 
-from autograder.manifest import Manifest
-from autograder.report.view import plain, readable, total_points
-from autograder.results import Outcome, QuestionResult, SubmissionResult
+from autograder.report.book import Book, Entry
+from autograder.report.said import (
+    Mistake,
+    Said,
+    answer_to,
+    messages,
+    mistakes,
+    staff_messages,
+)
+from autograder.report.tally import possible_points
+from autograder.results import Outcome
 
-MAX_MESSAGES = 4
-MAX_STAFF_MESSAGES = 6
 BINS = 10
-
-
-@dataclass(frozen=True)
-class Counted:
-    """Something that happened to several students."""
-
-    text: str
-    where: str
-    count: int
-
-
-@dataclass(frozen=True)
-class Mistake:
-    """One of the course's wrong answers, and who gave it."""
-
-    name: str
-    hint: str
-    students: tuple[str, ...]
+ENOUGH = 8
+"""Fewer students say nothing of a question's discrimination."""
 
 
 @dataclass(frozen=True)
@@ -44,14 +34,18 @@ class QuestionStats:
     full: int
     outcomes: tuple[tuple[Outcome, int], ...]
     """How many students ended how, in the order of `Outcome`."""
+    discrimination: float | None
+    """Pearson's correlation of its points with those of all other questions, from -1 to 1: near 0, who is good
+    at the rest does no better here. `None` where too few were graded, or all have the same."""
     mistakes: tuple[Mistake, ...]
     """Those that were recognised, the commonest first."""
-    messages: tuple[Counted, ...]
-    """The commonest, and the test case that said so."""
-    staff_messages: tuple[Counted, ...]
+    messages: tuple[Said, ...]
+    """The commonest, without those of recognised mistakes."""
+    staff_messages: tuple[Said, ...]
 
     @property
     def share(self) -> float:
+        """The mean as a share of the points, from 0 to 1: how easy the question was."""
         return self.mean / self.possible if self.possible else 1.0
 
 
@@ -61,6 +55,7 @@ class ClassStats:
 
     graded: int
     problems: int
+    absent: int
     possible: float
     mean: float
     median: float
@@ -71,117 +66,58 @@ class ClassStats:
     questions: tuple[QuestionStats, ...]
 
 
-@dataclass(frozen=True)
-class GraderError:
-    """A fault of ours, and whom it hit."""
-
-    question: str
-    case: str
-    message: str
-    submissions: tuple[str, ...]
-
-
-def class_stats(results: Sequence[SubmissionResult], manifest: Manifest) -> ClassStats:
-    """Count over the submissions that could be graded."""
-    graded = [result for result in results if result.problem is None]
-    totals = [result.score for result in graded]
-    possible = total_points(manifest)
-    places = (min(int(BINS * total / possible), BINS - 1) if possible else 0 for total in totals)
-    bins = Counter(places)
+def class_stats(book: Book) -> ClassStats:
+    """Count over the submissions that could be graded and count."""
+    entries = book.graded
+    counted = [e for e in entries if e.marks.total is not None]
+    totals = [entry.marks.total or 0.0 for entry in counted]
+    shares = [entry.marks.percent for entry in counted]
+    bins = Counter(min(int(BINS * share), BINS - 1) for share in shares if share is not None)
     return ClassStats(
-        graded=len(graded),
-        problems=len(results) - len(graded),
-        possible=possible,
+        graded=len(entries),
+        problems=len(book.entries) - len(entries) - len(book.absent),
+        absent=len(book.absent),
+        possible=possible_points(book.manifest, book.adjustments),
         mean=mean(totals) if totals else 0.0,
         median=median(totals) if totals else 0.0,
         best=max(totals, default=0.0),
-        full=sum(total >= possible for total in totals),
+        full=sum((entry.marks.percent or 0.0) >= 1 for entry in counted),
         bins=tuple(bins[place] for place in range(BINS)),
         questions=tuple(
-            _question_stats(known.name, known.points, graded) for known in manifest.questions
+            _question_stats(known.name, known.points, entries) for known in book.manifest.questions
         ),
     )
 
 
-def grader_errors(results: Iterable[SubmissionResult]) -> list[GraderError]:
-    """Return the faults of ours, those that hit most submissions first."""
-    hit: dict[tuple[str, str, str], list[str]] = {}
-    for result in results:
-        if result.problem is not None:
-            continue
-        for question in result.questions:
-            for case in question.cases:
-                if case.outcome is Outcome.GRADER_ERROR:
-                    told = plain(case.staff_message or case.message)
-                    key = (question.name, readable(case.title, question.name), told)
-                    hit.setdefault(key, []).append(result.name)
-    errors = [GraderError(*key, tuple(names)) for key, names in hit.items()]
-    return sorted(errors, key=lambda error: -len(error.submissions))
-
-
-def _question_stats(
-    name: str, possible: float, graded: Sequence[SubmissionResult]
-) -> QuestionStats:
-    answers = [
-        question for result in graded for question in result.questions if question.name == name
-    ]
-    outcomes = Counter(answer.outcome for answer in answers)
+def _question_stats(name: str, possible: float, entries: Sequence[Entry]) -> QuestionStats:
+    outcomes = Counter(answer.outcome for e in entries if (answer := answer_to(name, e)))
+    scores = [score for entry in entries if (score := _score(name, entry)) is not None]
     return QuestionStats(
         name=name,
         possible=possible,
-        mean=mean(answer.score for answer in answers) if answers else 0.0,
-        full=sum(answer.score >= answer.possible for answer in answers),
+        mean=mean(scores) if scores else 0.0,
+        full=sum(score >= possible for score in scores),
         outcomes=tuple((outcome, outcomes[outcome]) for outcome in Outcome if outcomes[outcome]),
-        mistakes=_mistakes(name, graded),
-        messages=_commonest((_messages(answer) for answer in answers), MAX_MESSAGES),
-        staff_messages=_commonest(
-            (_staff_messages(answer) for answer in answers), MAX_STAFF_MESSAGES
-        ),
+        discrimination=_discrimination(name, entries),
+        mistakes=mistakes(name, entries),
+        messages=messages(name, entries),
+        staff_messages=staff_messages(name, entries),
     )
 
 
-def _mistakes(name: str, graded: Sequence[SubmissionResult]) -> tuple[Mistake, ...]:
-    """Return the recognised mistakes of a question; those of one hint are one mistake."""
-    names: dict[str, str] = {}
-    students: dict[str, list[str]] = {}
-    for result in graded:
-        for question in result.questions:
-            found = {case.hint: case.mistake for case in question.cases if case.hint}
-            for hint, mistake in found.items() if question.name == name else ():
-                names.setdefault(hint, mistake)
-                students.setdefault(hint, []).append(result.name)
-    made = [
-        Mistake(names[hint].replace("_", " "), hint, tuple(who)) for hint, who in students.items()
+def _score(question: str, entry: Entry) -> float | None:
+    return next((mark.score for mark in entry.marks.questions if mark.name == question), None)
+
+
+def _discrimination(question: str, entries: Sequence[Entry]) -> float | None:
+    pairs = [
+        (score, sum(m.score or 0.0 for m in entry.marks.questions) - score)
+        for entry in entries
+        if (score := _score(question, entry)) is not None
     ]
-    return tuple(sorted(made, key=lambda mistake: (-len(mistake.students), mistake.name)))
-
-
-def _messages(answer: QuestionResult) -> dict[str, str]:
-    """Return what one student was told, each text once, with the first case that said it."""
-    if answer.outcome is Outcome.NOT_ATTEMPTED:
-        return {}
-    lost = [case for case in answer.cases if case.outcome is not Outcome.PASSED]
-    told = {
-        plain(case.hint or case.message): readable(case.title, answer.name)
-        for case in reversed(lost)
-        if case.words
-    }
-    if lost and not told and answer.message:
-        told[plain(answer.message)] = "the whole question"
-    return told
-
-
-def _staff_messages(answer: QuestionResult) -> dict[str, str]:
-    if answer.outcome is Outcome.NOT_ATTEMPTED:
-        return {}
-    cases = (case for case in reversed(answer.cases) if case.staff_message)
-    return {plain(case.staff_message): readable(case.title, answer.name) for case in cases}
-
-
-def _commonest(told: Iterable[dict[str, str]], limit: int) -> tuple[Counted, ...]:
-    counts: Counter[str] = Counter()
-    where: dict[str, str] = {}
-    for texts in told:
-        counts.update(texts.keys())
-        where |= texts
-    return tuple(Counted(text, where[text], count) for text, count in counts.most_common(limit))
+    if len(pairs) < ENOUGH:
+        return None
+    try:
+        return round(correlation(*zip(*pairs, strict=True)), 2)
+    except StatisticsError:  # all have the same
+        return None

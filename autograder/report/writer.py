@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -44,8 +44,17 @@ class ReportWriter:
     cannot be written stops nothing: the grades come first, and room for them is kept from the start.
     """
 
-    def __init__(self, out: Path, manifest: Manifest, submissions: int = 0) -> None:
+    def __init__(
+        self,
+        out: Path,
+        manifest: Manifest,
+        submissions: int = 0,
+        known: Mapping[str, list[str]] | None = None,
+    ) -> None:
         """Make the folders, and take the room that the grades of so many submissions will need.
+
+        Args:
+            known: by question the digests of answers that tell nothing of who wrote them: see `similar`.
 
         Raises:
             KitError: they cannot be made or written, or hold another assignment's grades; better said
@@ -60,6 +69,7 @@ class ReportWriter:
             feedback=make_folder(out / "feedback"),
         )
         self.out = out
+        self.known = known or {}
         self.adjustments = read_adjustments(out, manifest)
         roster = out / ROSTER
         self.roster = read_roster(roster) if roster.exists() else None
@@ -106,7 +116,7 @@ class ReportWriter:
         self._reserve.give_back()
         book = self.book(results)
         write_grades_csv(book, self.paths.grades)
-        write_atomically(self.paths.report, class_page(book))
+        write_atomically(self.paths.report, class_page(book, self.known))
         write_manual_pages(book, self.out)
         self.earlier = put_aside(self.out, {safe_name(result.name) for result in results})
         if self.not_written is not None:

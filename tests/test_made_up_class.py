@@ -1,0 +1,145 @@
+"""A class of sixty goes in, and its reports show exactly the counts that went in."""
+
+from __future__ import annotations
+
+import csv
+import re
+from pathlib import Path
+
+import pytest
+
+from autograder.records import read_records, read_run
+from autograder.report.book import Book
+from autograder.report.remake import remake
+from autograder.report.stats import ClassStats, class_stats
+from autograder.report.to_look_at import ToLookAt, to_look_at
+from autograder.results import Outcome
+from tests.made_up_class import (
+    ABSENT,
+    ALTERNATIVE,
+    CUT,
+    HALF,
+    LATE,
+    MISTAKES,
+    PDF,
+    RIGHT,
+    UNTOUCHED,
+    everybody,
+    write_made_up_class,
+)
+from tests.small_class import grade
+from tests.test_report import Page
+
+GRADED = 60 - CUT - PDF - ABSENT
+
+
+@pytest.fixture(scope="module")
+def folder(built_hw4: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of reports on the class."""
+    base = tmp_path_factory.mktemp("sixty")
+    write_made_up_class(base)
+    (base / "out").mkdir()
+    late = [p.name for p in everybody() if p.late]
+    lines = ["student,question,points,factor,reason", *(f"{n},all,,0.9,a day late" for n in late)]
+    (base / "out" / "adjustments.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    roster = base / "students.csv"
+    done = grade(base / "submissions", "--out", base / "out", "--roster", roster, "--lms", "canvas")
+    assert done.returncode == 0, done.stderr
+    return base / "out"
+
+
+@pytest.fixture(scope="module")
+def book(folder: Path) -> Book:
+    return remake(folder)[0]
+
+
+@pytest.fixture(scope="module")
+def stats(book: Book) -> ClassStats:
+    return class_stats(book)
+
+
+@pytest.fixture(scope="module")
+def look(folder: Path, book: Book) -> ToLookAt:
+    return to_look_at(book, read_run(folder).known)
+
+
+def test_everybody_is_counted_once(book: Book, stats: ClassStats) -> None:
+    assert len(book.entries) == 60
+    assert (stats.graded, stats.problems, stats.absent) == (GRADED, CUT + PDF, ABSENT)
+    assert stats.full == RIGHT + ALTERNATIVE
+    assert sum(stats.bins) == GRADED
+    assert stats.bins[0] == UNTOUCHED and stats.best == stats.possible == 43
+
+
+def test_each_mistake_has_its_name_and_its_students(book: Book, stats: ClassStats) -> None:
+    found = {
+        (question.name, mistake.name.replace(" ", "_")): {e.known_as for e in mistake.students}
+        for question in stats.questions
+        for mistake in question.mistakes
+    }
+    theirs = {
+        key: {p.name for p in everybody() if p.what == f"{key[0]}: {key[1]}"} for key in MISTAKES
+    }
+    assert found == theirs
+    assert {key: len(who) for key, who in found.items()} == MISTAKES
+
+
+def test_the_outcomes_of_a_question_add_up(stats: ClassStats) -> None:
+    relu = stats.questions[0]
+    wrong = sum(count for (question, _), count in MISTAKES.items() if question == "relu")
+    assert relu.name == "relu"
+    assert dict(relu.outcomes) == {
+        Outcome.PASSED: GRADED - wrong - UNTOUCHED,
+        Outcome.FAILED: wrong,
+        Outcome.NOT_ATTEMPTED: UNTOUCHED,
+    }
+    assert relu.full == GRADED - wrong - UNTOUCHED
+    assert all(q.discrimination is None or q.discrimination > 0 for q in stats.questions)
+
+
+def test_who_needs_help_is_who_has_less_than_half(look: ToLookAt) -> None:
+    names = {each.entry.known_as for each in look.struggling}
+    assert {p.name for p in everybody() if p.what == "untouched"} <= names
+    assert names <= {p.name for p in everybody() if p.what in ("untouched", "half done")}
+
+
+def test_only_those_who_wrote_the_same_are_named_alike(look: ToLookAt, book: Book) -> None:
+    (alike,) = look.alike
+    owners = {book.owners[name] for name in alike.names}
+    twins = [p.name for p in everybody() if p.what == "alternative"][-2:]
+    assert alike.question == "init_mlp_params"
+    assert sorted(student.known_as for student in owners if student) == sorted(twins)
+
+
+def test_the_page_says_so(folder: Path, stats: ClassStats) -> None:
+    text = " ".join(Page((folder / "index.html").read_text(encoding="utf-8")).text.split())
+    assert re.search(rf"graded ?{GRADED} and {CUT + PDF} not", text)
+    assert f"Nothing was handed in by {ABSENT}:" in text
+    assert f"Not graded: {CUT + PDF} submissions" in text
+    for (_, mistake), count in MISTAKES.items():
+        assert re.search(rf"{count}× ?{mistake.replace('_', ' ')}\b", text), mistake
+
+
+def test_late_work_is_noted_and_costs_what_the_teacher_said(folder: Path) -> None:
+    with (folder / "grades.csv").open(encoding="utf-8", newline="") as file:
+        rows = {row["student"]: row for row in csv.DictReader(file)}
+    late = [p.name for p in everybody() if p.late]
+    assert len(late) == LATE
+    for name in late:
+        assert rows[name]["total_points_earned"] == "38.7"
+        assert (rows[name]["note"], rows[name]["adjusted"]) == ("late", "a day late (× 0.9)")
+    assert sum(row["note"] == "late" for row in rows.values()) == LATE
+
+
+def test_the_gradebook_has_sixty_lines_and_no_zero_for_what_was_not_graded(folder: Path) -> None:
+    with (folder / "lms" / "canvas-grades.csv").open(encoding="utf-8-sig", newline="") as file:
+        _, _, *rows = csv.reader(file)
+    grades = [row[-1] for row in rows]
+    assert len(grades) == 60
+    assert (grades.count(""), grades.count("0")) == (CUT + PDF + ABSENT, UNTOUCHED)
+
+
+def test_every_kind_of_work_is_there(folder: Path) -> None:
+    assert len(read_records(folder)) == 60 - ABSENT
+    assert {p.what for p in everybody()} >= {"right", "alternative", "untouched", "half done"}
+    assert sum(p.what == "half done" for p in everybody()) == HALF
