@@ -591,3 +591,12 @@ def test_a_large_class_does_not_flood_the_terminal() -> None:
     assert len(text.splitlines()) < 80
     assert "more in the report" in text
     assert "The file is empty" in text
+
+
+def test_a_students_own_code_is_shown_in_colours_and_as_text_only() -> None:
+    source = f"def relu(X):\n    # {EVIL}\n    return X  # \u202e\x1b[2J"
+    answer = replace(question("relu", (FAILED,), ()), source=source)
+    text = feedback_page(submission(questions=(answer,)), manifest())
+    assert '<span class="k">def</span>' in text
+    assert "<script" not in text and "\x1b" not in text and "\u202e" not in text
+    assert "alert(1)" in Page(text).text

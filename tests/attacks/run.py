@@ -10,6 +10,7 @@ import contextlib
 import ctypes
 import json
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -173,6 +174,10 @@ TELL_TALES = (
 )
 
 
+OWN_CODE = re.compile(r'<pre class="code">.*?</pre>', re.DOTALL)
+"""A student's own code on their own page: what stands in it they wrote themselves, before any test ran."""
+
+
 def tell_tales(out: Path) -> list[str]:
     """Return what no output may hold: secrets, what hidden tests pass in, and a student's markup."""
     found = []
@@ -180,6 +185,7 @@ def tell_tales(out: Path) -> list[str]:
         if path == out / "index.html" or out / "results" / "staff" in path.parents:
             continue  # for staff, who may know
         text = path.read_text(errors="replace") if path.is_file() else ""
+        text = OWN_CODE.sub("", text)
         for what in TELL_TALES:
             # Gradescope is told that its file holds plain text.
             if what in text and (what != "<script>alert" or path.suffix == ".html"):
