@@ -5,57 +5,27 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Callable
-from functools import wraps
 from pathlib import Path
-from typing import Any
 
 import click
 from rich.console import Console
 from rich.markup import escape
 
+from autograder.class_commands import grade, report
+from autograder.commands import JOBS, STOPPED, WRONG, open_kit, told_in_one_sentence
 from autograder.console import tell, warn_if_stale
 from autograder.errors import KitError
-from autograder.settings import FILE, Settings, find_kit_root, load_settings
-
-WRONG = 1
-BAD_USAGE = 2
-STOPPED = 130
-"""What a shell expects of a command that Ctrl-C ended."""
-JOBS = click.IntRange(1)
-LMS = ("blackboard", "canvas", "moodle")
-"""The systems of `report/lms`, which would take its time to import."""
-ROSTER_OPTION = click.option(
-    "--roster", type=click.Path(path_type=Path), help="Table of students: id, name, e-mail."
-)
-LMS_OPTION = click.option(
-    "--lms", multiple=True, type=click.Choice(LMS), help="Write what this system imports, too."
-)
-
-
-def told_in_one_sentence(command: Callable[..., None]) -> Callable[..., None]:
-    """End a command that meets a `KitError` with its sentence and exit status 2."""
-
-    @wraps(command)
-    def wrapped(*args: Any, **kwargs: Any) -> None:
-        try:
-            command(*args, **kwargs)
-        except KitError as error:
-            tell(Console(stderr=True, highlight=False, soft_wrap=True), error)
-            sys.exit(BAD_USAGE)
-
-    return wrapped
-
-
-def open_kit() -> tuple[Path, Settings]:
-    root = find_kit_root(Path.cwd())
-    return root, load_settings(root / FILE)
+from autograder.settings import FILE, find_kit_root, load_settings
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="autograder", message="%(package)s %(version)s")
 def main() -> None:
     """Build, check, grade and validate the course's assignments."""
+
+
+main.add_command(grade)
+main.add_command(report)
 
 
 @main.command()
@@ -135,92 +105,6 @@ def check(notebook: Path, questions: tuple[str, ...], watch: bool) -> None:
                 sys.exit(STOPPED)
     if not passed:
         sys.exit(WRONG)
-
-
-@main.command()
-@click.argument("assignment")
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option(
-    "--out", required=True, type=click.Path(path_type=Path), help="Folder for the reports."
-)
-@click.option("--jobs", default=os.cpu_count() or 1, show_default="all processors", type=JOBS)
-@click.option("--only", multiple=True, help="Grade only this question anew.")
-@click.option("--fresh", is_flag=True, help="Grade also what is graded already.")
-@click.option(
-    "--since", type=click.Path(path_type=Path), help="Reports of an earlier run to compare with."
-)
-@ROSTER_OPTION
-@LMS_OPTION
-@told_in_one_sentence
-def grade(
-    assignment: str,
-    paths: tuple[Path, ...],
-    out: Path,
-    jobs: int,
-    only: tuple[str, ...],
-    fresh: bool,
-    since: Path | None,
-    roster: Path | None,
-    lms: tuple[str, ...],
-) -> None:
-    """Grade notebooks, zips, or folders of them. What is graded already is not graded again."""
-    root, settings = open_kit()
-    settings.assignment(assignment)
-    zip_path = root / "dist" / f"{assignment}-autograder.zip"
-    from autograder.judge.warm_parents import started_early
-
-    early = click.get_current_context().with_resource(started_early(zip_path))
-    from autograder.class_run import ClassRun, Options, Stopped
-    from autograder.doctor import warning
-    from autograder.judge.bundle import OpenBundle
-    from autograder.judge.folder import sweep_dead
-    from autograder.judge.owned import owned_folder
-    from autograder.ledger import Wanted
-    from autograder.worker.layers import available
-
-    console = Console(highlight=False, soft_wrap=True)
-    for line in warning(available()):
-        console.print(line)
-    sweep_dead()
-    options = Options(out, jobs, Wanted(frozenset(only) or None, fresh), since, roster, lms)
-    with OpenBundle(zip_path) as bundle, owned_folder("submissions-") as scratch:
-        try:
-            lost = ClassRun(root, settings, bundle, options).carry_out(paths, scratch, early)
-        except Stopped:
-            sys.exit(STOPPED)
-    if lost:
-        console.print(f"[red]✗[/] the grader failed over {lost} of them; grade these again")
-        sys.exit(WRONG)
-
-
-@main.command()
-@click.argument("folder", type=click.Path(path_type=Path))
-@ROSTER_OPTION
-@LMS_OPTION
-@told_in_one_sentence
-def report(folder: Path, roster: Path | None, lms: tuple[str, ...]) -> None:
-    """Make table and pages anew from what was graded, with the teacher's tables of today.
-
-    Of a folder of such folders: of each of them, and a table over all assignments.
-    """
-    from autograder.report.course import folders_of_reports
-    from autograder.report.lms import write_imports
-    from autograder.report.people import told_of_imports, told_of_people
-    from autograder.report.remake import remake, remake_course
-
-    console = Console(highlight=False, soft_wrap=True)
-    warnings = Console(stderr=True, highlight=False, soft_wrap=True)
-    if outs := folders_of_reports(folder):
-        console.print(f"course: {escape(str(remake_course(folder, outs, roster)))}")
-        return
-    book, written = remake(folder, roster)
-    for line in told_of_people(book):
-        warnings.print(line)
-    console.print(f"grades: {escape(str(written.grades))}")
-    console.print(f"report: {escape(str(written.report))}")
-    for system in lms:
-        for line in told_of_imports(system, write_imports(book, system, folder)):
-            console.print(line)
 
 
 @main.command()

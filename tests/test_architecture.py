@@ -70,21 +70,25 @@ MAY_IMPORT: dict[str, set[str]] = {
     "__main__": {"cli"},
     "batch": {"border", "errors", "intake", "judge", "ledger", "manifest", "pool", "results"},
     "check": {"border", "errors", "intake", "judge", "manifest", "results", "settings", "voice"},
+    "commands": {"console", "errors", "settings"},
     "console": {"authoring", "errors", "safe_files", "settings"},
     "cli": {
         *(
             "authoring",
             "check",
-            "class_run",
+            "class_commands",
+            "commands",
             "console",
             "doctor",
             "errors",
             "judge",
-            "ledger",
             "report",
             "results",
         ),
         *("settings", "worker"),
+    },
+    "class_commands": {
+        *("class_run", "commands", "doctor", "judge", "ledger", "report", "worker"),
     },
     "class_run": {
         *("batch", "console", "errors", "fingerprint", "intake", "judge", "ledger", "records"),

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.cli import LMS
+from autograder.class_commands import LMS
 from autograder.errors import KitError
 from autograder.records import Record, RunFile, write_record, write_run
 from autograder.report import write_grades_csv, write_reports
