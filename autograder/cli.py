@@ -15,7 +15,6 @@ from autograder.class_commands import grade, report
 from autograder.commands import JOBS, STOPPED, WRONG, open_kit, told_in_one_sentence
 from autograder.console import tell, warn_if_stale
 from autograder.errors import KitError
-from autograder.settings import FILE, find_kit_root, load_settings
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})

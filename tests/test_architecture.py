@@ -85,7 +85,6 @@ MAY_IMPORT: dict[str, set[str]] = {
             "report",
             "results",
         ),
-        *("settings", "worker"),
     },
     "class_commands": {
         *("class_run", "commands", "doctor", "judge", "ledger", "report", "worker"),
