@@ -77,7 +77,11 @@ def into_a_third_tensor():
         return z
 
 
-@wrong(hint="reshape copies a y that is not contiguous, and the sum lands in the copy. Write into y itself.")
+@wrong(
+    hint="reshape copies a y that is not contiguous, and the sum lands in the copy. Write into y itself.",
+    public=False,
+    reason="An edge that is left to think of: y may lie in memory in another order.",
+)
 def lost_in_a_flat_copy():
     def add_in_place(y, x):
         y.reshape(-1).add_(x.reshape(-1))

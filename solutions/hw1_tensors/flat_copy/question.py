@@ -84,6 +84,13 @@ def test_flat_copy_lets_a_gradient_through(flat_copy):
     torch.testing.assert_close(x.grad, torch.tensor([[1.0, -2.0, 3.0], [5.0, -8.0, 13.0]]))
 
 # %%
+def test_flat_copy_of_a_single_number_has_one_axis(flat_copy):
+    import torch
+
+    torch.testing.assert_close(flat_copy(torch.tensor(7.5)), torch.tensor([7.5]))
+    torch.testing.assert_close(flat_copy(torch.tensor([[-2]])), torch.tensor([-2]))
+
+# %%
 # HIDDEN
 def test_flat_copy_of_any_layout(flat_copy):
     import torch

@@ -118,7 +118,11 @@ def vectors_only():
         return gradient
 
 
-@wrong(hint="reshape copies an x that is not contiguous, so f(x) never sees your nudge and the result is 0.")
+@wrong(
+    hint="reshape copies an x that is not contiguous, so f(x) never sees your nudge and the result is 0.",
+    public=False,
+    reason="An edge that is left to think of: x may lie in memory in another order.",
+)
 def nudge_lost_in_a_copy():
     def numeric_gradient(f, x, eps=1e-3):
         flat = x.reshape(-1)

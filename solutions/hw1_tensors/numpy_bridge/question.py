@@ -62,14 +62,15 @@ def test_share_sees_what_the_other_side_writes(share):
     import numpy as np
     import torch
 
-    a = np.array([1.0, 2.0, 3.0])
+    a = np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]])
     tensor = share(a)
     assert isinstance(tensor, torch.Tensor), "Return a tensor."
-    torch.testing.assert_close(tensor, torch.tensor([1.0, 2.0, 3.0], dtype=torch.float64))
-    a[0] = 100.0
-    assert tensor[0] == 100.0, "Writing into the array must change the tensor: the two share memory."
-    tensor[2] = -7.0
-    assert a[2] == -7.0, "Writing into the tensor must change the array: the two share memory."
+    expected = torch.tensor([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]], dtype=torch.float64)
+    torch.testing.assert_close(tensor, expected)
+    a[0, 1] = 100.0
+    assert tensor[0, 1] == 100.0, "Writing into the array must change the tensor: the two share memory."
+    tensor[1, 2] = -7.0
+    assert a[1, 2] == -7.0, "Writing into the tensor must change the array: the two share memory."
 
 # %%
 # CORE
@@ -77,14 +78,16 @@ def test_copy_is_independent(copy):
     import numpy as np
     import torch
 
-    a = np.array([1.0, 2.0, 3.0])
+    a = np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]])
     tensor = copy(a)
     assert isinstance(tensor, torch.Tensor), "Return a tensor."
-    torch.testing.assert_close(tensor, torch.tensor([1.0, 2.0, 3.0], dtype=torch.float64))
-    a[0] = 100.0
-    assert tensor[0] == 1.0, "Writing into the array must not change the tensor: it has its own memory."
-    tensor[2] = -7.0
-    assert a[2] == 3.0, "Writing into the tensor must not change the array: it has its own memory."
+    expected = torch.tensor([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]], dtype=torch.float64)
+    torch.testing.assert_close(tensor, expected)
+    torch.testing.assert_close(copy(-a), -expected)
+    a[0, 1] = 100.0
+    assert tensor[0, 1] == 2.0, "Writing into the array must not change the tensor: it has its own memory."
+    tensor[1, 2] = -7.0
+    assert a[1, 2] == 6.0, "Writing into the tensor must not change the array: it has its own memory."
 
 # %%
 # HIDDEN

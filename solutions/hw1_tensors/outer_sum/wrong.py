@@ -29,7 +29,11 @@ def square_table_only():
         return a.reshape(-1, 1) + b.expand(len(a), len(a))
 
 
-@wrong(hint="The numbers are right, but a Python loop visits every entry. Let broadcasting do it in one operation.")
+@wrong(
+    hint="The numbers are right, but a Python loop visits every entry. Let broadcasting do it in one operation.",
+    public=False,
+    reason="A rule: only the judge counts loops and steps.",
+)
 def double_loop():
     def outer_sum(a, b):
         out = torch.zeros(len(a), len(b), dtype=a.dtype)
@@ -83,7 +87,11 @@ def differences():
         return a[:, None] - b[None, :]
 
 
-@wrong(hint="The loop is only hidden (in `map` or in a helper), and as slow there. One sum of two tensors is enough.")
+@wrong(
+    hint="The loop is only hidden (in `map` or in a helper), and as slow there. One sum of two tensors is enough.",
+    public=False,
+    reason="A rule: only the judge counts loops and steps.",
+)
 def mapped():
     def outer_sum(a, b):
         if len(a) == 0:
@@ -91,7 +99,11 @@ def mapped():
         return torch.stack(list(map(lambda entry: entry + b, a)))
 
 
-@wrong(hint="The loop is only hidden (in `map` or in a helper), and as slow there. One sum of two tensors is enough.")
+@wrong(
+    hint="The loop is only hidden (in `map` or in a helper), and as slow there. One sum of two tensors is enough.",
+    public=False,
+    reason="A rule: only the judge counts loops and steps.",
+)
 def looped_in_a_helper():
     def rows_of(a, b):
         return [entry + b for entry in a]
@@ -100,7 +112,11 @@ def looped_in_a_helper():
         return torch.stack(rows_of(a, b)) if len(a) else a[:, None] + b
 
 
-@wrong(hint="A function that calls itself for each entry is a loop, too. One sum of two tensors is enough.")
+@wrong(
+    hint="A function that calls itself for each entry is a loop, too. One sum of two tensors is enough.",
+    public=False,
+    reason="A rule: only the judge counts loops and steps.",
+)
 def entry_by_entry_recursion():
     def outer_sum(a, b):
         if len(a) == 0:

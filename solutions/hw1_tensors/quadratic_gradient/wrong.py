@@ -38,7 +38,9 @@ def attached_by_an_addition():
 
 
 @wrong(
-    hint="The formula 4x is right for this one function. Here autograd should find it: build y and differentiate it."
+    hint="The formula 4x is right for this one function. Here autograd should find it: build y and differentiate it.",
+    public=False,
+    reason="A rule: only the judge sees whether autograd did it.",
 )
 def by_hand():
     def quadratic_gradient(x):

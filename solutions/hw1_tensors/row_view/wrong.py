@@ -54,7 +54,11 @@ def number_of_rows_fixed():
         return x.view(3, cols)
 
 
-@wrong(hint="Your strides start at the beginning of the storage. x may start later in it: keep its offset.")
+@wrong(
+    hint="Your strides start at the beginning of the storage. x may start later in it: keep its offset.",
+    public=False,
+    reason="An edge that is left to think of: x may begin in the middle of its storage.",
+)
 def offset_forgotten():
     def row_view(x, cols):
         return x.as_strided((x.numel() // cols, cols), (cols, 1), 0)

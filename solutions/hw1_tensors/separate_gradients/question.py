@@ -88,14 +88,14 @@ def test_separate_gradients_leave_x_alone(separate_gradients):
 def test_separate_gradients_of_a_watched_x_that_has_a_gradient(separate_gradients):
     import torch
 
-    x = torch.tensor([1.0, 2.0, 3.0], requires_grad=True)
-    x.grad = torch.tensor([50.0, 60.0, 70.0])
+    x = torch.tensor([[1.0], [2.0], [-3.0]], requires_grad=True)
+    x.grad = torch.tensor([[50.0], [60.0], [70.0]])
     first, second = separate_gradients(lambda x: x.sum(), lambda x: (x * x).sum(), x)
-    torch.testing.assert_close(first, torch.tensor([1.0, 1.0, 1.0]), msg="The first gradient is wrong.")
-    torch.testing.assert_close(second, torch.tensor([2.0, 4.0, 6.0]), msg="The second gradient is wrong.")
+    torch.testing.assert_close(first, torch.tensor([[1.0], [1.0], [1.0]]))
+    torch.testing.assert_close(second, torch.tensor([[2.0], [4.0], [-6.0]]))
     assert x.requires_grad, "x was watched before, so it must still be watched."
     assert x.grad is not None, "The gradient that x carried before is gone."
-    assert x.grad.tolist() == [50.0, 60.0, 70.0], "The gradient that x carried before has changed."
+    assert x.grad.tolist() == [[50.0], [60.0], [70.0]], "The gradient that x carried before has changed."
 
 # %%
 # HIDDEN

@@ -111,10 +111,22 @@ def test_data_iter_shuffles_anew(data_iter):
 
     # 40 examples: a right answer repeats an order once in 10 ** 47 runs.
     features, labels = torch.randn(40, 2), torch.arange(40.0)
-    first = torch.cat([y for _, y in data_iter(6, features, labels)])
+    batches = [y for _, y in data_iter(6, features, labels)]
+    first = torch.cat(batches)
     second = torch.cat([y for _, y in data_iter(6, features, labels)])
     assert not torch.equal(first, labels), "The examples must come in a random order."
     assert not torch.equal(first, second), "Every pass must draw a new order."
+    # That six examples out of 40 are neighbours is rarer than 1 in 10 ** 5, that four batches are, 1 in 10 ** 15.
+    neighbours = sum(bool(y.max() - y.min() == len(y) - 1) for y in batches if len(y) == 6)
+    assert neighbours < 4, f"{neighbours} batches hold neighbours only. Shuffle all examples before you cut."
+
+# %%
+def test_data_iter_has_no_empty_batch(data_iter):
+    import torch
+
+    features, labels = torch.randn(20, 2), torch.randn(20, 1)
+    sizes = [len(X) for X, _ in data_iter(5, features, labels)]
+    assert sizes == [5, 5, 5, 5], f"20 examples must come as four batches of 5, got the sizes {sizes}."
 
 # %%
 # HIDDEN

@@ -81,7 +81,7 @@ def fit(
 
 # %%
 # CORE
-def test_fit_takes_one_step(fit):
+def test_fit_takes_one_step_for_each_batch(fit):
     import torch
     from torch import nn
 
@@ -93,6 +93,13 @@ def test_fit_takes_one_step(fit):
     fit(net, data, nn.MSELoss(), torch.optim.SGD(net.parameters(), lr=0.1), 1)
     torch.testing.assert_close(net[0].weight.detach(), torch.tensor([[1.0, -1.3]]))
     torch.testing.assert_close(net[0].bias.detach(), torch.tensor([0.8]))
+    # A second batch: prediction 1.8, error 1, so the weights have the gradient [2, 0] and the bias 2.
+    net[0].weight.data = torch.tensor([[1.0, -2.0]])
+    net[0].bias.data = torch.tensor([0.5])
+    data.append((torch.tensor([[1.0, 0.0]]), torch.tensor([[0.8]])))
+    fit(net, data, nn.MSELoss(), torch.optim.SGD(net.parameters(), lr=0.1), 1)
+    torch.testing.assert_close(net[0].weight.detach(), torch.tensor([[0.8, -1.3]]))
+    torch.testing.assert_close(net[0].bias.detach(), torch.tensor([0.6]))
 
 # %%
 # CORE
@@ -127,6 +134,20 @@ def test_fit_learns(fit):
     assert (w - torch.tensor([2.0, -3.4])).abs().max() < 0.1, f"w should be close to [2, -3.4], got {w}."
     assert (b - 4.2).abs().max() < 0.1, f"b should be close to 4.2, got {b}."
     assert float(losses[-1]) < 0.01 * float(losses[0]), "The loss should fall below a hundredth of the first."
+
+# %%
+def test_fit_calls_the_loss_with_the_prediction_first(fit):
+    import torch
+    from torch import nn
+
+    # With lr = 0 nothing moves, and the net predicts 0.
+    net = nn.Sequential(nn.Linear(2, 1))
+    nn.init.zeros_(net[0].weight)
+    nn.init.zeros_(net[0].bias)
+    data = [(torch.ones(2, 2), torch.tensor([[1.0], [3.0]]))]
+    optimizer = torch.optim.SGD(net.parameters(), lr=0.0)
+    (loss,) = fit(net, data, lambda y_hat, y: (y_hat - 3 * y).mean(), optimizer, 1)
+    assert abs(float(loss) + 6) < 0.001, f"The mean of prediction - 3 * label is -6, got {float(loss):.4f}."
 
 # %%
 # HIDDEN

@@ -185,7 +185,11 @@ def step_before_backward():
         return losses
 
 
-@wrong(hint="data may be a DataLoader, which has no index. Loop over it: for X, y in data.")
+@wrong(
+    hint="data may be a DataLoader, which has no index. Loop over it: for X, y in data.",
+    public=False,
+    reason="A loader is only made where the judge measures; that there may be one stands in the question.",
+)
 def needs_a_list():
     def fit(net, data, loss, optimizer, num_epochs):
         losses = []
@@ -203,7 +207,11 @@ def needs_a_list():
         return losses
 
 
-@wrong(hint="The batches are drawn once and kept, so nothing is shuffled anew. Loop over data in each epoch.")
+@wrong(
+    hint="The batches are drawn once and kept, so nothing is shuffled anew. Loop over data in each epoch.",
+    public=False,
+    reason="A loader is only made where the judge measures; that there may be one stands in the question.",
+)
 def batches_kept_for_all_epochs():
     def fit(net, data, loss, optimizer, num_epochs):
         losses, batches = [], list(data)

@@ -53,6 +53,20 @@ def test_linreg_of_the_example(linreg):
     torch.testing.assert_close(y_hat, torch.tensor([[-0.6], [13.6], [2.5]]))
 
 # %%
+def test_linreg_keeps_float64_and_lets_gradients_through(linreg):
+    import torch
+
+    X = torch.tensor([[1.0, 2.0], [3.0, -1.0]], dtype=torch.float64)
+    w = torch.tensor([[2.0], [-3.5]], dtype=torch.float64, requires_grad=True)
+    b = torch.tensor([4.25], dtype=torch.float64, requires_grad=True)
+    y_hat = linreg(X, w, b)
+    torch.testing.assert_close(y_hat.detach(), torch.tensor([[-0.75], [13.75]], dtype=torch.float64))
+    assert y_hat.requires_grad, "No gradient reaches w and b: the result must stay part of the graph."
+    y_hat.sum().backward()
+    torch.testing.assert_close(w.grad, torch.tensor([[4.0], [1.0]], dtype=torch.float64))
+    torch.testing.assert_close(b.grad, torch.tensor([2.0], dtype=torch.float64))
+
+# %%
 # HIDDEN
 # CORE
 def test_linreg_works_for_every_size(linreg):

@@ -76,6 +76,9 @@ def test_make_linear_net_starts_small(make_linear_net):
     net = make_linear_net(10000)
     std = net[0].weight.detach().std().item()
     assert abs(std / 0.01 - 1) < 0.08, f"The weights must have standard deviation 0.01, got {std:.5f}."
+    # Beyond 0.025 lie 124 of 10 000 draws from the normal distribution.
+    largest = net[0].weight.detach().abs().max().item()
+    assert largest > 0.025, f"The weights must be drawn from the normal distribution, but end at {largest:.4f}."
     assert net[0].bias is not None, "The layer must have a bias."
     assert (net[0].bias == 0).all(), "The bias must start at 0."
 

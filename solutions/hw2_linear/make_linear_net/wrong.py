@@ -4,7 +4,9 @@ from torch import nn
 from autograder.authoring.marks import wrong
 
 
-@wrong(hint="The weights keep PyTorch's own start. Fill them from N(0, 0.01**2), and the bias with 0.")
+@wrong(
+    hint="The network keeps PyTorch's own start. Fill net[0].weight in place, from N(0, 0.01**2), and the bias with 0."
+)
 def start_of_pytorch():
     def make_linear_net(num_inputs):
         return nn.Sequential(nn.Linear(num_inputs, 1))
@@ -72,7 +74,9 @@ def uniform_weights():
         return net
 
 
-@wrong(hint="The weights were filled in copies, so the network keeps PyTorch's own start. Fill net[0].weight in place.")
+@wrong(
+    hint="The network keeps PyTorch's own start. Fill net[0].weight in place, from N(0, 0.01**2), and the bias with 0."
+)
 def fills_a_copy():
     def make_linear_net(num_inputs):
         net = nn.Sequential(nn.Linear(num_inputs, 1))

@@ -69,10 +69,13 @@ def test_sgd_of_the_example(sgd):
 
     w = nn.Parameter(torch.tensor([1.0, -2.0]))
     w.grad = torch.tensor([4.0, -8.0])
-    sgd([w], 0.5, 4)
+    b = nn.Parameter(torch.tensor([3.0]))
+    b.grad = torch.tensor([-16.0])
+    sgd([w, b], 0.5, 4)
     message = "w is as it was. sgd must change the tensor that it is given, in place."
     assert not torch.equal(w.detach(), torch.tensor([1.0, -2.0])), message
     torch.testing.assert_close(w.detach(), torch.tensor([0.5, -1.0]))
+    torch.testing.assert_close(b.detach(), torch.tensor([5.0]))
 
 # %%
 def test_sgd_stays_outside_the_graph(sgd):

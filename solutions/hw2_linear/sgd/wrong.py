@@ -111,7 +111,11 @@ def autograd_off_for_good():
             p -= lr * p.grad / batch_size
 
 
-@wrong(hint="reshape copies what does not lie in one piece, and then the step goes into the copy.")
+@wrong(
+    hint="reshape copies what does not lie in one piece, and then the step goes into the copy.",
+    public=False,
+    reason="An edge that is left to think of: a parameter may lie in memory in another order.",
+)
 def steps_on_a_flat_copy():
     def sgd(params, lr, batch_size):
         with torch.no_grad():

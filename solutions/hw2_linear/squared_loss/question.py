@@ -74,6 +74,16 @@ def test_squared_loss_takes_the_shape_of_y_hat(squared_loss):
     torch.testing.assert_close(squared_loss(column, flat), torch.tensor([[2.0], [4.5], [0.0]]))
 
 # %%
+def test_squared_loss_lets_a_gradient_through(squared_loss):
+    import torch
+
+    y_hat = torch.tensor([[3.0], [-1.0], [8.0]], requires_grad=True)
+    losses = squared_loss(y_hat, torch.tensor([1.0, 2.0, 8.0]))
+    assert losses.requires_grad, "No gradient reaches y_hat: the result must stay part of the graph."
+    losses.sum().backward()
+    torch.testing.assert_close(y_hat.grad, torch.tensor([[2.0], [-3.0], [0.0]]))
+
+# %%
 # HIDDEN
 def test_squared_loss_works_for_every_shape(squared_loss):
     import torch

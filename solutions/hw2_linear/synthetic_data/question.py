@@ -90,6 +90,18 @@ def test_synthetic_data_has_noise_of_the_given_std(synthetic_data):
         assert abs(measured / std - 1) < 0.08, message
 
 # %%
+def test_synthetic_data_draws_features_around_0_and_anew(synthetic_data):
+    import torch
+
+    # 20 000 draws from N(0, 1): 0.08 is 11 standard errors of the mean, 16 of the standard deviation.
+    X, _ = synthetic_data(torch.tensor([2.0, -3.4]), 4.2, 10000)
+    again, _ = synthetic_data(torch.tensor([2.0, -3.4]), 4.2, 10000)
+    mean, std = X.mean().item(), X.std().item()
+    assert abs(mean) < 0.08, f"The features must have mean 0, got {mean:.3f}."
+    assert abs(std - 1) < 0.08, f"The features must have standard deviation 1, got {std:.3f}."
+    assert not torch.equal(X, again), "Two calls drew the same features. Each call must draw anew."
+
+# %%
 # HIDDEN
 def test_synthetic_data_draws_standard_normal_features(synthetic_data):
     import torch

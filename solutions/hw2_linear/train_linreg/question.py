@@ -108,6 +108,16 @@ def test_train_linreg_reports_the_mean_over_all_examples(train_linreg):
         assert abs(float(loss) / expected - 1) < 0.001, message
 
 # %%
+def test_train_linreg_takes_one_step_for_each_batch(train_linreg):
+    import torch
+
+    # One batch of all 20 examples: one step of 0.1 times an error of 1000, beside which no start counts.
+    w, b, _ = train_linreg(torch.ones(20, 1), torch.full((20, 1), 1000.0), lr=0.1, num_epochs=1, batch_size=20)
+    for name, value in [("w", w.item()), ("b", b.item())]:
+        message = f"20 examples in a batch of 20 are one step: {name} should be about 100, got {value:.1f}."
+        assert abs(value - 100) < 20, message
+
+# %%
 # HIDDEN
 # CORE
 def test_train_linreg_takes_the_right_steps(train_linreg):

@@ -67,6 +67,18 @@ def test_FlattenLayer_takes_turned_pictures(FlattenLayer):
     torch.testing.assert_close(FlattenLayer()(turned), expected)
 
 # %%
+def test_FlattenLayer_is_a_layer(FlattenLayer):
+    import torch
+    from torch import nn
+
+    layer = FlattenLayer()
+    assert isinstance(layer, nn.Module), "FlattenLayer must be an nn.Module, so that nn.Sequential takes it."
+    X = torch.ones(2, 2, 3, requires_grad=True)
+    assert layer(X).requires_grad, "No gradient can reach X: the result must stay part of the graph."
+    shape = tuple(layer(torch.zeros(3, 2, 2)).shape)
+    assert shape == (3, 4), f"After pictures of 2 * 3 come three pictures of 2 * 2: expected (3, 4), got {shape}."
+
+# %%
 # HIDDEN
 # CORE
 def test_FlattenLayer_for_any_number_of_axes(FlattenLayer):

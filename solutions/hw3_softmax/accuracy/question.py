@@ -58,7 +58,7 @@ def test_accuracy_of_the_worked_example(accuracy):
 def test_accuracy_is_a_python_float(accuracy):
     import torch
 
-    result = accuracy(torch.tensor([[4.0, -1.0], [-3.0, -2.0], [0.5, 0.25]]), torch.tensor([0, 0, 0]))
+    result = accuracy(torch.tensor([[4.0, -1.0], [-3.0, -2.0], [0.5, 0.25]]), torch.tensor([0, 1, 1]))
     assert isinstance(result, float), "accuracy should return a Python float"
     assert abs(result - 2 / 3) < 1e-6, f"Two of three answers are right, that is 0.666667, got {result}"
 

@@ -92,6 +92,15 @@ def test_cross_entropy_has_one_entry_per_example(cross_entropy):
         assert shape == (n,), f"Expected one loss for each of {n} examples, shape ({n},), got {shape}."
 
 # %%
+def test_cross_entropy_of_probabilities_near_0(cross_entropy):
+    import torch
+
+    y_hat = torch.tensor([[0.0, 1.0], [1e-6, 1 - 1e-6]], requires_grad=True)
+    losses = cross_entropy(y_hat, torch.tensor([1, 0]))
+    torch.testing.assert_close(losses.detach(), torch.tensor([0.0, 13.815511]))
+    assert losses.requires_grad, "No gradient can reach y_hat: the result must stay part of the graph."
+
+# %%
 # HIDDEN
 # CORE
 def test_cross_entropy_of_random_probabilities(cross_entropy):

@@ -97,6 +97,9 @@ def test_evaluate_accuracy_uses_eval_mode_and_puts_the_mode_back(evaluate_accura
     net.eval()
     evaluate_accuracy(net, [(scores, labels)])
     assert not net.training, "The network was in eval mode before, and it should be afterwards."
+    enabled = torch.is_grad_enabled()
+    torch.set_grad_enabled(True)
+    assert enabled, "Gradients are still switched off after the call."
 
 # %%
 # HIDDEN

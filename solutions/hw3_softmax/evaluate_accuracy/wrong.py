@@ -42,7 +42,11 @@ def puts_the_mode_back_but_never_changes_it():
         return hits / total
 
 
-@wrong(hint="The graph of every batch is still recorded: eval mode does not stop that, and detach comes too late.")
+@wrong(
+    hint="The graph of every batch is still recorded: eval mode does not stop that, and detach comes too late.",
+    public=False,
+    reason="Only the judge sees whether a graph is recorded.",
+)
 def graph_built():
     def evaluate_accuracy(net, data_iter):
         mode = net.training
@@ -55,7 +59,11 @@ def graph_built():
         return hits / total
 
 
-@wrong(hint="The graph of every batch is still recorded: eval mode does not stop that, and detach comes too late.")
+@wrong(
+    hint="The graph of every batch is still recorded: eval mode does not stop that, and detach comes too late.",
+    public=False,
+    reason="Only the judge sees whether a graph is recorded.",
+)
 def detached_too_late():
     def evaluate_accuracy(net, data_iter):
         mode = net.training
@@ -126,7 +134,9 @@ def first_batch_only():
 
 @wrong(
     hint="The data is gone through twice. A generator is empty the second time, and a shuffling loader pairs "
-    "predictions with labels of other examples. Take X and y of a batch together."
+    "predictions with labels of other examples. Take X and y of a batch together.",
+    public=False,
+    reason="A generator is only made where the judge measures; that there may be one stands in the question.",
 )
 def two_passes():
     def evaluate_accuracy(net, data_iter):
@@ -182,7 +192,11 @@ def flag_of_the_outer_module_only():
         return hits / examples
 
 
-@wrong(hint="data_iter is indexed here. A generator has neither len nor index: loop over it once.")
+@wrong(
+    hint="data_iter is indexed here. A generator has neither len nor index: loop over it once.",
+    public=False,
+    reason="A generator is only made where the judge measures; that there may be one stands in the question.",
+)
 def needs_a_list():
     def evaluate_accuracy(net, data_iter):
         was_training = net.training

@@ -74,8 +74,8 @@ def test_softmax_of_the_worked_example(softmax):
 def test_softmax_of_logits_near_plus_and_minus_1000(softmax):
     import torch
 
-    X = torch.tensor([[1000.0, 1000.0, -1000.0], [-1000.0, -1000.0, -1000.0], [0.0, 1000.0, 999.0]])
-    expected = torch.tensor([[0.5, 0.5, 0.0], [1 / 3, 1 / 3, 1 / 3], [0.0, 0.7310586, 0.2689414]])
+    X = torch.tensor([[1000.0, 1000.0, -1000.0], [-1000.0, -1000.0, -1001.0], [0.0, 1000.0, 999.0]])
+    expected = torch.tensor([[0.5, 0.5, 0.0], [0.4223188, 0.4223188, 0.1553624], [0.0, 0.7310586, 0.2689414]])
     result = softmax(X)
     assert result.isfinite().all(), f"Logits of plus and minus 1000 gave inf or nan: {result}"
     # float32 keeps numbers near 1000 to about 6e-5
@@ -90,6 +90,16 @@ def test_softmax_keeps_float64_and_leaves_X_alone(softmax):
     result = softmax(X)
     assert result.dtype == torch.float64, f"X is float64, the result is {result.dtype}"
     assert torch.equal(X, before), "softmax changed its argument X"
+
+# %%
+def test_softmax_lets_a_gradient_through(softmax):
+    import torch
+
+    X = torch.tensor([[1.0, 2.0, 5.0]]).log().requires_grad_()
+    result = softmax(X)
+    assert result.requires_grad, "No gradient can reach X: the result must stay part of the graph."
+    result[0, 0].backward()
+    torch.testing.assert_close(X.grad, torch.tensor([[0.109375, -0.03125, -0.078125]]))
 
 # %%
 # HIDDEN

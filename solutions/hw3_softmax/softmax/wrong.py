@@ -107,13 +107,21 @@ def shares_without_exponential():
         return X / X.sum(dim=1, keepdim=True)
 
 
-@wrong(hint="This is torch's own softmax, by whatever name. Here you write it yourself, from exp and sums.")
+@wrong(
+    hint="This is torch's own softmax, by whatever name. Here you write it yourself, from exp and sums.",
+    public=False,
+    reason="A rule: only the judge sees which functions of torch ran.",
+)
 def built_in_function():
     def softmax(X):
         return torch.softmax(X, dim=1)
 
 
-@wrong(hint="This is torch's own softmax, by whatever name. Here you write it yourself, from exp and sums.")
+@wrong(
+    hint="This is torch's own softmax, by whatever name. Here you write it yourself, from exp and sums.",
+    public=False,
+    reason="A rule: only the judge sees which functions of torch ran.",
+)
 def built_in_module():
     from torch.nn import Softmax
 
@@ -121,7 +129,11 @@ def built_in_module():
         return Softmax(dim=1)(X)
 
 
-@wrong(hint="The exponential of log_softmax is softmax, computed by torch. Here you write it yourself.")
+@wrong(
+    hint="The exponential of log_softmax is softmax, computed by torch. Here you write it yourself.",
+    public=False,
+    reason="A rule: only the judge sees which functions of torch ran.",
+)
 def built_in_log_softmax():
     def softmax(X):
         return F.log_softmax(X, dim=-1).exp()
@@ -153,7 +165,11 @@ def detached():
         return X_exp / X_exp.sum(dim=1, keepdim=True)
 
 
-@wrong(hint="For large logits this falls back on torch's softmax. Write that case yourself as well: shift each row.")
+@wrong(
+    hint="For large logits this falls back on torch's softmax. Write that case yourself as well: shift each row.",
+    public=False,
+    reason="A rule: only the judge sees which functions of torch ran.",
+)
 def built_in_for_large_logits():
     def softmax(X):
         if X.abs().max() > 50:
@@ -161,7 +177,11 @@ def built_in_for_large_logits():
         return X.exp() / X.exp().sum(dim=1, keepdim=True)
 
 
-@wrong(hint="This is torch's own softmax, by whatever name. Here you write it yourself, from exp and sums.")
+@wrong(
+    hint="This is torch's own softmax, by whatever name. Here you write it yourself, from exp and sums.",
+    public=False,
+    reason="A rule: only the judge sees which functions of torch ran.",
+)
 def built_in_operator():
     def softmax(X):
         return getattr(torch.ops.aten, "soft" + "max")(X, 1)

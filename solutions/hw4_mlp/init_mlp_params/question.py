@@ -81,8 +81,24 @@ def test_init_mlp_params_starts_small(init_mlp_params):
     for name, W in [("W1", W1), ("W2", W2)]:
         std = W.detach().std().item()
         assert abs(std - 0.01) < 0.0003, f"{name} must have standard deviation 0.01, got {std:.4f}."
+        # Beyond 2.5 sigma lie 600 of 50 000 draws from the normal distribution.
+        largest = W.detach().abs().max().item()
+        assert largest > 0.025, f"{name} must be drawn from the normal distribution, but ends at {largest:.4f}."
     for name, b in [("b1", b1), ("b2", b2)]:
         assert (b == 0).all(), f"{name} must start at 0."
+    for name, W in zip(["W1", "W2"], init_mlp_params(200, 500, 100, sigma=0.5)[::2]):
+        std = W.detach().std().item()
+        assert abs(std - 0.5) < 0.015, f"{name} must have standard deviation sigma = 0.5, got {std:.4f}."
+
+# %%
+def test_init_mlp_params_draws_every_entry_anew(init_mlp_params):
+    import torch
+
+    W1, _, W2, _ = init_mlp_params(7, 5, 3)
+    again, *_ = init_mlp_params(7, 5, 3)
+    assert not torch.equal(W1, again), "Two calls gave the same W1. Each call must draw anew."
+    for name, W in [("W1", W1), ("W2", W2)]:
+        assert not torch.equal(W[:, 0], W[:, 1]), f"Two units have the same weights in {name}. Draw every entry."
 
 # %%
 # HIDDEN

@@ -85,11 +85,18 @@ def test_make_mlp_has_sizes_to_start_with(make_mlp):
 
 # %%
 def test_make_mlp_draws_both_weights(make_mlp):
-    # 120 000 and 60 000 draws: a right answer misses 3 % of 0.01 once in 10 ** 23 runs.
-    net = make_mlp(300, 400, 150)
+    import torch
+
+    # 120 000 and 60 000 draws: a right answer misses 3 % of 0.01 once in 10 ** 23 runs. Beyond 0.025 lie 700 of
+    # 60 000 draws from the normal distribution.
+    net, other = make_mlp(300, 400, 150), make_mlp(300, 400, 150)
     for i in (1, 3):
         std = net[i].weight.detach().std().item()
         assert abs(std - 0.01) < 0.0003, f"Layer {i}: the weights need std 0.01, got {std:.4f}."
+        largest = net[i].weight.detach().abs().max().item()
+        assert largest > 0.025, f"Layer {i}: no weight is larger than {largest:.4f}. Draw from the normal distribution."
+        same = torch.equal(net[i].weight.detach(), other[i].weight.detach())
+        assert not same, f"Layer {i}: two networks have the same weights. Each call must draw anew."
 
 # %%
 # HIDDEN

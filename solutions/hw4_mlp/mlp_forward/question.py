@@ -91,6 +91,23 @@ def test_mlp_forward_flattens_any_shape(mlp_forward):
     torch.testing.assert_close(mlp_forward(not_contiguous, params), expected)
 
 # %%
+def test_mlp_forward_of_one_example_in_float64(mlp_forward):
+    import torch
+
+    X = torch.tensor([[1.0, 2.0]], dtype=torch.float64)
+    W1 = torch.tensor([[1.0, -1.0, 2.0], [0.0, 1.0, -1.0]], dtype=torch.float64, requires_grad=True)
+    b1 = torch.tensor([0.0, 0.5, 1.0], dtype=torch.float64)
+    W2 = torch.tensor([[1.0, 2.0], [-1.0, 1.0], [0.0, -3.0]], dtype=torch.float64, requires_grad=True)
+    b2 = torch.tensor([0.5, -1.0], dtype=torch.float64)
+    outputs = mlp_forward(X, [W1, b1, W2, b2])
+    torch.testing.assert_close(outputs.detach(), torch.tensor([[0.0, -0.5]], dtype=torch.float64))
+    assert outputs.requires_grad, "No gradient reaches the parameters: the result must stay part of the graph."
+    outputs.sum().backward()
+    assert W1.grad is not None, "No gradient reaches W1: the hidden layer must stay part of the graph."
+    expected = torch.tensor([[3.0, 0.0, -3.0], [6.0, 0.0, -6.0]], dtype=torch.float64)
+    torch.testing.assert_close(W1.grad, expected)
+
+# %%
 # HIDDEN
 def test_mlp_forward_takes_its_sizes_from_the_arguments(mlp_forward):
     import torch

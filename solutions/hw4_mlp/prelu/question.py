@@ -80,6 +80,16 @@ def test_prelu_passes_a_gradient_to_alpha(prelu):
     torch.testing.assert_close(alpha.grad, torch.tensor(-5.0))
 
 # %%
+def test_prelu_passes_a_gradient_to_X(prelu):
+    import torch
+
+    X = torch.tensor([-2.0, 0.5, -3.0], requires_grad=True)
+    y = prelu(X, torch.tensor(0.25, requires_grad=True))
+    y.sum().backward()
+    assert X.grad is not None, "No gradient reaches X: it must stay part of the graph."
+    torch.testing.assert_close(X.grad, torch.tensor([0.25, 1.0, 0.25]))
+
+# %%
 # HIDDEN
 def test_prelu_works_for_every_layout_and_device(prelu, judge):
     import torch

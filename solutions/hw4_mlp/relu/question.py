@@ -77,6 +77,16 @@ def test_relu_leaves_its_input_alone(relu):
     assert torch.equal(X, torch.tensor([-4.0, 3.0, -0.5])), message
 
 # %%
+def test_relu_lets_a_gradient_through(relu):
+    import torch
+
+    X = torch.tensor([-3.0, -0.25, 0.5, 9.0], requires_grad=True)
+    y = relu(X)
+    assert y.requires_grad, "No gradient reaches X: the result must stay part of the graph."
+    y.sum().backward()
+    torch.testing.assert_close(X.grad, torch.tensor([0.0, 0.0, 1.0, 1.0]))
+
+# %%
 # HIDDEN
 def test_relu_works_for_every_layout(relu):
     import torch

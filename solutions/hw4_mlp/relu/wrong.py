@@ -164,13 +164,21 @@ def drops_the_negative_entries():
         return X[X > 0]
 
 
-@wrong(hint="This calls PyTorch's own relu. Write max(x, 0) yourself from simpler operations.")
+@wrong(
+    hint="This calls PyTorch's own relu. Write max(x, 0) yourself from simpler operations.",
+    public=False,
+    reason="A rule: only the judge sees which functions of torch ran.",
+)
 def built_in():
     def relu(X):
         return torch.relu(X)
 
 
-@wrong(hint="This calls PyTorch's own relu. Write max(x, 0) yourself from simpler operations.")
+@wrong(
+    hint="This calls PyTorch's own relu. Write max(x, 0) yourself from simpler operations.",
+    public=False,
+    reason="A rule: only the judge sees which functions of torch ran.",
+)
 def built_in_functional():
     import torch.nn.functional as F
 
@@ -178,18 +186,30 @@ def built_in_functional():
         return F.relu(X)
 
 
-@wrong(hint="This calls PyTorch's own relu. Write max(x, 0) yourself from simpler operations.")
+@wrong(
+    hint="This calls PyTorch's own relu. Write max(x, 0) yourself from simpler operations.",
+    public=False,
+    reason="A rule: only the judge sees which functions of torch ran.",
+)
 def built_in_module():
     relu = nn.ReLU()
 
 
-@wrong(hint="This calls PyTorch's own relu. Write max(x, 0) yourself from simpler operations.")
+@wrong(
+    hint="This calls PyTorch's own relu. Write max(x, 0) yourself from simpler operations.",
+    public=False,
+    reason="A rule: only the judge sees which functions of torch ran.",
+)
 def built_in_method():
     def relu(X):
         return X.relu()
 
 
-@wrong(hint="This calls PyTorch's own relu. Write max(x, 0) yourself from simpler operations.")
+@wrong(
+    hint="This calls PyTorch's own relu. Write max(x, 0) yourself from simpler operations.",
+    public=False,
+    reason="A rule: only the judge sees which functions of torch ran.",
+)
 def built_in_on_a_copy():
     def relu(X):
         return torch.relu_(X.clone())

@@ -145,13 +145,21 @@ def in_place_chain():
         return X.neg_().exp_().add_(1).reciprocal_()
 
 
-@wrong(hint="This calls PyTorch's own sigmoid. Write it yourself from exp.")
+@wrong(
+    hint="This calls PyTorch's own sigmoid. Write it yourself from exp.",
+    public=False,
+    reason="A rule: only the judge sees which functions of torch ran.",
+)
 def built_in_sigmoid():
     def sigmoid(X):
         return torch.sigmoid(X)
 
 
-@wrong(hint="This calls PyTorch's own sigmoid. Write it yourself from exp.")
+@wrong(
+    hint="This calls PyTorch's own sigmoid. Write it yourself from exp.",
+    public=False,
+    reason="A rule: only the judge sees which functions of torch ran.",
+)
 def built_in_sigmoid_module():
     class Sigmoid(nn.Module):
         def __init__(self):
@@ -164,13 +172,21 @@ def built_in_sigmoid_module():
     sigmoid = Sigmoid()
 
 
-@wrong(hint="This calls PyTorch's own sigmoid. Write it yourself from exp.")
+@wrong(
+    hint="This calls PyTorch's own sigmoid. Write it yourself from exp.",
+    public=False,
+    reason="A rule: only the judge sees which functions of torch ran.",
+)
 def built_in_sigmoid_method():
     def sigmoid(X):
         return X.clone().sigmoid_()
 
 
-@wrong(hint="`expit` is another name for the sigmoid. Write it yourself from exp.")
+@wrong(
+    hint="`expit` is another name for the sigmoid. Write it yourself from exp.",
+    public=False,
+    reason="A rule: only the judge sees which functions of torch ran.",
+)
 def built_in_expit():
     from torch.special import expit
 

@@ -121,18 +121,30 @@ def tanh_detached():
             return (1 - Z) / (1 + Z)
 
 
-@wrong(hint="This calls PyTorch's own tanh. Write it yourself from exp.")
+@wrong(
+    hint="This calls PyTorch's own tanh. Write it yourself from exp.",
+    public=False,
+    reason="A rule: only the judge sees which functions of torch ran.",
+)
 def built_in_tanh():
     def tanh(X):
         return torch.tanh(X)
 
 
-@wrong(hint="This calls PyTorch's own tanh. Write it yourself from exp.")
+@wrong(
+    hint="This calls PyTorch's own tanh. Write it yourself from exp.",
+    public=False,
+    reason="A rule: only the judge sees which functions of torch ran.",
+)
 def built_in_tanh_module():
     tanh = nn.Tanh()
 
 
-@wrong(hint="This calls PyTorch's own tanh. Write it yourself from exp.")
+@wrong(
+    hint="This calls PyTorch's own tanh. Write it yourself from exp.",
+    public=False,
+    reason="A rule: only the judge sees which functions of torch ran.",
+)
 def built_in_tanh_method():
     def tanh(X):
         return X.tanh()

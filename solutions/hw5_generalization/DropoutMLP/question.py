@@ -111,15 +111,42 @@ def test_DropoutMLP_drops_in_training_mode_only(DropoutMLP):
 def test_DropoutMLP_has_relu_in_its_hidden_layers(DropoutMLP):
     import torch
 
-    # All weights are 1, all biases 0.
+    # The weights of the hidden layers are 1, those of the last one -1, all biases 0.
     net = DropoutMLP(num_inputs=2, num_outputs=4, num_hiddens1=3, num_hiddens2=5)
     net(torch.zeros(1, 2))
     net.eval()
+    numbers = {2 * 3: 1.0, 3 * 5: 1.0, 5 * 4: -1.0}
     with torch.no_grad():
         for p in net.parameters():
-            p.fill_(1.0 if p.numel() in (2 * 3, 3 * 5, 5 * 4) else 0.0)
+            p.fill_(numbers.get(p.numel(), 0.0))
     Y = net(torch.tensor([[3.0, 2.0], [-3.0, -2.0]])).detach()
-    torch.testing.assert_close(Y, torch.tensor([[75.0, 75.0, 75.0, 75.0], [0.0, 0.0, 0.0, 0.0]]))
+    torch.testing.assert_close(Y, torch.tensor([[-75.0, -75.0, -75.0, -75.0], [0.0, 0.0, 0.0, 0.0]]))
+
+# %%
+def test_DropoutMLP_drops_after_each_hidden_layer_with_its_own_rate(DropoutMLP):
+    import torch
+
+    # All weights are 1, all biases 0. Each unit that survives adds the same to all four outputs. That 64 examples lose
+    # equally many units is rarer than 1e-17.
+    for rates, step in [
+        ({"dropout1": 0.5, "dropout2": 0.0}, 50.0),
+        ({"dropout1": 0.0, "dropout2": 0.5}, 30.0),
+        ({"dropout2": 0.0}, 31.25),
+        ({"dropout1": 0.0}, 30.0),
+    ]:
+        net = DropoutMLP(num_inputs=2, num_outputs=4, num_hiddens1=3, num_hiddens2=5, **rates)
+        net(torch.zeros(1, 2))
+        with torch.no_grad():
+            for p in net.parameters():
+                p.fill_(1.0 if p.numel() in (2 * 3, 3 * 5, 5 * 4) else 0.0)
+        Y = net(torch.tensor([[3.0, 2.0]]).repeat(64, 1)).detach()
+        told = f"With the rates {rates} and the others as they are by default"
+        assert torch.equal(Y, Y[:, :1].repeat(1, 4)), f"{told}, the four outputs differ. None of them is dropped."
+        steps = Y[:, 0] / step
+        values = sorted(set(Y[:, 0].tolist()))
+        fits = torch.allclose(steps, steps.round(), atol=1e-4)
+        assert fits, f"{told}, every output is a multiple of {step:g}; yours are {values}."
+        assert len(values) > 1, f"{told}, nothing is dropped: all outputs are {values}."
 
 # %%
 # HIDDEN

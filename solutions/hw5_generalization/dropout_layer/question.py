@@ -87,6 +87,8 @@ def test_dropout_layer_drops_a_fifth_and_scales_the_rest(dropout_layer):
     torch.testing.assert_close(Y, torch.where(dropped, 0.0, X / 0.8))
     share = dropped.float().mean().item()
     assert abs(share - 0.2) < 0.017, f"With p = 0.2 a fifth of the entries is dropped, not {share:.3f}."
+    same = torch.equal(dropout_layer(X, 0.2) == 0, dropped)
+    assert not same, "The second call dropped the very same entries. Every call should draw anew."
 
 # %%
 def test_dropout_layer_refuses_what_is_no_probability(dropout_layer):
@@ -99,6 +101,16 @@ def test_dropout_layer_refuses_what_is_no_probability(dropout_layer):
         except (ValueError, AssertionError):
             refused = True
         assert refused, f"p = {p} must raise a ValueError."
+
+# %%
+def test_dropout_layer_sends_the_gradient_back_through_the_survivors(dropout_layer):
+    import torch
+
+    X = torch.arange(1.0, 301.0).reshape(10, 30).requires_grad_()
+    Y = dropout_layer(X, 0.2)
+    assert Y.requires_grad, "The result must stay part of the graph."
+    Y.backward(torch.full((10, 30), 4.0))
+    torch.testing.assert_close(X.grad, torch.where(Y.detach() == 0, 0.0, 5.0))
 
 # %%
 # HIDDEN

@@ -125,7 +125,9 @@ def new_mask_in_the_backward_pass():
 
 @wrong(
     hint="Exactly the share p of all entries is drawn, so one entry's fate depends on the others'. Each entry has a "
-    "chance of its own."
+    "chance of its own.",
+    public=False,
+    reason="That entries are independent is left to the hidden tests: it takes statistics.",
 )
 def exact_count_shuffled():
     def dropout_layer(X, dropout):
@@ -153,13 +155,21 @@ def nan_for_one():
         return X * (torch.rand(X.shape) > dropout) / (1 - dropout)
 
 
-@wrong(hint="You let torch do the dropping. Here the exercise is to write it: draw a mask, multiply, scale.")
+@wrong(
+    hint="You let torch do the dropping. Here the exercise is to write it: draw a mask, multiply, scale.",
+    public=False,
+    reason="A rule: only the judge sees which functions of torch ran.",
+)
 def built_in_dropout():
     def dropout_layer(X, dropout):
         return nn.Dropout(dropout)(X)
 
 
-@wrong(hint="You let torch do the dropping, one level lower. Draw the mask yourself.")
+@wrong(
+    hint="You let torch do the dropping, one level lower. Draw the mask yourself.",
+    public=False,
+    reason="A rule: only the judge sees which functions of torch ran.",
+)
 def native_dropout():
     def dropout_layer(X, dropout):
         assert 0 <= dropout <= 1

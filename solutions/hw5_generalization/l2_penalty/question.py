@@ -49,6 +49,17 @@ def test_l2_penalty_gives_the_example(l2_penalty):
     torch.testing.assert_close(penalty, torch.tensor(12.5))
 
 # %%
+def test_l2_penalty_of_a_matrix_lets_the_gradient_through(l2_penalty):
+    import torch
+
+    w = torch.tensor([[1.0, -2.0, 0.5], [3.0, 0.0, -1.0]], requires_grad=True)
+    penalty = l2_penalty(w.T)
+    torch.testing.assert_close(penalty.detach(), torch.tensor(7.625))
+    assert penalty.requires_grad, "The penalty must stay part of the graph."
+    penalty.backward()
+    torch.testing.assert_close(w.grad, torch.tensor([[1.0, -2.0, 0.5], [3.0, 0.0, -1.0]]))
+
+# %%
 # HIDDEN
 def test_l2_penalty_works_for_any_shape(l2_penalty):
     import torch

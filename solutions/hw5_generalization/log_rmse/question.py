@@ -83,6 +83,8 @@ def test_log_rmse_pairs_predictions_with_labels_of_either_shape(log_rmse):
     column = torch.tensor([[1.0], [2.718281828], [2.718281828**3]])
     assert log_rmse(nn.Identity(), column, column) < 1e-4, "Each prediction equals its label."
     assert log_rmse(nn.Identity(), column, column.reshape(3)) < 1e-4, "Each prediction equals its label."
+    error = log_rmse(nn.Identity(), torch.tensor([[2.0]]), torch.tensor([[0.5]]))
+    assert abs(error - 1.386294) < 1e-4, f"The prediction 2 for the label 0.5 gives log 4 = 1.386, not {error:.4g}."
 
 # %%
 # HIDDEN

@@ -64,12 +64,13 @@ def sgd_weight_decay(params: list[torch.Tensor], lr: float, weight_decay: float)
 def test_sgd_weight_decay_gives_the_example(sgd_weight_decay):
     import torch
 
-    w = torch.tensor([2.0, -4.0], requires_grad=True)
-    (3 * w[0] - w[1]).backward()
-    sgd_weight_decay([w], lr=0.1, weight_decay=0.5)
+    w, b = torch.tensor([2.0, -4.0], requires_grad=True), torch.tensor([10.0], requires_grad=True)
+    (3 * w[0] - w[1] + 5 * b).sum().backward()
+    sgd_weight_decay([w, b], lr=0.1, weight_decay=0.5)
     unchanged = torch.equal(w.detach(), torch.tensor([2.0, -4.0]))
     assert not unchanged, "The parameter is what it was: the step must change it in place."
     torch.testing.assert_close(w.detach(), torch.tensor([1.6, -3.7]))
+    torch.testing.assert_close(b.detach(), torch.tensor([9.0]))
 
 # %%
 def test_sgd_weight_decay_leaves_leaves_behind(sgd_weight_decay):

@@ -105,6 +105,7 @@ def test_activation_variances_only_measures(activation_variances):
     from torch import nn
 
     net = nn.Sequential(nn.Linear(3, 4), nn.Tanh())
+    net[0].bias.grad = torch.tensor([1.0, -2.0, 3.0, 4.0])
     variances = activation_variances(net, torch.randn(50, 3))
     assert len(variances) == 2, f"Two layers make a list of two numbers, got {len(variances)}."
     for variance in variances:
@@ -113,6 +114,9 @@ def test_activation_variances_only_measures(activation_variances):
     assert net.training, "The training mode must stay as it was."
     assert net[0].weight.requires_grad, "The parameters must stay as they were."
     assert net[0].weight.grad is None, "The gradients must stay as they were."
+    kept = net[0].bias.grad is not None and torch.equal(net[0].bias.grad, torch.tensor([1.0, -2.0, 3.0, 4.0]))
+    assert kept, "A gradient that was there before has changed."
+    assert not any(m._forward_hooks for m in net.modules()), "A hook is left in the network. Remove it at the end."
 
 # %%
 # HIDDEN

@@ -196,7 +196,11 @@ def stops_at_none():
         return norm
 
 
-@wrong(hint="params may be a generator, and your second loop finds it empty. Keep the gradients in a list.")
+@wrong(
+    hint="params may be a generator, and your second loop finds it empty. Keep the gradients in a list.",
+    public=False,
+    reason="A generator is only made where the judge measures; that there may be one stands in the question.",
+)
 def walks_through_a_generator_twice():
     def clip_gradients(params, theta):
         norm = sum(p.grad.square().sum().item() for p in params if p.grad is not None) ** 0.5

@@ -71,6 +71,24 @@ def test_gradient_norms_ignores_earlier_gradients(on_the_example, gradient_norms
         assert abs(got - norm) < 1e-3, message
 
 # %%
+def test_gradient_norms_looks_into_blocks_and_takes_no_step(on_the_example, gradient_norms):
+    def measure(*_):
+        import torch
+        from torch import nn
+
+        # The outputs are the columns of W, the negative one halved, and the loss is their sum.
+        net = nn.Sequential(nn.Sequential(nn.Linear(2, 2, bias=False)), nn.PReLU(init=0.5))
+        net[0][0].weight.data = torch.tensor([[1.0, 2.0], [3.0, -1.0]])
+        norms = gradient_norms(net, net(torch.eye(2)).sum())
+        return {name: float(norm) for name, norm in norms.items()}, net[0][0].weight.tolist()
+
+    norms, weight = on_the_example(measure)
+    assert set(norms) == {"0.0.weight", "1.weight"}, f"The keys must be 0.0.weight and 1.weight, got {list(norms)}."
+    for name, norm in [("0.0.weight", 1.802776), ("1.weight", 1.0)]:
+        assert abs(norms[name] - norm) < 1e-3, f"The norm of {name} is {norm:.4f}, got {norms[name]:.4f}."
+    assert weight == [[1.0, 2.0], [3.0, -1.0]], "The parameters have changed. Nothing is learned here."
+
+# %%
 # HIDDEN
 # CORE
 def test_gradient_norms_names_every_parameter(gradient_norms, judge):

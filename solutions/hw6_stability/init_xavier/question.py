@@ -60,6 +60,10 @@ def test_init_xavier_of_the_example(make_net, init_xavier):
         std = net[i].weight.detach().std().item()
         message = f"The weight of layer {i} needs the standard deviation {expected:.4f}, got {std:.4f}."
         assert abs(std / expected - 1) < 0.05, message
+        # Beyond 2.5 standard deviations lie 248 of 20 000 draws from the normal distribution.
+        largest = net[i].weight.detach().abs().max().item()
+        message = f"No weight of layer {i} is larger than {largest:.3f}. Draw from the normal distribution."
+        assert largest > 2.5 * expected, message
         assert (net[i].bias == 0).all(), f"The bias of layer {i} must be 0."
         assert net[i].weight.requires_grad, f"The weight of layer {i} must still require a gradient."
 
@@ -74,6 +78,18 @@ def test_init_xavier_leaves_other_modules_alone(init_xavier):
     net.apply(init_xavier)
     for p, old in zip(net.parameters(), before):
         assert torch.equal(p.detach(), old), "Only nn.Linear is initialised. Leave every other module alone."
+
+# %%
+def test_init_xavier_draws_for_each_linear_layer(make_net, init_xavier):
+    import torch
+    from torch import nn
+
+    net = make_net([20, 20, 20], init_xavier)
+    same = torch.equal(net[0].weight.detach(), net[2].weight.detach())
+    assert not same, "Two layers of one shape have the same weights. Draw for each layer anew."
+    layer = nn.Linear(20, 30)
+    init_xavier(layer)
+    assert (layer.bias == 0).all(), "A single nn.Linear is initialised too: its bias must be 0."
 
 # %%
 # HIDDEN

@@ -90,7 +90,11 @@ def assigns_to_a_name():
             bias = torch.zeros_like(bias)
 
 
-@wrong(hint="This is the built-in Xavier, by whatever name. Draw the weights yourself, from N(0, 2 / (in + out)).")
+@wrong(
+    hint="This is the built-in Xavier, by whatever name. Draw the weights yourself, from N(0, 2 / (in + out)).",
+    public=False,
+    reason="A rule: only the judge sees which functions of torch ran.",
+)
 def built_in_xavier():
     def init_xavier(m):
         if isinstance(m, nn.Linear):
@@ -134,7 +138,11 @@ def looks_into_sequentials_only():
                     nn.init.zeros_(layer.bias)
 
 
-@wrong(hint="This is the built-in Xavier, by whatever name. Draw the weights yourself, from N(0, 2 / (in + out)).")
+@wrong(
+    hint="This is the built-in Xavier, by whatever name. Draw the weights yourself, from N(0, 2 / (in + out)).",
+    public=False,
+    reason="A rule: only the judge sees which functions of torch ran.",
+)
 def built_in_under_another_name():
     fill = getattr(nn.init, "xavier_" + "normal_")
 

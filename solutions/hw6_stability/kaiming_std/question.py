@@ -65,6 +65,8 @@ def kaiming_std(fan_in: int) -> float:
 def test_kaiming_std_of_the_example(kaiming_std):
     std = float(kaiming_std(200))
     assert abs(std - 0.1) < 1e-6, f"A layer with 200 inputs needs 0.1, got {std:.4f}."
+    std = float(kaiming_std(7))
+    assert abs(std - 0.5345225) < 1e-5, f"A layer with 7 inputs needs 0.534522, got {std:.6f}."
 
 # %%
 def test_kaiming_std_is_a_python_float(kaiming_std):

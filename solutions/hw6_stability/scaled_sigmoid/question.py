@@ -50,7 +50,9 @@ def test_scaled_sigmoid_of_the_example(scaled_sigmoid):
     import torch
 
     expected = torch.tensor([-0.92423431, 0.0, 0.92423431])
-    torch.testing.assert_close(scaled_sigmoid(torch.tensor([-1.0, 0.0, 1.0])), expected)
+    X = torch.tensor([-1.0, 0.0, 1.0])
+    torch.testing.assert_close(scaled_sigmoid(X), expected)
+    assert torch.equal(X, torch.tensor([-1.0, 0.0, 1.0])), "X itself has changed. Make a new tensor."
     assert scaled_sigmoid(torch.zeros(3, dtype=torch.float64)).dtype == torch.float64, "The dtype is kept."
 
 # %%

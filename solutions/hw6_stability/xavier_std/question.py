@@ -39,6 +39,8 @@ def xavier_std(fan_in: int, fan_out: int) -> float:
 def test_xavier_std_of_the_example(xavier_std):
     std = float(xavier_std(300, 100))
     assert abs(std - 0.0707107) < 1e-5, f"A layer from 300 to 100 units needs 0.0707, got {std:.4f}."
+    std = float(xavier_std(4, 3))
+    assert abs(std - 0.5345225) < 1e-5, f"A layer from 4 to 3 units needs 0.5345, got {std:.4f}."
 
 # %%
 # HIDDEN

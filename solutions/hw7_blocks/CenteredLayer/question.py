@@ -64,7 +64,9 @@ def test_centered_layer_on_a_vector(CenteredLayer):
 def test_centered_layer_uses_one_mean_for_a_matrix(CenteredLayer):
     import torch
 
-    out = CenteredLayer()(torch.tensor([[1.0, 2.0, 3.0], [4.0, 5.0, 9.0]]))
+    X = torch.tensor([[1.0, 2.0, 3.0], [4.0, 5.0, 9.0]])
+    out = CenteredLayer()(X)
+    assert X[1, 2] == 9, "The layer changed its input. It should return a new tensor."
     torch.testing.assert_close(out, torch.tensor([[-3.0, -2.0, -1.0], [0.0, 1.0, 5.0]]))
 
 # %%

@@ -55,7 +55,9 @@ def standardises():
 
 @wrong(
     hint="The mean is cut out of the graph (.item(), .data or .detach()), so the gradient is wrong. The mean depends "
-    "on X, too."
+    "on X, too.",
+    public=False,
+    reason="That the mean has a gradient of its own is left to think of.",
 )
 def mean_without_gradient():
     class CenteredLayer(nn.Module):
@@ -68,7 +70,9 @@ def mean_without_gradient():
 
 @wrong(
     hint="The mean is cut out of the graph (.item(), .data or .detach()), so the gradient is wrong. The mean depends "
-    "on X, too."
+    "on X, too.",
+    public=False,
+    reason="That the mean has a gradient of its own is left to think of.",
 )
 def mean_detached():
     class CenteredLayer(nn.Module):

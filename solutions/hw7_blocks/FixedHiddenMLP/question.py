@@ -104,6 +104,21 @@ def test_fixed_hidden_mlp_follows_the_five_steps(FixedHiddenMLP):
     torch.testing.assert_close(out, expected.sum())
 
 # %%
+def test_fixed_hidden_mlp_stops_at_one_and_can_be_trained(FixedHiddenMLP):
+    import torch
+
+    net = FixedHiddenMLP()
+    net(torch.ones(1, 20))
+    # With a zero weight the output of the layer is its bias. Its magnitudes add up to exactly 1.
+    for name, value in net.state_dict().items():
+        if name != "rand_weight":
+            value.zero_()
+            value.view(-1)[:3].copy_(torch.tensor([0.5, -0.25, 0.25]) if value.dim() == 1 else torch.zeros(3))
+    out = net(torch.ones(1, 20))
+    torch.testing.assert_close(out.detach(), torch.tensor(0.5))
+    assert out.requires_grad, "The output has no history, so no gradient can reach the layer."
+
+# %%
 # HIDDEN
 # CORE
 def test_fixed_hidden_mlp_halves_while_the_magnitudes_exceed_one(FixedHiddenMLP):

@@ -84,6 +84,14 @@ def test_mlp_maps_twenty_numbers_to_ten(MLP):
     for n in (2, 5):
         out = net(torch.ones(n, 20))
         assert tuple(out.shape) == (n, 10), f"{n} examples should give ({n}, 10), not {tuple(out.shape)}."
+    # All weights and biases of a layer are one number; the two examples add up to 1 and -3.
+    numbers = {(256, 20): 1.0, (256,): 0.0, (10, 256): -1 / 128, (10,): 1.0}
+    with torch.no_grad():
+        for p in net.parameters():
+            p.fill_(numbers.get(tuple(p.shape), 0.0))
+    X = torch.zeros(2, 20)
+    X[:, :3] = torch.tensor([[2.0, -1.0, 0.0], [-2.0, 1.0, -2.0]])
+    torch.testing.assert_close(net(X).detach(), torch.tensor([[-1.0] * 10, [1.0] * 10]))
 
 # %%
 # HIDDEN

@@ -88,7 +88,9 @@ def test_my_linear_on_the_example(MyLinear):
 def test_my_linear_can_be_trained(MyLinear):
     import torch
 
-    layer = MyLinear(3, 2)
+    layer, other = MyLinear(3, 2), MyLinear(3, 2)
+    same = torch.equal(layer.weight, other.weight)
+    assert not same, "Two new layers start with the same weight. The numbers at the start should be random."
     layer.weight.data.fill_(0.5)
     layer.bias.data.fill_(1.0)
     out = layer(torch.tensor([[1.0, 2.0, 3.0]]))

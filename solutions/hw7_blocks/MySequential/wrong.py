@@ -144,7 +144,11 @@ def skips_repeated_blocks():
             return self._modules[str(i)]
 
 
-@wrong(hint="The same block at two places became two copies. Keep the very object that was given.")
+@wrong(
+    hint="The same block at two places became two copies. Keep the very object that was given.",
+    public=False,
+    reason="Only the judge sees which objects a network holds.",
+)
 def copies_the_blocks():
     class MySequential(nn.Module):
         def __init__(self, *args):
@@ -202,7 +206,11 @@ def sequential_inside():
             return self.net[i]
 
 
-@wrong(hint="Sorted as text, 10 comes before 2. Run the blocks in the order in which they were given.")
+@wrong(
+    hint="Sorted as text, 10 comes before 2. Run the blocks in the order in which they were given.",
+    public=False,
+    reason="It shows with more than ten blocks: an edge that is left to think of.",
+)
 def sorted_as_text():
     class MySequential(nn.Module):
         def __init__(self, *args):

@@ -69,8 +69,17 @@ def test_nest_mlp_registers_net_and_linear(NestMLP):
 def test_nest_mlp_maps_twenty_numbers_to_sixteen(NestMLP):
     import torch
 
-    out = NestMLP()(torch.ones(3, 20))
+    net = NestMLP()
+    out = net(torch.ones(3, 20))
     assert tuple(out.shape) == (3, 16), f"3 examples should give (3, 16), not {tuple(out.shape)}."
+    # All weights and biases of a layer are one number; the three examples add up to 3, 1 and -3.
+    numbers = {(64, 20): 1.0, (32, 64): -1 / 64, (32,): 2.0, (16, 32): -1 / 16, (16,): 0.5}
+    with torch.no_grad():
+        for p in net.parameters():
+            p.fill_(numbers.get(tuple(p.shape), 0.0))
+    X = torch.zeros(3, 20)
+    X[:, :2] = torch.tensor([[4.0, -1.0], [3.0, -2.0], [-4.0, 1.0]])
+    torch.testing.assert_close(net(X).detach(), torch.tensor([[0.5] * 16, [-1.5] * 16, [-3.5] * 16]))
 
 # %%
 # HIDDEN

@@ -112,6 +112,38 @@ def test_checkpoint_of_another_architecture_is_an_error_and_changes_nothing(save
         assert torch.equal(value, before[name]), f"After the error {name} has changed: the net should stay as it was."
 
 # %%
+def test_checkpoint_keeps_buffers_and_dtypes_and_compares_shapes(save_parameters, load_parameters):
+    import pathlib
+
+    import torch
+    from torch import nn
+
+    def make(inputs, outputs):
+        norm = nn.BatchNorm1d(3)
+        return nn.Sequential(nn.Linear(4, 3), norm, nn.Linear(inputs, outputs, bias=False)).to(torch.float64)
+
+    path = "hw7_buffers.params"
+    net, clone, other = make(3, 2), make(3, 2), make(2, 3)
+    with torch.no_grad():
+        net[0].bias.fill_(1 / 3)  # which is no float32 number
+    net[:2](torch.linspace(-2, 3, 12, dtype=torch.float64).reshape(3, 4))  # moves the running mean
+    before = other[0].weight.detach().clone()
+    refused = False
+    try:
+        save_parameters(net, path)
+        load_parameters(clone, path)
+        try:
+            load_parameters(other, path)
+        except Exception:
+            refused = True
+    finally:
+        pathlib.Path(path).unlink(missing_ok=True)
+    for name, value in net.state_dict().items():
+        assert torch.equal(clone.state_dict()[name], value), f"{name} is not the same after saving and loading."
+    assert refused, "The last weights are (2, 3) and (3, 2): the file does not fit, and this should raise an error."
+    assert torch.equal(other[0].weight, before), "After the error 0.weight has changed: the net should stay as it was."
+
+# %%
 # HIDDEN
 # CORE
 def test_checkpoint_file_is_a_plain_state_dict(save_parameters, load_parameters, judge):

@@ -137,7 +137,11 @@ def buffers_forgotten():
                 p.copy_(state[name])
 
 
-@wrong(hint="The file holds a list without names. It should hold the state_dict.")
+@wrong(
+    hint="The file holds a list without names. It should hold the state_dict.",
+    public=False,
+    reason="Only the judge reads the file that was written.",
+)
 def list_of_tensors():
     def save_parameters(net, path):
         torch.save([p.detach() for p in net.parameters()], path)
@@ -152,7 +156,11 @@ def list_of_tensors():
                 p.copy_(q)
 
 
-@wrong(hint="Something is wrapped around the state_dict. The file should hold the state_dict and nothing else.")
+@wrong(
+    hint="Something is wrapped around the state_dict. The file should hold the state_dict and nothing else.",
+    public=False,
+    reason="Only the judge reads the file that was written.",
+)
 def wrapped():
     def save_parameters(net, path):
         torch.save({"model": net.state_dict(), "epoch": 0}, path)

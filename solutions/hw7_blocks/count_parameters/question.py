@@ -78,6 +78,23 @@ def test_count_parameters_can_leave_out_frozen_ones(count_parameters):
     assert count_parameters(net) == 7946, "By default frozen parameters count, too."
 
 # %%
+def test_count_parameters_tells_parameters_apart(count_parameters):
+    import torch
+    from torch import nn
+
+    # Two biases with the same numbers, and one weight that belongs to two layers; then it is frozen.
+    net = nn.Sequential(nn.Linear(3, 3), nn.Tanh(), nn.Linear(3, 3))
+    net[2].weight = net[0].weight
+    with torch.no_grad():
+        net[0].bias.fill_(0.5)
+        net[2].bias.fill_(0.5)
+    count = count_parameters(net, trainable_only=True)
+    assert count == 9 + 3 + 3, f"got {count}, expected 15"
+    net[0].weight.requires_grad_(False)
+    count = count_parameters(net, trainable_only=True)
+    assert count == 3 + 3, f"With the weight frozen: got {count}, expected 6"
+
+# %%
 # HIDDEN
 def test_count_parameters_at_every_depth(count_parameters):
     import torch

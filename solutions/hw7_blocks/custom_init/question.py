@@ -64,6 +64,13 @@ def test_custom_init_draws_from_three_cases(custom_init):
     assert bool((size <= 10).all()), "No weight should be larger than 10 in magnitude."
     assert bool(zero.any()), "About half of the weights should be exactly 0."
     assert bool((w >= 5).any()) and bool((w <= -5).any()), "Both signs should occur."
+    # 60000 entries, and rows of 300 and columns of 200. By Hoeffding the false alarms stay below 4e-8.
+    share = zero.double().mean().item()
+    assert abs(share - 0.5) < 0.015, f"Half of the weights should be 0, but the share is {share:.3f}."
+    for axis in (0, 1):
+        zeros, above = zero.double().mean(axis), (w > 0).double().mean(axis)
+        own = zeros.min() > 0.25 and zeros.max() < 0.75 and above.min() > 0.02 and above.max() < 0.5
+        assert own, "Rows or columns go together. Each entry should be drawn on its own."
 
 # %%
 # CORE

@@ -107,7 +107,11 @@ def a_third_each():
             m.weight.data.copy_(sign * size)
 
 
-@wrong(hint="The non-zero weights are not uniform: they are drawn from a normal law.")
+@wrong(
+    hint="The non-zero weights are not uniform: they are drawn from a normal law.",
+    public=False,
+    reason="How the numbers are spread within a side is left to the hidden tests: it takes statistics.",
+)
 def normal_sides():
     def custom_init(m):
         if isinstance(m, nn.Linear):
@@ -145,7 +149,11 @@ def one_sign_for_a_column():
             m.weight.data = (size * sign * (torch.rand(size.shape) < 0.5)).to(m.weight.dtype).detach()
 
 
-@wrong(hint="All entries of a row have the same magnitude. Each entry should be drawn on its own.")
+@wrong(
+    hint="All entries of a row have the same magnitude. Each entry should be drawn on its own.",
+    public=False,
+    reason="How the numbers are spread within a side is left to the hidden tests: it takes statistics.",
+)
 def one_magnitude_for_a_row():
     def custom_init(m):
         if isinstance(m, nn.Linear):

@@ -56,6 +56,20 @@ def test_make_lazy_net_takes_its_size_from_the_first_input(make_lazy_net):
         shapes = sorted(tuple(p.shape) for p in net.parameters())
         expected = [(10,), (10, 256), (256,), (256, width)]
         assert shapes == expected, f"The parameters have the shapes {shapes}, expected {expected}."
+    # All weights and biases of a layer are one number; the two examples add up to 1 and -3.
+    numbers = {(256, 7): 1.0, (256,): 0.0, (10, 256): -1 / 128, (10,): 1.0}
+    with torch.no_grad():
+        for p in net.parameters():
+            p.fill_(numbers[tuple(p.shape)])
+    X = torch.tensor([[2.0, -1.0, 0.0, 0.0, 0.0, 0.0, 0.0], [-2.0, 1.0, -2.0, 0.0, 0.0, 0.0, 0.0]])
+    torch.testing.assert_close(net(X).detach(), torch.tensor([[-1.0] * 10, [1.0] * 10]))
+
+# %%
+def test_make_lazy_net_waits_with_both_layers(make_lazy_net):
+    from torch import nn
+
+    lazy = sum(isinstance(m, nn.LazyLinear) for m in make_lazy_net().modules())
+    assert lazy == 2, f"Before the first input two layers should be lazy, but {lazy} of yours are."
 
 # %%
 # HIDDEN

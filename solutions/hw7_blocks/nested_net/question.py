@@ -98,6 +98,14 @@ def test_nested_net_has_309_parameters(nested_net):
     after = next(iter(other.parameters())).detach()
     assert torch.equal(before, after), "Every call of nested_net() should build a new network."
     assert tuple(out.shape) == (3, 1), f"3 examples should give (3, 1), not {tuple(out.shape)}."
+    # Each block multiplies the mean of its input by a number and adds one; 1 becomes 2, 6, 9, 31.
+    factors, summands = [1.0, 2.0, 1.0, 3.0], [1.0, 2.0, 3.0, 4.0]
+    with torch.no_grad():
+        for name, p in net.named_parameters():
+            block = next((i for i in range(4) if f"block {i}" in name), 0)
+            numbers = {(8, 4): 0.25, (8,): 0.0, (4, 8): factors[block] / 8, (4,): summands[block]}
+            p.fill_({**numbers, (1, 4): -0.25, (1,): 1.0}[tuple(p.shape)])
+    torch.testing.assert_close(net(torch.ones(2, 4)).detach(), torch.tensor([[-30.0], [-30.0]]))
 
 # %%
 # HIDDEN

@@ -69,6 +69,21 @@ def test_parameter_shapes_lists_a_shared_layer_once(parameter_shapes):
     assert shapes == {"0.weight": (6, 6), "0.bias": (6,)}, f"got {shapes}"
 
 # %%
+def test_parameter_shapes_tells_parameters_apart(parameter_shapes):
+    import torch
+    from torch import nn
+
+    # A frozen bias; two biases with the same numbers; one weight that belongs to two layers.
+    net = nn.Sequential(nn.Linear(3, 3), nn.Tanh(), nn.Linear(3, 3))
+    net[2].weight = net[0].weight
+    net[0].bias.requires_grad_(False)
+    with torch.no_grad():
+        net[0].bias.fill_(0.5)
+        net[2].bias.fill_(0.5)
+    shapes = parameter_shapes(net)
+    assert shapes == {"0.weight": (3, 3), "0.bias": (3,), "2.bias": (3,)}, f"got {shapes}"
+
+# %%
 # HIDDEN
 # CORE
 def test_parameter_shapes_at_every_depth(parameter_shapes):

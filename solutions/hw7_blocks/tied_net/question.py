@@ -55,12 +55,22 @@ def tied_net() -> nn.Module:
 def test_tied_net_has_one_shared_layer(tied_net):
     import torch
 
-    net = tied_net()
+    net, other = tied_net(), tied_net()
     shapes = sorted(tuple(p.shape) for p in net.parameters())
     expected = [(1,), (1, 8), (8,), (8,), (8, 4), (8, 8)]
     assert shapes == expected, f"The parameters have the shapes {shapes}, expected {expected}."
-    out = net(torch.ones(3, 4))
+    out, before = net(torch.ones(3, 4)), other(torch.ones(3, 4)).detach()
     assert tuple(out.shape) == (3, 1), f"3 examples should give (3, 1), not {tuple(out.shape)}."
+    # All weights and biases of a layer are one number, such that it does not matter whether a ReLU stands before the
+    # shared layer's first place and behind its second.
+    numbers = {(8, 4): 1.0, (8,): 2.0, (8, 8): -1 / 8, (1, 8): -1 / 8, (1,): 1.0}
+    with torch.no_grad():
+        for p in net.parameters():
+            p.fill_(numbers[tuple(p.shape)])
+    out = net(torch.tensor([[2.0, -1.0, 2.0, 0.0], [-2.0, 1.0, 0.0, 0.0]])).detach()
+    torch.testing.assert_close(out, torch.tensor([[-1.0], [0.0]]))
+    own = torch.equal(other(torch.ones(3, 4)).detach(), before)
+    assert own, "Two networks share a layer. Every call of tied_net() should make new ones."
 
 # %%
 # HIDDEN

@@ -72,7 +72,11 @@ def relu_last():
         )
 
 
-@wrong(hint="The second place uses the numbers without their history, so it adds nothing to the gradient.")
+@wrong(
+    hint="The second place uses the numbers without their history, so it adds nothing to the gradient.",
+    public=False,
+    reason="That the gradients of both places add up is left to think of.",
+)
 def second_place_detached():
     class Tied(nn.Module):
         def __init__(self):

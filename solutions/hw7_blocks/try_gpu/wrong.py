@@ -44,7 +44,11 @@ def empty_list():
         return [torch.device(f"cuda:{i}") for i in range(torch.cuda.device_count())]
 
 
-@wrong(hint="A GPU is named that is not there, or not the one asked for. Compare i with the number of GPUs.")
+@wrong(
+    hint="A GPU is named that is not there, or not the one asked for. Compare i with the number of GPUs.",
+    public=False,
+    reason="Only the judge plays machines with GPUs.",
+)
 def number_ignored():
     def try_gpu(i=0):
         return torch.device("cuda:0" if torch.cuda.is_available() else "cpu")
@@ -62,7 +66,11 @@ def always_the_first_gpu():
         return [torch.device("cuda:0")]
 
 
-@wrong(hint="The device is cuda without a number. The question asks for cuda:i.")
+@wrong(
+    hint="The device is cuda without a number. The question asks for cuda:i.",
+    public=False,
+    reason="Only the judge plays machines with GPUs.",
+)
 def device_without_number():
     def try_gpu(i=0):
         return torch.device("cuda") if torch.cuda.device_count() > i else torch.device("cpu")
@@ -71,7 +79,11 @@ def device_without_number():
         return [torch.device("cuda") for i in range(torch.cuda.device_count())] or [torch.device("cpu")]
 
 
-@wrong(hint="A GPU is named that is not there, or not the one asked for. Compare i with the number of GPUs.")
+@wrong(
+    hint="A GPU is named that is not there, or not the one asked for. Compare i with the number of GPUs.",
+    public=False,
+    reason="Only the judge plays machines with GPUs.",
+)
 def any_gpu_is_enough():
     def try_gpu(i=0):
         return torch.device("cuda", i) if torch.cuda.is_available() else torch.device("cpu")
@@ -80,7 +92,11 @@ def any_gpu_is_enough():
         return [torch.device("cuda", i) for i in range(torch.cuda.device_count())] or [torch.device("cpu")]
 
 
-@wrong(hint="A GPU is named that is not there, or not the one asked for. Compare i with the number of GPUs.")
+@wrong(
+    hint="A GPU is named that is not there, or not the one asked for. Compare i with the number of GPUs.",
+    public=False,
+    reason="Only the judge plays machines with GPUs.",
+)
 def falls_back_to_the_first_gpu():
     def try_gpu(i=0):
         n = torch.cuda.device_count()
@@ -92,7 +108,11 @@ def falls_back_to_the_first_gpu():
         return [torch.device(f"cuda:{i}") for i in range(torch.cuda.device_count())] or [torch.device("cpu")]
 
 
-@wrong(hint="The list always holds the CPU. It belongs there only if there is no GPU.")
+@wrong(
+    hint="The list always holds the CPU. It belongs there only if there is no GPU.",
+    public=False,
+    reason="Only the judge plays machines with GPUs.",
+)
 def cpu_always_in_the_list():
     def try_gpu(i=0):
         return torch.device(f"cuda:{i}") if torch.cuda.device_count() > i else torch.device("cpu")
@@ -101,7 +121,11 @@ def cpu_always_in_the_list():
         return [torch.device(f"cuda:{i}") for i in range(torch.cuda.device_count())] + [torch.device("cpu")]
 
 
-@wrong(hint="The list counts from 1. With n GPUs the numbers are 0 to n - 1.")
+@wrong(
+    hint="The list counts from 1. With n GPUs the numbers are 0 to n - 1.",
+    public=False,
+    reason="Only the judge plays machines with GPUs.",
+)
 def list_from_one():
     def try_gpu(i=0):
         return torch.device(f"cuda:{i}") if torch.cuda.device_count() > i else torch.device("cpu")
@@ -139,7 +163,11 @@ def is_available_not_called():
         return [torch.device("cuda", i) for i in range(torch.cuda.device_count())] or [torch.device("cpu")]
 
 
-@wrong(hint="The GPUs are counted once, when the cell runs. Ask torch.cuda inside the functions, at each call.")
+@wrong(
+    hint="The GPUs are counted once, when the cell runs. Ask torch.cuda inside the functions, at each call.",
+    public=False,
+    reason="Only the judge plays machines with GPUs.",
+)
 def counted_when_the_cell_runs():
     count = torch.cuda.device_count()
 
