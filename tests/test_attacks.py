@@ -25,6 +25,7 @@ from autograder.worker.layers import available
 from autograder.worker.openable import needed_folders, reachable
 from tests.attacks import ATTACKS, POINTS, Attack
 from tests.attacks.run import HONEST, parts
+from tests.attacks.tales import computes, unseen
 from tests.example_class import ROOT
 
 pytestmark = pytest.mark.attack
@@ -92,6 +93,7 @@ def missing_for(attack: Attack) -> list[str]:
 PLANS: dict[str, dict[str, Any]] = {
     "all": {"way": "grade", "attacks": list(ATTACKS), "honest": len(HONEST)},
     "class": {"way": "grade", "attacks": (QUICK * 2)[:40], "honest": 160},
+    "killed": {"way": "grade", "attacks": ["loops_for_ever_in_its_cell"], "honest": 9, "kills": 0},
     "honest": {"way": "grade", "attacks": [], "honest": len(HONEST)},
     "otter": {"way": "otter", "attacks": ALONE, "combinations": combinations()},
 }
@@ -201,7 +203,10 @@ def test_attacks_do_no_harm(reports: Path, plan: str, user: str) -> None:
 def test_the_graders_own_output_is_whole_and_clean(reports: Path, user: str) -> None:
     report = report_of(reports, "all", user)
     assert report["status"] == 0
-    assert "Traceback" not in report["output"] and "\x1b" not in report["output"]
+    assert "Traceback" not in report["output"] and not unseen(report["output"])
+    assert not [
+        cell for row in csv.reader(io.StringIO(report["grades"])) for cell in row if computes(cell)
+    ]
     rows = list(csv.DictReader(io.StringIO(report["grades"])))
     assert len(rows) - 1 == report["submissions"] == len(report["scores"])
     names = set(report["scores"])
@@ -221,6 +226,38 @@ def test_honest_submissions_beside_attacks_are_untouched(reports: Path, user: st
     beside = report_of(reports, "all", user)
     for name in HONEST:
         assert scores_of(beside, f"honest-{name}") == scores_of(alone, f"honest-{name}"), name
+
+
+@pytest.mark.parametrize("user", who())
+def test_a_judge_that_is_killed_costs_the_submission_that_it_was_at(
+    reports: Path, user: str
+) -> None:
+    report = report_of(reports, "killed", user)
+    assert report["kills"] == 2, "at first beside the others, then alone"
+    assert report["parallel"] == 2, "the rest of the class is graded in parallel again"
+    assert not report["harm"] and not report["left_running"]
+    (culprit,) = PLANS["killed"]["attacks"]
+    assert not any(scores_of(report, f"attack-{culprit}").values())
+    row = next(row for row in csv.reader(io.StringIO(report["grades"])) if culprit in row[0])
+    assert "died over this submission" in " ".join(row)
+    alone = report_of(reports, "honest", "tester")
+    for name in list(HONEST)[:9]:
+        assert scores_of(report, f"honest-{name}") == scores_of(alone, f"honest-{name}"), name
+
+
+def test_a_check_prints_plain_text(built_hw4: Path, tmp_path: Path) -> None:
+    """`says_every_sign_that_is_not_seen`, in the terminal of who checks it."""
+    notebook = tmp_path / "hw4_mlp.ipynb"
+    notebook.write_bytes(ATTACKS["says_every_sign_that_is_not_seen"].build({}))
+    done = subprocess.run(
+        [sys.executable, "-m", "autograder", "check", str(notebook), "-q", "relu", "-q", "tanh"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=SECONDS,
+    )
+    assert done.returncode == 1 and "relu" in done.stdout, done.stderr
+    assert not unseen(done.stdout + done.stderr)
 
 
 def test_a_class_of_200_with_every_fifth_hostile_is_graded_as_without_them(reports: Path) -> None:

@@ -16,6 +16,7 @@ from tests.attacks import (  # noqa: F401 - importing them declares their attack
     resources,
     storms,
     watching,
+    words,
 )
 from tests.attacks.attack import ATTACKS, POINTS, Attack, moved
 

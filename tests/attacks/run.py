@@ -10,9 +10,7 @@ import contextlib
 import ctypes
 import json
 import os
-import re
 import shutil
-import socket
 import subprocess
 import sys
 import time
@@ -22,11 +20,12 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
-from autograder.judge.quoting import SHORTEST_NAME
 from autograder.manifest import CONFIG, Manifest
 from tests.attacks import ATTACKS, POINTS, Attack, moved
 from tests.attacks.attack import Lab, as_bytes, with_attempts, with_hostile_answers
+from tests.attacks.killer import Killer
 from tests.attacks.lab import SECRET, TOKEN, Bench, open_lab
+from tests.attacks.tales import tell_tales
 from tests.example_class import ASSIGNMENT, MAKERS, ROOT, Document, solved
 
 PR_SET_CHILD_SUBREAPER = 36
@@ -106,7 +105,9 @@ def grade(bench: Bench, autograder: Path, plan: dict[str, Any]) -> dict[str, Any
     """Grade attacks and honest submissions as one class with `autograder grade`."""
     folder, out = bench.work / "submissions", bench.work / "out"
     folder.mkdir()
+    called: dict[str, str] = {}
     for number, (name, data, suffix) in enumerate(a_class(plan, bench.facts)):
+        called[f"{number:03d}"] = f"{number:03d}-{name}"
         (folder / f"{number:03d}-{name}{suffix}").write_bytes(data)
     command = [
         sys.executable,
@@ -118,9 +119,16 @@ def grade(bench: Bench, autograder: Path, plan: dict[str, Any]) -> dict[str, Any
         "--out",
         str(out),
     ]
-    done = run([*command, "--jobs", str(JOBS)], autograder.parents[1], bench)
-    results = {path.stem: json.loads(path.read_text()) for path in (out / "results").glob("*.json")}
+    killer = Killer(bench.tmp, plan.get("kills"))
+    with killer:
+        done = run([*command, "--jobs", str(JOBS)], autograder.parents[1], bench)
+    results = {
+        called[path.stem[:3]]: json.loads(path.read_text())
+        for path in (out / "results").glob("*.json")
+    }
     return {
+        "kills": killer.kills,
+        "parallel": killer.parallel,
         **done,
         "submissions": len(list(folder.iterdir())),
         "scores": {
@@ -132,7 +140,9 @@ def grade(bench: Bench, autograder: Path, plan: dict[str, Any]) -> dict[str, Any
             for name, r in results.items()
         },
         "files": sorted(
-            path.relative_to(out).as_posix() for path in out.rglob("*") if path.is_file()
+            path.relative_to(out).with_stem(called.get(path.stem[:3], path.stem)).as_posix()
+            for path in out.rglob("*")
+            if path.is_file()
         ),
         "told": tell_tales(out),
         "grades": (out / "grades.csv").read_text() if (out / "grades.csv").exists() else "",
@@ -154,43 +164,6 @@ def a_class(plan: dict[str, Any], lab: Lab) -> Iterator[tuple[str, bytes, str]]:
 
 def attack_file(name: str, lab: Lab) -> tuple[bytes, str]:
     return ATTACKS[name].build(lab), ATTACKS[name].suffix
-
-
-TELL_TALES = (
-    SECRET,
-    "SMUGGLED",
-    "77777",
-    "cell 7654",
-    "line 777",
-    "TabError",
-    str(ROOT),
-    "root:",
-    *([socket.gethostname()] if len(socket.gethostname()) >= SHORTEST_NAME else []),
-    "\x1b",
-    "\u202e",
-    "\u2064",
-    "\U000e0041",
-    "<script>alert",
-)
-
-
-OWN_CODE = re.compile(r'<pre class="code">.*?</pre>', re.DOTALL)
-"""A student's own code on their own page: what stands in it they wrote themselves, before any test ran."""
-
-
-def tell_tales(out: Path) -> list[str]:
-    """Return what no output may hold: secrets, what hidden tests pass in, and a student's markup."""
-    found = []
-    for path in out.rglob("*"):
-        if path == out / "index.html" or out / "results" / "staff" in path.parents:
-            continue  # for staff, who may know
-        text = path.read_text(errors="replace") if path.is_file() else ""
-        text = OWN_CODE.sub("", text)
-        for what in TELL_TALES:
-            # Gradescope is told that its file holds plain text.
-            if what in text and (what != "<script>alert" or path.suffix == ".html"):
-                found.append(f"{what!r} in {path.name}")
-    return found
 
 
 def run_otter(bench: Bench, autograder: Path, plan: dict[str, Any]) -> dict[str, Any]:

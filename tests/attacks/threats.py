@@ -33,7 +33,7 @@ THREATS = (
         "A value that brings the judge down", "bounds on size, depth and time; extents counted in whole numbers",
         names=("has_an_impossible_shape", "is_one_zero_and_a_trillion_entries", "has_no_end", "is_an_array_of_seven_leagues"),
     ),
-    Threat("Markup and escape sequences for whoever reads", "pages, tables and terminals get plain text", names=("shouts_in_its_exception",)),
+    Threat("Markup and escape sequences for whoever reads", "pages, tables and terminals get plain text", "words", names=("shouts_in_its_exception",)),
     Threat("A file that cannot be read, or reads too much", "a bounded reader that runs nothing; no path of a zip is followed", "containers"),
     Threat("Writing and leaving something outside", "user, Landlock, a fresh folder that is removed however it is built", "files"),
     Threat("Replacing comparisons, exceptions or Otter", "tests and points live in another process", "forging"),
