@@ -202,6 +202,17 @@ def test_train_linreg_takes_batches_of_the_size_that_is_asked_for(train_linreg):
         message = "In one epoch there must be one step for each minibatch of batch_size examples."
         assert abs(b.detach().reshape(-1) - 1000 * way) < 2, message
 
+# %%
+# HIDDEN
+def test_train_linreg_keeps_the_defaults_of_its_signature(train_linreg):
+    import torch
+
+    # As above: 40 examples are four steps of ten, so three epochs are twelve steps of 0.03.
+    _, b, losses = train_linreg(torch.zeros(40, 2), torch.full((40, 1), 1000.0))
+    message = "By default there are 3 epochs of minibatches of 10 examples, with lr = 0.03."
+    assert len(losses) == 3, message
+    assert abs(b.detach().reshape(-1) - 1000 * (1 - 0.97**12)) < 2, message
+
 # %% [raw]
 # # END TESTS
 
