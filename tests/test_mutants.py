@@ -9,12 +9,12 @@ import pytest
 from click.testing import CliRunner
 
 from autograder.authoring import build_assignment
-from autograder.authoring.mutants import EQUIVALENTS, mutants
+from autograder.authoring.mutants import EQUIVALENTS, equivalents, mutants
 from autograder.authoring.survivors import Survival, survival
 from autograder.cli import main
 from autograder.errors import KitError
 from autograder.settings import load_settings
-from tests.test_build import TINY, change
+from tests.test_build import ROOT, TINY, change
 
 ANSWER = """\
 def mean(X, p=0.5):
@@ -97,3 +97,8 @@ def test_a_list_in_another_form_is_refused_with_the_form(kit: Path) -> None:
     (kit / EQUIVALENTS).write_text("tiny: [double]\n")
     with pytest.raises(KitError, match="line: reason"):
         tried(kit)
+
+
+def test_the_kits_own_list_names_questions_that_there_are() -> None:
+    for name, assignment in load_settings(ROOT / "grading.yml").assignments.items():
+        assert set(equivalents(ROOT, name)) <= set(assignment.questions)
