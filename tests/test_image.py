@@ -119,7 +119,8 @@ def test_the_engine_is_whole_where_it_is_unpacked(tmp_path: Path) -> None:
 def test_the_image_has_the_kits_versions_and_nothing_for_developing() -> None:
     ours = [line for line in image_requirements() if not line.startswith("#")]
     kit = (ROOT / "requirements.lock").read_text(encoding="utf-8").splitlines()
-    assert set(ours) <= set(kit)
+    # Where one is needed may differ: more packages ask for it in the kit.
+    assert {line.partition(" ;")[0] for line in ours} <= {line.partition(" ;")[0] for line in kit}
     names = locked("\n".join(ours))
     assert {"otter-grader", "ipykernel", "uv"} <= names
     assert not names & {"mypy", "pytest", "ruff", "hypothesis", "playwright", "sphinx"}
