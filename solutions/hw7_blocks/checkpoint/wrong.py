@@ -69,8 +69,8 @@ def loads_into_a_copy():
 
 
 @wrong(
-    hint="The error is raised, but only after everything that fits was copied: net is a mixture. Compare names and "
-    "shapes first."
+    hint="After the error net is a mixture: what fits was copied, and no copy of the tensors leads back. Compare names "
+    "and shapes first."
 )
 def half_loaded():
     def save_parameters(net, path):
@@ -81,7 +81,8 @@ def half_loaded():
 
 
 @wrong(
-    hint="The backup shares memory with net, so going back changes nothing. Copy the tensors, not only the dictionary."
+    hint="After the error net is a mixture: what fits was copied, and no copy of the tensors leads back. Compare names "
+    "and shapes first."
 )
 def shallow_backup():
     def save_parameters(net, path):

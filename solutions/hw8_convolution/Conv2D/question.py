@@ -89,7 +89,9 @@ def test_Conv2D_computes_in_float64_after_double(Conv2D):
         conv.bias.fill_(0.5)
     X = torch.tensor([[1.0, 0.3, -2.0]], dtype=torch.float64)
     expected = torch.tensor([[-1.35, 14.575]], dtype=torch.float64)
-    torch.testing.assert_close(conv(X).detach(), expected)
+    Y = conv(X)
+    torch.testing.assert_close(Y.detach(), expected)
+    assert Y.requires_grad, "No gradient reaches weight and bias: the result must stay part of the graph."
 
 # %%
 # HIDDEN

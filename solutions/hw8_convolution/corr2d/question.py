@@ -93,6 +93,8 @@ def test_corr2d_keeps_float64(corr2d):
     K = torch.tensor([[3.0, 0.0, -1.0]], dtype=torch.float64)
     expected = torch.tensor([[2.9, -10.0], [1.9, 19.0]], dtype=torch.float64)
     torch.testing.assert_close(corr2d(X, K), expected)
+    attached = corr2d(X, K.clone().requires_grad_()).requires_grad
+    assert attached, "No gradient reaches the kernel: the result must stay part of the graph."
 
 # %%
 def test_corr2d_never_rounds_silently(corr2d):

@@ -116,7 +116,11 @@ def graph_cut_by_item():
         return Y
 
 
-@wrong(hint="You let torch do the sliding. Here the exercise is to write it: slice out each window, multiply, add up.")
+@wrong(
+    hint="You let torch do the sliding. Here the exercise is to write it: slice out each window, multiply, add up.",
+    public=False,
+    reason="A rule: only the judge sees which functions of torch ran.",
+)
 def built_in_convolution():
     def corr2d(X, K):
         return F.conv2d(X.reshape(1, 1, *X.shape), K.reshape(1, 1, *K.shape))[0, 0]
@@ -173,7 +177,9 @@ def detour_through_numpy():
 
 
 @wrong(
-    hint="A transposed convolution of torch, cut to size, is still a built-in convolution. Slide the window yourself."
+    hint="A transposed convolution of torch, cut to size, is still a built-in convolution. Slide the window yourself.",
+    public=False,
+    reason="A rule: only the judge sees which functions of torch ran.",
 )
 def transposed_convolution():
     def corr2d(X, K):

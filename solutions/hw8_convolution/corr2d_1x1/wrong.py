@@ -35,19 +35,31 @@ def weights_read_as_inputs_by_outputs():
         return (K.reshape(c, o).T @ X.reshape(c, h * w)).reshape(o, h, w)
 
 
-@wrong(hint="You loop over the output channels. One matrix product does all of them.")
+@wrong(
+    hint="You loop over the output channels. One matrix product does all of them.",
+    public=False,
+    reason="A rule: only the judge sees loops and which functions of torch ran.",
+)
 def loop_over_the_outputs():
     def corr2d_1x1(X, K):
         return torch.stack([(k * X).sum(0) for k in K])
 
 
-@wrong(hint="You call your general convolution. Here the exercise is the matrix product behind the 1×1 case.")
+@wrong(
+    hint="You call your general convolution. Here the exercise is the matrix product behind the 1×1 case.",
+    public=False,
+    reason="A rule: only the judge sees loops and which functions of torch ran.",
+)
 def general_convolution():
     def corr2d_1x1(X, K):
         return corr2d_multi_in_out(X, K)
 
 
-@wrong(hint="You let torch's convolution do it. Here the exercise is the matrix product behind the 1×1 case.")
+@wrong(
+    hint="You let torch's convolution do it. Here the exercise is the matrix product behind the 1×1 case.",
+    public=False,
+    reason="A rule: only the judge sees loops and which functions of torch ran.",
+)
 def built_in_convolution_1x1():
     def corr2d_1x1(X, K):
         return torch.conv2d(X.unsqueeze(0), K).squeeze(0)
@@ -67,7 +79,11 @@ def view_instead_of_reshape():
         return (K.view(o, c) @ X.view(c, h * w)).view(o, h, w)
 
 
-@wrong(hint="The loop has only moved into a helper. One matrix product does all output channels at once.")
+@wrong(
+    hint="The loop has only moved into a helper. One matrix product does all output channels at once.",
+    public=False,
+    reason="A rule: only the judge sees loops and which functions of torch ran.",
+)
 def loop_in_a_helper():
     def one_by_one(X, W):
         maps = []
@@ -79,14 +95,22 @@ def loop_in_a_helper():
         return one_by_one(X, K.flatten(1))
 
 
-@wrong(hint="map goes through the pixels one by one, as a loop does. One matrix product does all of them.")
+@wrong(
+    hint="map goes through the pixels one by one, as a loop does. One matrix product does all of them.",
+    public=False,
+    reason="A rule: only the judge sees loops and which functions of torch ran.",
+)
 def map_over_the_columns():
     def corr2d_1x1(X, K):
         columns = map(lambda column: K.flatten(1) @ column, X.flatten(1).t())
         return torch.stack(list(columns), 1).reshape(-1, *X.shape[1:])
 
 
-@wrong(hint="You call your general convolution. Here the exercise is the matrix product behind the 1×1 case.")
+@wrong(
+    hint="You call your general convolution. Here the exercise is the matrix product behind the 1×1 case.",
+    public=False,
+    reason="A rule: only the judge sees loops and which functions of torch ran.",
+)
 def general_convolution_in_disguise():
     from functools import partial
 

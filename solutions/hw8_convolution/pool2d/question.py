@@ -101,11 +101,13 @@ def test_pool2d_refuses_other_modes(pool2d):
 def test_pool2d_keeps_float64(pool2d):
     import torch
 
-    X = torch.tensor([[1.0, -2.0, 0.1], [0.3, 7.0, -1.0]], dtype=torch.float64)
-    maxima = torch.tensor([[1.0, 7.0, 0.1]], dtype=torch.float64)
+    X = torch.tensor([[1.0, -2.0, 0.1], [0.3, -7.0, -1.0]], dtype=torch.float64)
+    maxima = torch.tensor([[1.0, -2.0, 0.1]], dtype=torch.float64)
     torch.testing.assert_close(pool2d(X, (2, 1), mode="max"), maxima)
-    averages = torch.tensor([[-0.9 / 3], [6.3 / 3]], dtype=torch.float64)
+    averages = torch.tensor([[-0.9 / 3], [-7.7 / 3]], dtype=torch.float64)
     torch.testing.assert_close(pool2d(X, (1, 3), mode="avg"), averages)
+    attached = pool2d(X.clone().requires_grad_(), (2, 1)).requires_grad
+    assert attached, "No gradient reaches the image: the result must stay part of the graph."
 
 # %%
 # HIDDEN

@@ -86,7 +86,11 @@ def maximum_starts_from_zero():
         return Y
 
 
-@wrong(hint="You let torch do the pooling. Here the exercise is to write it.")
+@wrong(
+    hint="You let torch do the pooling. Here the exercise is to write it.",
+    public=False,
+    reason="A rule: only the judge sees which functions of torch ran.",
+)
 def built_in_pooling():
     def pool2d(X, pool_size, mode="max"):
         if mode == "max":
@@ -144,7 +148,11 @@ def other_names_accepted():
         raise ValueError(mode)
 
 
-@wrong(hint="`mode in 'max'` asks whether mode is a part of the word, and 'a' is one. Compare with `==`.")
+@wrong(
+    hint="`mode in 'max'` asks whether mode is a part of the word, and 'a' is one. Compare with `==`.",
+    public=False,
+    reason="An edge that is left to think of: a mode may look like another.",
+)
 def part_of_the_word():
     def pool2d(X, pool_size, mode="max"):
         windows = X.unfold(0, pool_size[0], 1).unfold(1, pool_size[1], 1)
@@ -173,7 +181,11 @@ def divided_by_the_square():
         raise ValueError(mode)
 
 
-@wrong(hint="Pooling each window with a built-in of torch is still built-in pooling. Here the exercise is to write it.")
+@wrong(
+    hint="Pooling each window with a built-in of torch is still built-in pooling. Here the exercise is to write it.",
+    public=False,
+    reason="A rule: only the judge sees which functions of torch ran.",
+)
 def built_in_for_each_window():
     def pool2d(X, pool_size, mode="max"):
         if mode not in ("max", "avg"):

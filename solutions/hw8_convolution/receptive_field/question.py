@@ -61,6 +61,8 @@ def receptive_field(kernel_sizes: list[int], strides: list[int] | None = None) -
 def test_receptive_field_gives_the_examples(receptive_field):
     assert receptive_field([3, 3]) == 5, "Two layers with kernel 3 see 5 entries."
     assert receptive_field([3, 3], [2, 1]) == 7, "With stride 2 in the first one they see 7."
+    seen = receptive_field([3, 2, 4], [3, 2, 2])
+    assert seen == 24, f"Kernels 3, 2 and 4 with strides 3, 2 and 2 see 24 entries, got {seen}."
 
 # %%
 def test_receptive_field_without_layers_is_one(receptive_field):

@@ -94,6 +94,13 @@ def test_Accumulator_keeps_plain_floats(Accumulator):
     assert abs(acc[0] - 0.75) < 1e-6 and acc[1] == 6, f"0.25 + 0.5 and 3 + 3 gave {acc[0]} and {acc[1]}"
 
 # %%
+def test_Accumulator_has_sums_of_its_own(Accumulator):
+    first, second = Accumulator(2), Accumulator(2)
+    first.add(5, -1)
+    sums = [second[0], second[1]]
+    assert sums == [0.0, 0.0], f"Nothing was added to the second accumulator, and its sums are {sums}"
+
+# %%
 # HIDDEN
 def test_Accumulator_instances_do_not_share_their_sums(Accumulator):
     first = Accumulator(2)
