@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 from autograder.border.requests import Define
+from autograder.judge.apart import Apart
 from autograder.judge.bundle import Bundle
-from autograder.judge.exceptions import StudentError
+from autograder.judge.exceptions import BorderMisuse, StudentError
 from autograder.judge.instruments import JudgeTools
 from autograder.judge.question import Selection, run_case
 from autograder.judge.session import Session
@@ -25,6 +27,22 @@ from autograder.mistakes import WrongAnswer
 
 REFERENCE = WrongAnswer(name="", hint="", source="")
 """Stands for the right answer: it takes no other's place."""
+BRIEF_SECONDS = 60
+"""What is measured apart for longer is a training, which no mistake is named by."""
+
+
+class Brief(Apart):
+    """Measures apart what does not take long: a file that an answer wrote, and not what a network learns."""
+
+    def run(self, measure: Callable[..., Any], args: tuple[Any, ...], seconds: int) -> Any:
+        """Return `measure(*args)`.
+
+        Raises:
+            BorderMisuse: it may take too long.
+        """
+        if seconds > BRIEF_SECONDS:
+            raise BorderMisuse("no mistake is named by a training")
+        return super().run(measure, args, seconds)
 
 
 class Rehearsal:
@@ -75,7 +93,8 @@ class Rehearsal:
     ) -> Tried:
         tests = self.bundle.tests[question.name]
         sources = dict.fromkeys(question.defines, answer.source)
-        tools = JudgeTools(session, sources, self.bundle.files)
+        apart = Brief(self.warm_parent, self.bundle.manifest.limits, session.deadline)
+        tools = JudgeTools(session, sources, self.bundle.files, apart)
         verdict, trace = run_case(tests, number, session, tools, self.selection, shift)
         return Tried(verdict.outcome, trace)
 
