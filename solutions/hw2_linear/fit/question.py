@@ -246,31 +246,9 @@ def test_fit_gives_the_loss_prediction_first(fit):
 def test_fit_loops_over_the_data_once_per_epoch(fit, judge):
     import torch
 
-    def measure(fit, weight, X, y):
-        import torch
-        from torch import nn
-        from torch.utils.data import DataLoader, TensorDataset
-
-        class Counted:
-            """Can only be looped over, as a DataLoader: no length, no index."""
-
-            def __init__(self):
-                self.loader = DataLoader(TensorDataset(X, y), batch_size=4, shuffle=True)
-                self.passes = 0
-
-            def __iter__(self):
-                self.passes += 1
-                return iter(self.loader)
-
-        net, data = nn.Linear(3, 1, bias=False), Counted()
-        net.weight.data.copy_(weight)
-        losses = fit(net, data, nn.MSELoss(), torch.optim.SGD(net.parameters(), lr=0.0), 3)
-        losses = [] if losses is None else [float(loss) for loss in losses]
-        return losses, data.passes
-
     weight, X, y = torch.randn(1, 3), torch.randn(11, 3), 4 * torch.randn(11, 1)
     expected = (X @ weight.T - y).square().mean().item()
-    losses, passes = judge.probe(measure, fit, weight, X, y)
+    losses, passes = judge.probe(fitted_to_a_loader, fit, weight, X, y)
     assert passes >= 3, "Every epoch must loop over data anew: a DataLoader then shuffles anew."
     assert len(losses) == 3, "There must be one loss per epoch."
     message = "Each loss must be the mean over all examples, weighted by batch size, for a DataLoader too."

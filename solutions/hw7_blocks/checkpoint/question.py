@@ -218,7 +218,6 @@ def test_checkpoint_is_strict_and_all_or_nothing(save_parameters, load_parameter
     import io
 
     import torch
-    from torch import nn
 
     def refuses(load_parameters, net, data):
         import pathlib
@@ -233,24 +232,8 @@ def test_checkpoint_is_strict_and_all_or_nothing(save_parameters, load_parameter
             path.unlink(missing_ok=True)
         return False
 
-    def rows(n, *more, norm=(2, 3)):
-        return nn.Sequential(nn.LayerNorm(4), nn.Linear(4, n), nn.LayerNorm(norm), nn.Linear(n, 3), *more)
-
-    def plain(*layers):
-        return nn.Sequential(nn.LayerNorm(4), layers[0], nn.LayerNorm((2, 3)), *layers[1:])
-
-    others = [
-        rows(1).state_dict(),
-        plain(nn.Linear(4, 8)).state_dict(),  # a layer is missing
-        rows(8, nn.Linear(3, 3)).state_dict(),
-        plain(nn.Linear(4, 8), nn.Linear(8, 3, bias=False)).state_dict(),
-        rows(8, nn.BatchNorm1d(3, affine=False)).state_dict(),  # buffers beyond the network's
-        plain(nn.Linear(8, 4), nn.Linear(3, 8)).state_dict(),  # transposed
-        rows(8, norm=(3, 2)).state_dict(),  # as many numbers
-        rows(8, norm=(1, 1)).state_dict(),
-        {"layer " + name: value for name, value in rows(8).state_dict().items()},
-    ]
-    fits, nets = rows(8).state_dict(), [rows(8) for _ in range(len(others) + 1)]
+    others = states_of_other_architectures()
+    fits, nets = three_blocks(8).state_dict(), [three_blocks(8) for _ in range(len(others) + 1)]
     befores = [{name: value.clone() for name, value in net.state_dict().items()} for net in nets]
 
     def refused(net, state):
