@@ -26,8 +26,8 @@
 # - how to check any gradient by a method that needs no calculus at all;
 # - which shape a derivative has when vectors and matrices are involved.
 #
-# Plan about **100 minutes**: each heading says how long its question takes, the rest is reading. You need Python
-# (functions, loops, `lambda`), NumPy arrays at a glance, and what a derivative is.
+# Plan about **100 minutes**: each heading says how long its question takes, the rest is reading. You need
+# Python (functions, loops, `lambda`), NumPy arrays at a glance, and what a derivative is.
 
 # %% [markdown]
 # ## How to work
@@ -43,8 +43,8 @@
 # **The dtype stays as it was:** float64 in, float64 out. **Gradients can flow** through a result that is
 # computed from tensors.
 #
-# The pictures between the questions use *your* functions. They are there to look at and are not graded. One that
-# needs an answer you have not written yet says so; run it again when you have it.
+# The pictures between the questions use *your* functions. They are there to look at and are not graded. One
+# that needs an answer you have not written yet says so; run it again when you have it.
 
 # %%
 from collections.abc import Callable

@@ -25,8 +25,8 @@
 # - put them together into a training loop, and watch it find the truth again,
 # - do the same in a few lines with PyTorch's layers and optimizers.
 #
-# Plan about **105 minutes**: each heading says how long its question takes, the rest is reading. You need tensors,
-# broadcasting and `backward()` (hw1).
+# Plan about **105 minutes**: each heading says how long its question takes, the rest is reading. You need
+# tensors, broadcasting and `backward()` (hw1).
 
 # %% [markdown]
 # ## How to work
@@ -41,8 +41,8 @@
 #    types, more epochs. Everything they ask for is said in the question.
 #
 # Unless a question says *in place*, a tensor that goes in must come out of the call unchanged. The plots
-# between the questions use your own functions. They are there to look at and are not graded. One that needs an
-# answer you have not written yet says so; run it again when you have it.
+# between the questions use your own functions. They are there to look at and are not graded. One that needs
+# an answer you have not written yet says so; run it again when you have it.
 
 # %%
 import random
@@ -69,13 +69,13 @@ from torch.utils.data import DataLoader, TensorDataset
 # $$\hat{\mathbf{y}} = \mathbf{X}\mathbf{w} + b .$$
 #
 # Training looks for the $\mathbf{w}$ and $b$ whose predictions $\hat{\mathbf{y}}$ come closest to the labels
-# $\mathbf{y}$. For this model a formula gives the answer, the *normal equation*: with a column of ones beside the
-# features, so that the bias is one more weight,
+# $\mathbf{y}$. For this model a formula gives the answer, the *normal equation*: with a column of ones beside
+# the features, so that the bias is one more weight,
 #
 # $$\mathbf{w}^* = (\mathbf{X}^\top \mathbf{X})^{-1}\, \mathbf{X}^\top \mathbf{y} .$$
 #
-# We take the long way, step by step downhill, because it is the way that still works when the model has a hundred
-# layers. After question 6 the formula tells whether we arrived.
+# We take the long way, step by step downhill, because it is the way that still works when the model has a
+# hundred layers. After question 6 the formula tells whether we arrived.
 #
 # Our running example has two features, and we choose the truth ourselves:
 

@@ -14,18 +14,19 @@
 # %% [markdown]
 # # Softmax regression
 #
-# Linear regression answers *how much?* This notebook answers *which one?* Is it a picture of a shirt, a sandal or a
-# bag? You will build a classifier from its smallest parts, and train it on real pictures:
+# Linear regression answers *how much?* This notebook answers *which one?* Is it a picture of a shirt, a
+# sandal or a bag? You will build a classifier from its smallest parts, and train it on real pictures:
 #
 # - **softmax** turns any real numbers into probabilities, and it must do so for huge numbers too;
-# - **cross entropy** says how wrong those probabilities are, and its **gradient**, which you find by hand, in which
-#   direction to improve them;
+# - **cross entropy** says how wrong those probabilities are, and its **gradient**, which you find by hand, in
+#   which direction to improve them;
 # - **accuracy** says how often the most probable class is the right one;
 # - a **flatten layer** turns pictures into rows of numbers, a **linear model** turns those into scores;
 # - a **training loop** of your own learns to tell ten kinds of clothes apart.
 #
-# Plan about **115 minutes**: each heading says how long its question takes, the rest is reading. You need the loop of
-# hw2, tensors and `backward()`, and classes in Python (`class`, `__init__`, `self`); what a *module* is, you learn here.
+# Plan about **115 minutes**: each heading says how long its question takes, the rest is reading. You need the
+# loop of hw2, tensors and `backward()`, and classes in Python (`class`, `__init__`, `self`); what a *module*
+# is, you learn here.
 #
 # **How to work.** Each question has a cell with `...  # your code`. Replace that line and the
 # `raise NotImplementedError` line below it, run the cell, then run the cell with `grader.check(...)`. It runs
@@ -52,9 +53,9 @@ import matplotlib.pyplot as plt
 # %% [markdown]
 # ## The pictures
 #
-# Fashion-MNIST holds grey pictures of clothes, $28 \times 28$ pixels each, in ten classes. Beside this notebook, in
-# `data/fashion-mnist`, lie 2,048 of its training and 512 of its test pictures. The cell below reads them; nothing is
-# downloaded. A pixel is a number from 0 (the background) to 1.
+# Fashion-MNIST holds grey pictures of clothes, $28 \times 28$ pixels each, in ten classes. Beside this
+# notebook, in `data/fashion-mnist`, lie 2,048 of its training and 512 of its test pictures. The cell below
+# reads them; nothing is downloaded. A pixel is a number from 0 (the background) to 1.
 
 
 # %%

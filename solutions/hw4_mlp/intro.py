@@ -25,9 +25,9 @@
 # - write its backward pass by hand, solve a riddle that no line can solve, and count units that have died,
 # - count its parameters, and check what you have understood.
 #
-# Plan about **130 minutes**: each heading says how long its question takes, the rest is reading. You need tensors,
-# broadcasting and `backward()` (hw1), the training loop with an optimizer (hw2), and logits, cross entropy and
-# `nn.Sequential` (hw3).
+# Plan about **130 minutes**: each heading says how long its question takes, the rest is reading. You need
+# tensors, broadcasting and `backward()` (hw1), the training loop with an optimizer (hw2), and logits, cross
+# entropy and `nn.Sequential` (hw3).
 
 # %% [markdown]
 # ## How to work

@@ -25,10 +25,10 @@
 # - how dropout works, in training and in prediction;
 # - how a table with numbers, words and gaps becomes a tensor that a network can read.
 #
-# Plan about **130 minutes**: each heading says how long its question takes, the rest is reading. You need `backward()`
-# and gradient descent (hw1, hw2), *a module in five minutes* and `nn.Sequential` (hw3), an MLP with ReLU (hw4), and from
-# pandas what a `DataFrame` and its columns are. Where a question uses an earlier answer of yours that is wrong, it is
-# judged with a right one in its place: one mistake costs one question.
+# Plan about **130 minutes**: each heading says how long its question takes, the rest is reading. You need
+# `backward()` and gradient descent (hw1, hw2), *a module in five minutes* and `nn.Sequential` (hw3), an MLP
+# with ReLU (hw4), and from pandas what a `DataFrame` and its columns are. Where a question uses an earlier
+# answer of yours that is wrong, it is judged with a right one in its place: one mistake costs one question.
 
 # %% [markdown]
 # ## How to work
@@ -43,8 +43,8 @@
 # In every question the tensors and tables that you are given stay unchanged (but for parameters, where the
 # question says "in place"), and `float64` in gives `float64` out.
 #
-# The plots between the questions use *your* functions. They are there to look at and are not graded. One that needs
-# an answer which you have not written yet says so; run it again when you have it.
+# The plots between the questions use *your* functions. They are there to look at and are not graded. One that
+# needs an answer which you have not written yet says so; run it again when you have it.
 
 # %%
 from collections.abc import Callable

@@ -22,8 +22,8 @@
 # $$\mathtt{y} = (11, 22), \qquad \mathtt{first} = (11), \qquad \mathtt{z \ is \ y}, \qquad
 # \mathtt{x} = (10, 20) .$$
 #
-# **Your task.** Write `add_in_place(y, x)`: afterwards the memory of `y` holds `y + x`, and `y` **itself** is returned.
-# This is the one question in which an argument changes. `x` does not.
+# **Your task.** Write `add_in_place(y, x)`: afterwards the memory of `y` holds `y + x`, and `y` **itself** is
+# returned. This is the one question in which an argument changes. `x` does not.
 #
 # <details><summary>Hint: my y outside the function still has the old numbers</summary>
 #

@@ -20,8 +20,8 @@
 # so the walk back through the graph ends there.
 #
 # **Your task.** Write `constant_factor(x)`: the gradient of $\sum_i z_i$ with respect to `x`, with
-# $\mathbf{u} = \mathbf{x} \odot \mathbf{x}$ taken as a **constant**. The tensor `x` may have any shape, watched or not, and is left **as it was** (its
-# `requires_grad` and its `.grad` too).
+# $\mathbf{u} = \mathbf{x} \odot \mathbf{x}$ taken as a **constant**. The tensor `x` may have any shape,
+# watched or not, and is left **as it was** (its `requires_grad` and its `.grad` too).
 #
 # **Example.** For $\mathbf{x} = (0, 1, 2, 3)$ it is $(0, 1, 4, 9)$.
 #

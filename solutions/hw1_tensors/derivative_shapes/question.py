@@ -5,8 +5,8 @@
 # %% [markdown]
 # ## 10 · Shapes of derivatives (10 min)
 #
-# **Your task.** The sizes `m`, `l`, `n` and `k` are set in the cell above. Give the shape of each derivative **in
-# numerator layout**, as a tuple, in a dictionary `derivative_shapes` with these five keys:
+# **Your task.** The sizes `m`, `l`, `n` and `k` are set in the cell above. Give the shape of each derivative
+# **in numerator layout**, as a tuple, in a dictionary `derivative_shapes` with these five keys:
 #
 # | key | numerator | denominator |
 # |---|---|---|
@@ -21,13 +21,12 @@
 #
 # <details><summary>Hint: is the derivative of a scalar by a vector a row or a column?</summary>
 #
-# Let the shapes decide. For a small change $d\mathbf{x}$, a column like $\mathbf{x}$, the change of a
-# scalar $y$ is the matrix product $dy = \frac{\partial y}{\partial \mathbf{x}}\, d\mathbf{x}$, and it must
-# come out as one number. In the same way, for a vector $\mathbf{y}$ the product
-# $\frac{\partial \mathbf{y}}{\partial \mathbf{x}}\, d\mathbf{x}$ must be a column with $m$ entries. For a
-# matrix in the denominator, the change is a trace,
-# $dy = \operatorname{tr}\big(\frac{\partial y}{\partial \mathbf{X}}\, d\mathbf{X}\big)$: the product must exist and be
-# square.
+# Let the shapes decide. For a small change $d\mathbf{x}$, a column like $\mathbf{x}$, the change of a scalar
+# $y$ is the matrix product $dy = \frac{\partial y}{\partial \mathbf{x}}\, d\mathbf{x}$, and it must come out
+# as one number. In the same way, for a vector $\mathbf{y}$ the product $\frac{\partial \mathbf{y}}{\partial
+# \mathbf{x}}\, d\mathbf{x}$ must be a column with $m$ entries. For a matrix in the denominator, the change is
+# a trace, $dy = \operatorname{tr}\big(\frac{\partial y}{\partial \mathbf{X}}\, d\mathbf{X}\big)$: the product
+# must exist and be square.
 # </details>
 
 # %% [raw]
@@ -89,13 +88,15 @@ def test_derivative_shapes_of_a_matrix_by_a_matrix(derivative_shapes):
 # weight matrix of shape $(n, k)$ is stored as $(n, k)$, the transpose of what the numerator layout says.
 # The numbers are the same. When you follow a derivation on paper, ask first which layout it uses.
 #
-# **A question to think about** (no points). A network has a million weights and one loss. How many calls of the network
-# does `numeric_gradient` need for one gradient, and how many does `backward`? So why does anybody still write the former?
+# **A question to think about** (no points). A network has a million weights and one loss. How many calls of
+# the network does `numeric_gradient` need for one gradient, and how many does `backward`? So why does anybody
+# still write the former?
 #
-# **Further reading.** *Dive into Deep Learning*: [Data Manipulation](https://d2l.ai/chapter_preliminaries/ndarray.html)
-# and [Automatic Differentiation](https://d2l.ai/chapter_preliminaries/autograd.html). Baydin and others, *Automatic
-# differentiation in machine learning: a survey* (2018). Petersen and Pedersen, *The Matrix Cookbook*, for derivatives by
-# vectors and matrices (mind its layout).
+# **Further reading.** *Dive into Deep Learning*: [Data
+# Manipulation](https://d2l.ai/chapter_preliminaries/ndarray.html) and [Automatic
+# Differentiation](https://d2l.ai/chapter_preliminaries/autograd.html). Baydin and others, *Automatic
+# differentiation in machine learning: a survey* (2018). Petersen and Pedersen, *The Matrix Cookbook*, for
+# derivatives by vectors and matrices (mind its layout).
 #
-# Save the notebook and hand it in. In the next assignment these pieces learn something: linear regression, first with
-# nothing but tensors and `backward`, then with PyTorch's own layers.
+# Save the notebook and hand it in. In the next assignment these pieces learn something: linear regression,
+# first with nothing but tensors and `backward`, then with PyTorch's own layers.

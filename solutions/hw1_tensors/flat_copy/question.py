@@ -12,8 +12,10 @@
 # when they must. For a contiguous tensor they share memory, for a transposed one they do not. Code that
 # relies on either is right on one day and wrong on the next.
 #
-# **Your task.** Write `flat_copy(x)`: all entries of `x` in *one* axis, in the order in which you read `x` (last axis
-# fastest), and **always** in new memory. The layout of `x` must not matter:
+# **Your task.** Write `flat_copy(x)`: all entries of `x` in *one* axis, in the order in which you read `x`
+# (last axis fastest), and **always** in new memory. The layout of `x` must not matter.
+#
+# **Example.**
 #
 # $$\mathtt{x} = \begin{pmatrix} 0 & 1 & 2\\ 3 & 4 & 5\end{pmatrix}: \qquad
 # \mathtt{flat\_copy(x)} = (0, 1, 2, 3, 4, 5), \qquad

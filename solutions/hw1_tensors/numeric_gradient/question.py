@@ -203,7 +203,8 @@ def test_numeric_gradient_sees_what_autograd_cannot(numeric_gradient):
 # the left. The best step lies in between. In float32 the valley lies far to the right, which is why
 # gradients are checked in float64.
 #
-# Keep this function. From hw3 on you will write gradients by hand, and it is the judge of them: paste it there.
+# Keep this function. From hw3 on you will write gradients by hand, and it is the judge of them: paste it
+# there.
 
 # %% tags=["otter_ignore"]
 steps = np.logspace(-11, 0, 56).tolist()
@@ -247,15 +248,15 @@ plt.show()
 #
 # - the axes of the **numerator come first**, in their own order;
 # - the axes of the **denominator follow, transposed**, that is, in reversed order;
-# - a scalar has no axes, a vector one, a matrix two. If a **single axis** is all that comes out, it is written as a
-#   matrix: the scalar's place, before the axis or after it, is filled by an axis of size 1.
+# - a scalar has no axes, a vector one, a matrix two. If a **single axis** is all that comes out, it is
+#   written as a matrix: the scalar's place, before the axis or after it, is filled by an axis of size 1.
 #
-# **A derivation.** Let $\mathbf{y} = x\,\mathbf{a}$ with a number $x$ and a vector $\mathbf{a}$ of $m$ entries. Then
-# $\partial y_i / \partial x = a_i$. The numerator gives the axis $m$, the denominator none; a single axis has come out,
-# and the scalar stands *after* it: $(m, 1)$, a column. That is what $d\mathbf{y} = \mathbf{a}\, dx$ needs, a column
-# times one number. Now let $\mathbf{Y} = x_1 \mathbf{A}_1 + \dots + x_n \mathbf{A}_n$, with matrices of $m \times l$
-# entries: $\partial Y_{ij} / \partial x_k$ is the entry $i, j$ of $\mathbf{A}_k$, and with the axes in the order
-# $i, j, k$ the shape is $(m, l, n)$.
+# **A derivation.** Let $\mathbf{y} = x\,\mathbf{a}$ with a number $x$ and a vector $\mathbf{a}$ of $m$
+# entries. Then $\partial y_i / \partial x = a_i$. The numerator gives the axis $m$, the denominator none; a
+# single axis has come out, and the scalar stands *after* it: $(m, 1)$, a column. That is what $d\mathbf{y} =
+# \mathbf{a}\, dx$ needs, a column times one number. Now let $\mathbf{Y} = x_1 \mathbf{A}_1 + \dots + x_n
+# \mathbf{A}_n$, with matrices of $m \times l$ entries: $\partial Y_{ij} / \partial x_k$ is the entry $i, j$
+# of $\mathbf{A}_k$, and with the axes in the order $i, j, k$ the shape is $(m, l, n)$.
 #
 # Three rows of the table, for a vector $\mathbf{y}\in\mathbb{R}^m$, a matrix
 # $\mathbf{Y}\in\mathbb{R}^{m\times l}$, a scalar $x$ and a vector $\mathbf{x}\in\mathbb{R}^n$:

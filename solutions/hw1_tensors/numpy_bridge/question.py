@@ -13,10 +13,11 @@
 # - *Copying* takes time and memory. After that the two are strangers.
 #
 # Which way does which, memory itself will tell you. It is a widespread *belief*, found in many notes, that
-# `torch.from_numpy` makes a copy; PyTorch's documentation says the opposite. You need not trust either: make a small
-# array, convert it, write into it, look again.
+# `torch.from_numpy` makes a copy; PyTorch's documentation says the opposite. You need not trust either: make
+# a small array, convert it, write into it, look again.
 #
-# **Your task.** Write two functions, both from an array of any shape to a tensor of the **same shape and dtype**.
+# **Your task.** Write two functions, both from an array of any shape to a tensor of the **same shape and
+# dtype**.
 #
 # | | after `a[0] = 100` the tensor says | after writing 100 into the tensor, `a` says |
 # |---|---|---|

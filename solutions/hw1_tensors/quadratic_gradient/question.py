@@ -11,9 +11,9 @@
 #
 # **Example.** For $\mathbf{x} = (0, 1, 2, 3)$ it is $y = 28$, with the gradient $(0, 4, 8, 12)$.
 #
-# **Your task.** Write `quadratic_gradient(x)`: compute $y$ from a vector `x`, let **autograd** differentiate it, and
-# return the gradient. (Returning `4 * x` would be right for this one function. You are to learn the way
-# that works for every function, so the hidden checks look whether autograd was used.)
+# **Your task.** Write `quadratic_gradient(x)`: compute $y$ from a vector `x`, let **autograd** differentiate
+# it, and return the gradient. (Returning `4 * x` would be right for this one function. You are to learn the
+# way that works for every function, so the hidden checks look whether autograd was used.)
 #
 # Be a good guest. The function may be called in the middle of somebody's training loop:
 #

@@ -23,14 +23,14 @@
 # **view**. A view shares memory: write through one and the other has changed too. That is wonderful for
 # speed, and a famous source of surprises.
 #
-# **Your task.** Write `row_view(x, cols)`: see a contiguous `x`, of whatever shape, as rows of `cols` entries each. The
-# number of rows follows from the number of entries:
+# **Your task.** Write `row_view(x, cols)`: see a contiguous `x`, of whatever shape, as rows of `cols` entries
+# each. The number of rows follows from the number of entries:
 #
 # $$\text{rows} = \frac{\text{number of entries of } \mathtt{x}}{\mathtt{cols}} .$$
 #
-# **Example.** For $\mathtt{x} = (0, 1, \dots, 11)$ and $\mathtt{cols} = 4$ you get the $(3, 4)$ matrix above. For an
-# $\mathtt{x}$ of shape $(2, 3, 4)$ and $\mathtt{cols} = 6$ you get shape $(4, 6)$. An empty $\mathtt{x}$
-# makes no rows: with $\mathtt{cols} = 3$ you get shape $(0, 3)$.
+# **Example.** For $\mathtt{x} = (0, 1, \dots, 11)$ and $\mathtt{cols} = 4$ you get the $(3, 4)$ matrix above.
+# For an $\mathtt{x}$ of shape $(2, 3, 4)$ and $\mathtt{cols} = 6$ you get shape $(4, 6)$. An empty
+# $\mathtt{x}$ makes no rows: with $\mathtt{cols} = 3$ you get shape $(0, 3)$.
 #
 # Your result must **share memory** with `x`, in both directions, and a gradient must flow through it.
 #

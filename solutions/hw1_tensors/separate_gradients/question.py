@@ -17,8 +17,8 @@
 # This is why every training loop clears the gradients in each step. Forgetting it is perhaps the most
 # common bug in deep learning, and a silent one: the loss often still goes down, only badly.
 #
-# **Your task.** Write `separate_gradients(f, g, x)`. Here $f$ and $g$ are functions from a tensor of the shape of `x` to a
-# single number (a tensor without axes). Return the pair
+# **Your task.** Write `separate_gradients(f, g, x)`. Here $f$ and $g$ are functions from a tensor of the
+# shape of `x` to a single number (a tensor without axes). Return the pair
 #
 # $$\bigl(\nabla f(\mathbf{x}),\ \nabla g(\mathbf{x})\bigr) ,$$
 #
@@ -26,8 +26,8 @@
 # tensor `x` may have any shape, and it may or may not be watched. As in question 6, it is left **as it
 # was**: its `requires_grad` and its `.grad` too.
 #
-# **Example.** For $f(\mathbf{x}) = \sum_i x_i^2$ and $g(\mathbf{x}) = \sum_i x_i$ at $\mathbf{x} = (1, 2, 3)$ the answer
-# is $\bigl((2, 4, 6),\ (1, 1, 1)\bigr)$.
+# **Example.** For $f(\mathbf{x}) = \sum_i x_i^2$ and $g(\mathbf{x}) = \sum_i x_i$ at $\mathbf{x} = (1, 2, 3)$
+# the answer is $\bigl((2, 4, 6),\ (1, 1, 1)\bigr)$.
 #
 # <details><summary>Hint: both results are the same</summary>
 #

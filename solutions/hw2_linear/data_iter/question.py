@@ -216,8 +216,8 @@ def test_data_iter_leaves_the_data_alone(data_iter):
 # %% [markdown]
 # ### Two passes, two orders
 #
-# Each dot is an example at the moment at which your generator hands it out. Each colour and shape is a batch; the
-# last one is smaller. Every row and every column holds exactly one dot, and the two passes differ.
+# Each dot is an example at the moment at which your generator hands it out. Each colour and shape is a batch;
+# the last one is smaller. Every row and every column holds exactly one dot, and the two passes differ.
 
 # %% tags=["otter_ignore"]
 fig, axes = plt.subplots(1, 2, figsize=(9, 3.8), layout="constrained", sharey=True)

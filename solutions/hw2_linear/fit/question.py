@@ -267,9 +267,10 @@ def test_fit_loops_over_the_data_once_per_epoch(fit, judge):
 # `make_linear_net` and `fit`. `DataLoader` does the work of `data_iter`: `shuffle=True` draws a new order for
 # every pass. Both find the truth.
 #
-# Do not read much into the first points: `fit` adds up its losses *while* it learns, from examples that it met early and
-# answered badly. If your `train_linreg` measures when the epoch is over, its first point is lower for that reason alone.
-# Look at where the curves settle: at different heights, on the same noise. Why? The last question is about that.
+# Do not read much into the first points: `fit` adds up its losses *while* it learns, from examples that it
+# met early and answered badly. If your `train_linreg` measures when the epoch is over, its first point is
+# lower for that reason alone. Look at where the curves settle: at different heights, on the same noise. Why?
+# The last question is about that.
 
 # %% tags=["otter_ignore"]
 torch.manual_seed(2)

@@ -57,13 +57,13 @@ def test_mse_ratio_is_the_right_factor(mse_ratio):
 # A model, a loss, minibatches, an update, a loop. Softmax regression changes the model and the loss.
 # Multilayer perceptrons change the model. The loop stays.
 #
-# **A question to think about** (no points). You double `batch_size`, and leave the learning rate and the number of epochs
-# as they are. `sgd` divides by the batch size, so a step is as long as before. Does the walk get as far? Predict, then run
-# `train_linreg` with `lr=0.003`.
+# **A question to think about** (no points). You double `batch_size`, and leave the learning rate and the
+# number of epochs as they are. `sgd` divides by the batch size, so a step is as long as before. Does the walk
+# get as far? Predict, then run `train_linreg` with `lr=0.003`.
 #
 # **Further reading.** *Dive into Deep Learning*: [Linear
 # Regression](https://d2l.ai/chapter_linear-regression/linear-regression.html) and its [implementation from
-# scratch](https://d2l.ai/chapter_linear-regression/linear-regression-scratch.html). Bottou, Curtis and Nocedal,
-# *Optimization methods for large-scale machine learning* (2018), on why minibatches work.
+# scratch](https://d2l.ai/chapter_linear-regression/linear-regression-scratch.html). Bottou, Curtis and
+# Nocedal, *Optimization methods for large-scale machine learning* (2018), on why minibatches work.
 #
 # Save the notebook and hand it in.

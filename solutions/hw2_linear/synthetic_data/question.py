@@ -180,9 +180,10 @@ def test_synthetic_data_draws_anew(synthetic_data):
 # %% [markdown]
 # ### Look at the data first
 #
-# A habit worth keeping. First three examples as numbers, then all of them: each dot is one. The label rises with
-# the first feature and falls, more steeply, with the second. The dots scatter around the dashed line because each picture shows one feature
-# and hides the other. On the right, take away what the model explains, and the noise is left.
+# A habit worth keeping. First three examples as numbers, then all of them: each dot is one. The label rises
+# with the first feature and falls, more steeply, with the second. The dots scatter around the dashed line
+# because each picture shows one feature and hides the other. On the right, take away what the model explains,
+# and the noise is left.
 
 # %% tags=["otter_ignore"]
 torch.manual_seed(0)

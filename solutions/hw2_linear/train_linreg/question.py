@@ -223,7 +223,8 @@ def test_train_linreg_keeps_the_defaults_of_its_signature(train_linreg):
 # ### How large a step?
 #
 # The learning rate is the first knob that you will turn in practice. Your loop draws its learning curves
-# below. Predict before you run: which of the five rates is too small for eight epochs, and which is too large?
+# below. Predict before you run: which of the five rates is too small for eight epochs, and which is too
+# large?
 #
 # Too small, and eight epochs are not enough. Too large, and the steps jump across the bowl: the loss
 # goes up and down and never settles. (Add 2.0 to the list. What happens to its curve?) The dashed line is the
@@ -245,9 +246,9 @@ plt.show()
 # %% [markdown]
 # ### Did we arrive?
 #
-# The normal equation knows the lowest point of the bowl. (`torch.linalg.lstsq` solves it without forming the inverse,
-# which is both faster and more exact.) Compare your walk with it, and both with the truth: what neither of them can
-# find is the last thousandth, which the noise has moved.
+# The normal equation knows the lowest point of the bowl. (`torch.linalg.lstsq` solves it without forming the
+# inverse, which is both faster and more exact.) Compare your walk with it, and both with the truth: what
+# neither of them can find is the last thousandth, which the noise has moved.
 
 # %% tags=["otter_ignore"]
 w, b, _ = train_linreg(features, labels, num_epochs=6)

@@ -17,16 +17,17 @@
 # \begin{bmatrix} 6 & 7 & 8 \\ 9 & 10 & 11 \end{bmatrix} \;\to\;
 # \begin{bmatrix} 0 & 1 & 2 & 3 & 4 & 5 \\ 6 & 7 & 8 & 9 & 10 & 11 \end{bmatrix}$$
 #
-# Nothing has to be trained for that, so this layer has no parameters and no `__init__`; its `forward` is all. In an
-# `nn.Sequential` it stands like any built-in layer.
+# Nothing has to be trained for that, so this layer has no parameters and no `__init__`; its `forward` is all.
+# In an `nn.Sequential` it stands like any built-in layer.
 #
-# **Your task.** Complete `FlattenLayer`. It must work for any number of axes after the first, and for pictures
-# that were turned or cropped: such tensors are not contiguous in memory, and `view` refuses many of them.
+# **Your task.** Complete `FlattenLayer`. It must work for any number of axes after the first, and for
+# pictures that were turned or cropped: such tensors are not contiguous in memory, and `view` refuses many of
+# them.
 #
 # <details><summary>Hint: "view size is not compatible with input tensor's size and stride"</summary>
 #
-# `view` never copies, so it can only relabel memory that already lies in the right order. After a transpose it
-# does not. There is a sister of `view` that copies when it has to.
+# `view` never copies, so it can only relabel memory that already lies in the right order. After a transpose
+# it does not. There is a sister of `view` that copies when it has to.
 # </details>
 
 # %% [raw]

@@ -6,24 +6,24 @@
 # ## 5 · Accuracy (5 min)
 #
 # The loss is what training lowers. People ask something simpler: how often is the answer right? The model's
-# answer is the class with the largest entry of the row. It makes no difference whether the row holds logits or
-# probabilities, since softmax keeps their order. *Accuracy* is the share of rows in which this class is the
-# label:
+# answer is the class with the largest entry of the row. It makes no difference whether the row holds logits
+# or probabilities, since softmax keeps their order. *Accuracy* is the share of rows in which this class is
+# the label:
 #
 # $$\mathrm{accuracy} = \frac1n \sum_{i=1}^{n} \mathbb 1\!\left[\arg\max_j \hat y_{ij} = y_i\right]$$
 #
 # **Example.** $\hat{\mathbf Y}$ has the rows $(0.1, 0.3, 0.6)$ and $(0.3, 0.2, 0.5)$, so the model
 # answers 2 and 2. The labels are 0 and 2. One of two answers is right: accuracy $0.5$.
 #
-# **Your task.** Write `accuracy(y_hat, y)`. It returns a plain Python `float` between 0 and 1, not a tensor and
-# not a count. A tensor would drag its device and perhaps a graph into your log, and a count means something
-# else for every batch size.
+# **Your task.** Write `accuracy(y_hat, y)`. It returns a plain Python `float` between 0 and 1, not a tensor
+# and not a count. A tensor would drag its device and perhaps a graph into your log, and a count means
+# something else for every batch size.
 #
 # <details><summary>Hint: my accuracy is larger than 1, or an error says that sizes do not match</summary>
 #
-# Larger than 1: a sum of hits counts them. How many rows were there? Sizes: `argmax` needs the axis along which
-# it looks. You compare the entries *of a row*, so the result must have one entry per row. A single number out
-# of a tensor, as a float: `.item()`.
+# Larger than 1: a sum of hits counts them. How many rows were there? Sizes: `argmax` needs the axis along
+# which it looks. You compare the entries *of a row*, so the result must have one entry per row. A single
+# number out of a tensor, as a float: `.item()`.
 # </details>
 
 # %% [raw]

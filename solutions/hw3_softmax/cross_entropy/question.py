@@ -14,11 +14,11 @@
 # smaller the probability of the truth, the steeper the price, without an upper end: a model that is sure and
 # wrong pays most.
 #
-# Why the logarithm? Ask how *likely* the model takes all the labels together to be. Independent examples multiply:
-# $\hat y_{1,y_1} \cdot \hat y_{2,y_2} \cdots \hat y_{n,y_n}$ is the *likelihood* of the labels, and the best model is the
-# one that makes it largest. The logarithm turns the product into a sum, which no float underflows, and the minus sign
-# turns the largest into the smallest. So the mean of these losses is not one choice among many: who lowers it makes the
-# labels more likely.
+# Why the logarithm? Ask how *likely* the model takes all the labels together to be. Independent examples
+# multiply: $\hat y_{1,y_1} \cdot \hat y_{2,y_2} \cdots \hat y_{n,y_n}$ is the *likelihood* of the labels, and
+# the best model is the one that makes it largest. The logarithm turns the product into a sum, which no float
+# underflows, and the minus sign turns the largest into the smallest. So the mean of these losses is not one
+# choice among many: who lowers it makes the labels more likely.
 
 # %% tags=["otter_ignore"]
 p = torch.linspace(0.005, 1, 200)
@@ -50,8 +50,8 @@ plt.show()
 # <details><summary>Hint: my result has n rows and n columns, or a second axis of length 1</summary>
 #
 # `y_hat[:, y]` takes *whole columns*, one for every entry of `y`. You want one entry per row: index the rows
-# with `0, 1, …, n-1` and the columns with `y`, both at once. `gather` also works, but it wants the labels as a
-# column and gives a column back.
+# with `0, 1, …, n-1` and the columns with `y`, both at once. `gather` also works, but it wants the labels as
+# a column and gives a column back.
 # </details>
 
 # %% [raw]

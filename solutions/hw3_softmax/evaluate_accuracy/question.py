@@ -5,24 +5,24 @@
 # %% [markdown]
 # ## 6 · Accuracy over a whole data set (10 min)
 #
-# Test data comes in minibatches too, because it may not fit into memory at once. Three things go wrong here in
-# real projects.
+# Test data comes in minibatches too, because it may not fit into memory at once. Three things go wrong here
+# in real projects.
 #
 # **The last batch is smaller.** Suppose one batch holds 4 examples, all right, and the last batch holds one
 # example, wrong. The mean of the two batch accuracies is $(1 + 0)/2 = 0.5$. But 4 of 5 examples are right, so
 # the accuracy is $0.8$. Count hits and examples over all batches, and divide once at the end.
 #
 # **Some layers behave differently in training.** Dropout deletes random entries; batch normalisation uses the
-# statistics of the current batch and updates its running ones. `net.eval()` switches all of them to their quiet
-# form, `net.train()` switches them back. An evaluation in the middle of training that forgets to switch back
-# changes the training that follows; `net.training` tells which mode a network is in.
+# statistics of the current batch and updates its running ones. `net.eval()` switches all of them to their
+# quiet form, `net.train()` switches them back. An evaluation in the middle of training that forgets to switch
+# back changes the training that follows; `net.training` tells which mode a network is in.
 #
 # **Autograd records everything.** For a measurement nobody calls `backward`, so the graph is memory and time
 # wasted. Inside `with torch.no_grad():` nothing is recorded.
 #
 # **Your task.** Write `evaluate_accuracy(net, data_iter)`:
-# - `net` is an `nn.Module`, `data_iter` any iterable that gives batches `(X, y)`: a `DataLoader`, a list, or a
-#   generator, which can be run through only once and has no `len`;
+# - `net` is an `nn.Module`, `data_iter` any iterable that gives batches `(X, y)`: a `DataLoader`, a list, or
+#   a generator, which can be run through only once and has no `len`;
 # - it returns the share of right answers over all examples, as a Python `float`;
 # - the network is evaluated in eval mode and without gradients;
 # - afterwards `net.training` is what it was before: training mode if it was in training mode, eval mode if it
@@ -30,8 +30,8 @@
 #
 # <details><summary>Hint: my accuracy changes from call to call</summary>
 #
-# Something random is still at work while you measure: is the network in eval mode *before* the first batch goes
-# through it? And if the check says that the mode was not put back: write down `net.training` before you
+# Something random is still at work while you measure: is the network in eval mode *before* the first batch
+# goes through it? And if the check says that the mode was not put back: write down `net.training` before you
 # change it, and use that value at the end. `net.train(False)` is the same as `net.eval()`.
 # </details>
 
@@ -209,18 +209,19 @@ def test_evaluate_accuracy_builds_no_graph(evaluate_accuracy, judge):
 # %% [markdown]
 # ## A module in five minutes
 #
-# `net` was an `nn.Module` in the last question, and the next one has you write such a class. A module is an object
-# that knows three things: its **parameters**, how to compute its output, and whether it is in training mode.
+# `net` was an `nn.Module` in the last question, and the next one has you write such a class. A module is an
+# object that knows three things: its **parameters**, how to compute its output, and whether it is in training
+# mode.
 #
 # - `class Scale(nn.Module)` makes a new kind of module.
-# - `__init__` says what it *has*. Its first line is `super().__init__()`: that makes the module able to find its
-#   parameters. A layer that has nothing of its own needs no `__init__` at all.
-# - `forward` says what it *does* with an input. You never call it yourself: `layer(X)` does, and looks after a few
-#   other things on the way.
+# - `__init__` says what it *has*. Its first line is `super().__init__()`: that makes the module able to find
+#   its parameters. A layer that has nothing of its own needs no `__init__` at all.
+# - `forward` says what it *does* with an input. You never call it yourself: `layer(X)` does, and looks after
+#   a few other things on the way.
 # - Modules nest. `nn.Sequential(a, b)` is a module that has `a` and `b`, and its parameters are theirs.
 #
-# The layer below multiplies each column by a number that can be trained. The whole of hw7 is about modules; for now
-# this is all you need.
+# The layer below multiplies each column by a number that can be trained. The whole of hw7 is about modules;
+# for now this is all you need.
 
 
 # %% tags=["otter_ignore"]

@@ -5,12 +5,12 @@
 # %% [markdown]
 # ## 10 · Predict, then run: what should the first loss be? (5 min)
 #
-# Before its first step, a classifier with small random weights knows nothing. Its logits are all close to 0, so
-# each of the classes receives almost the same probability, whatever the picture shows.
+# Before its first step, a classifier with small random weights knows nothing. Its logits are all close to 0,
+# so each of the classes receives almost the same probability, whatever the picture shows.
 #
-# Suppose there are **10 classes**. Which cross entropy, averaged over the examples, do you expect from such an
-# untrained model? People check this number at the start of every training run: a first loss that is far off
-# points to a mistake in the loss, the labels or the initialisation.
+# Suppose there are **10 classes**. Which cross entropy, averaged over the examples, do you expect from such
+# an untrained model? People check this number at the start of every training run: a first loss that is far
+# off points to a mistake in the loss, the labels or the initialisation.
 #
 # **Your task.** Set `initial_loss` to that number, by hand or as a formula (right to 0.01).
 #
@@ -55,8 +55,8 @@ def test_initial_loss_is_right_to_two_digits(initial_loss):
 # %% [markdown]
 # ## All together: ten kinds of clothes
 #
-# Your functions are a complete softmax regression. Before you run the cell: where does the loss begin, and how many of
-# ten test pictures will a model get right that only multiplies and adds? (Guessing gets one.)
+# Your functions are a complete softmax regression. Before you run the cell: where does the loss begin, and
+# how many of ten test pictures will a model get right that only multiplies and adds? (Guessing gets one.)
 
 # %% tags=["otter_ignore"]
 torch.manual_seed(3)
@@ -80,8 +80,8 @@ plt.title(f"{test_accuracy:.0%} of the test pictures are classified correctly")
 plt.show()
 
 # %% [markdown]
-# What did it learn? Each column of $\mathbf W$ is as long as a picture, so look at it as one. Red pixels speak for the
-# class, blue ones against it. Can you see the trousers, and why a sneaker is no sandal?
+# What did it learn? Each column of $\mathbf W$ is as long as a picture, so look at it as one. Red pixels
+# speak for the class, blue ones against it. Can you see the trousers, and why a sneaker is no sandal?
 
 # %% tags=["otter_ignore"]
 fig, axes = plt.subplots(1, 10, figsize=(11, 1.6), layout="constrained")
@@ -92,10 +92,10 @@ for ax, weights, name in zip(axes, W.T, CLASSES):
 plt.show()
 
 # %% [markdown]
-# And what can it *not* learn? Points in the plane show how such a model cuts: below, your `train_softmax` learns three
-# clouds. Every class has a colour, and the plane mixes them by their probabilities, so colours blend where the
-# model is unsure. All borders are straight lines: the scores are linear, and softmax does not change their order. The
-# next notebook bends the borders.
+# And what can it *not* learn? Points in the plane show how such a model cuts: below, your `train_softmax`
+# learns three clouds. Every class has a colour, and the plane mixes them by their probabilities, so colours
+# blend where the model is unsure. All borders are straight lines: the scores are linear, and softmax does not
+# change their order. The next notebook bends the borders.
 
 # %% tags=["otter_ignore"]
 torch.manual_seed(3)
@@ -125,15 +125,17 @@ plt.show()
 # %% [markdown]
 # ## Done
 #
-# You can now say what `nn.CrossEntropyLoss` does inside, why it wants logits, and what its backward pass sends to the
-# network below.
+# You can now say what `nn.CrossEntropyLoss` does inside, why it wants logits, and what its backward pass
+# sends to the network below.
 #
-# **A question to think about** (no points). Add the same number to all ten weights of one pixel, one in each column of
-# $\mathbf W$. What happens to the probabilities? So how many different $\mathbf W$ describe the very same model?
+# **A question to think about** (no points). Add the same number to all ten weights of one pixel, one in each
+# column of $\mathbf W$. What happens to the probabilities? So how many different $\mathbf W$ describe the
+# very same model?
 #
 # **Further reading.** *Dive into Deep Learning*: [Softmax
-# Regression](https://d2l.ai/chapter_linear-classification/softmax-regression.html) and its [implementation from
-# scratch](https://d2l.ai/chapter_linear-classification/softmax-regression-scratch.html). Xiao, Rasul and Vollgraf, *Fashion-MNIST: a
-# Novel Image Dataset for Benchmarking Machine Learning Algorithms* (2017), is where the pictures come from.
+# Regression](https://d2l.ai/chapter_linear-classification/softmax-regression.html) and its [implementation
+# from scratch](https://d2l.ai/chapter_linear-classification/softmax-regression-scratch.html). Xiao, Rasul and
+# Vollgraf, *Fashion-MNIST: a Novel Image Dataset for Benchmarking Machine Learning Algorithms* (2017), is
+# where the pictures come from.
 #
 # Save the notebook and hand it in.

@@ -26,14 +26,15 @@
 # This is why PyTorch's `nn.CrossEntropyLoss` takes logits, and why a network should *not* end in a softmax
 # layer when it is trained with that loss.
 #
-# **Your task.** Write `logit_cross_entropy(logits, y)`: one loss per example, shape $(n,)$, exact and finite for
-# logits of $\pm 1000$, with a gradient.
+# **Your task.** Write `logit_cross_entropy(logits, y)`: one loss per example, shape $(n,)$, exact and finite
+# for logits of $\pm 1000$, with a gradient.
 #
 # <details><summary>Hint: I get inf or nan for large logits</summary>
 #
-# Look for the place where a number leaves the range of floats. If a probability is computed anywhere, it can be
-# 0, and then its logarithm is too late. If an exponential sees an unshifted logit, it can be `inf`. Neither
-# is needed: subtract each row's own maximum, and take the logarithm of the *sum*, never of a single exponential.
+# Look for the place where a number leaves the range of floats. If a probability is computed anywhere, it can
+# be 0, and then its logarithm is too late. If an exponential sees an unshifted logit, it can be `inf`.
+# Neither is needed: subtract each row's own maximum, and take the logarithm of the *sum*, never of a single
+# exponential.
 # </details>
 
 # %% [raw]

@@ -5,9 +5,9 @@
 # %% [markdown]
 # ## 1 · From scores to probabilities (10 min)
 #
-# A linear layer gives every class a score, its *logit*. Logits can be any real numbers. A probability must lie
-# between 0 and 1, and the probabilities of all classes must add up to 1. Softmax gets there in two moves: the
-# exponential makes every score positive, and division by the row's sum makes the row add up to 1.
+# A linear layer gives every class a score, its *logit*. Logits can be any real numbers. A probability must
+# lie between 0 and 1, and the probabilities of all classes must add up to 1. Softmax gets there in two moves:
+# the exponential makes every score positive, and division by the row's sum makes the row add up to 1.
 #
 # $$\mathrm{softmax}(\mathbf{X})_{ij} = \frac{\exp(x_{ij})}{\sum_k \exp(x_{ik})}$$
 #
@@ -26,16 +26,18 @@
 #
 # **Your task.** Write `softmax(X)` for logits of shape $(n, q)$:
 # - one distribution per row, in the shape and dtype of `X`, and on its device;
-# - logits of $\pm 1000$ give neither `inf` nor `nan`, but the right probabilities, in one and the same matrix;
+# - logits of $\pm 1000$ give neither `inf` nor `nan`, but the right probabilities, in one and the same
+#   matrix;
 # - `X` itself stays as it is, and gradients flow from the result back to `X`;
-# - write it yourself: a call of `torch.softmax`, `F.softmax`, `nn.Softmax` or `log_softmax` takes the question to 0
-#   points.
+# - write it yourself: a call of `torch.softmax`, `F.softmax`, `nn.Softmax` or `log_softmax` takes the
+#   question to 0 points.
 #
 # <details><summary>Hint: I get nan, or an error about sizes that do not match</summary>
 #
-# Print the shape of your row sums. A reduction over `dim=1` turns $(n, q)$ into $(n,)$, and that does not line
-# up with the rows of an $(n, q)$ matrix. `keepdim=True` keeps it a column of shape $(n, 1)$. For nan, print the
-# exponentials: which row holds `inf`, which row holds only zeros? Each row needs a shift of its own.
+# Print the shape of your row sums. A reduction over `dim=1` turns $(n, q)$ into $(n,)$, and that does not
+# line up with the rows of an $(n, q)$ matrix. `keepdim=True` keeps it a column of shape $(n, 1)$. For nan,
+# print the exponentials: which row holds `inf`, which row holds only zeros? Each row needs a shift of its
+# own.
 # </details>
 
 # %% [raw]

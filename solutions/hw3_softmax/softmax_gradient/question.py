@@ -5,44 +5,48 @@
 # %% [markdown]
 # ## 4 · The backward pass, by hand (15 min)
 #
-# So far autograd has found every gradient. Once in your life you should find one yourself, and this is the one: it
-# is the first thing that flows backwards through every classifier. Start from the two terms of question 3,
+# So far autograd has found every gradient. Once in your life you should find one yourself, and this is the
+# one: it is the first thing that flows backwards through every classifier. Start from the two terms of
+# question 3,
 #
 # $$\ell_i = \ln \sum_k \exp(x_{ik}) \;-\; x_{i,y_i} ,$$
 #
 # and differentiate by one logit $x_{ij}$.
 #
-# - The second term is a logit of row $i$. Its slope is 1 if $x_{ij}$ is *that very* logit, and 0 for all the others.
-#   A row of zeros with a single 1 in the column of the label is called *one-hot*.
-# - The first term needs the chain rule: one over the sum, times the slope of the sum. What comes out is an old friend
-#   of yours from question 1.
+# - The second term is a logit of row $i$. Its slope is 1 if $x_{ij}$ is *that very* logit, and 0 for all the
+#   others. A row of zeros with a single 1 in the column of the label is called *one-hot*.
+# - The first term needs the chain rule: one over the sum, times the slope of the sum. What comes out is an
+#   old friend of yours from question 1.
 #
-# Training lowers the **mean** loss of a batch, $L = \frac1n \sum_i \ell_i$. So every row of the gradient also carries
-# the factor that turns a sum into a mean. Rows do not mix: $x_{ij}$ occurs in $\ell_i$ only.
+# Training lowers the **mean** loss of a batch, $L = \frac1n \sum_i \ell_i$. So every row of the gradient also
+# carries the factor that turns a sum into a mean. Rows do not mix: $x_{ij}$ occurs in $\ell_i$ only.
 #
-# **Example.** Two examples with the logits $(\ln 1, \ln 2, \ln 5)$, label 2, and $(\ln 4, \ln 1, \ln 3)$, label 0:
+# **Example.** Two examples with the logits $(\ln 1, \ln 2, \ln 5)$, label 2, and $(\ln 4, \ln 1, \ln 3)$,
+# label 0:
 #
 # $$\frac{\partial L}{\partial \mathbf X} = \begin{bmatrix}
 # \tfrac{1}{16} & \tfrac{2}{16} & -\tfrac{3}{16} \\[2pt] -\tfrac{4}{16} & \tfrac{1}{16} & \tfrac{3}{16}
 # \end{bmatrix}$$
 #
-# Read it as forces. A step goes *against* the gradient, so the logit of the label is pulled up, the others are pushed
-# down, and the better an answer is already, the weaker the pull. Each row adds up to 0. Why must it?
+# Read it as forces. A step goes *against* the gradient, so the logit of the label is pulled up, the others
+# are pushed down, and the better an answer is already, the weaker the pull. Each row adds up to 0. Why must
+# it?
 #
-# **Your task.** Write `softmax_gradient(logits, y)`: the gradient of the mean cross entropy by the logits, in the
-# shape and dtype of `logits`, for any $n \ge 1$, and exact for logits of $\pm 1000$. You may use your `softmax`. Write
-# the formula: whoever lets autograd differentiate takes the question to 0 points.
+# **Your task.** Write `softmax_gradient(logits, y)`: the gradient of the mean cross entropy by the logits, in
+# the shape and dtype of `logits`, for any $n \ge 1$, and exact for logits of $\pm 1000$. You may use your
+# `softmax`. Write the formula: whoever lets autograd differentiate takes the question to 0 points.
 #
 # <details><summary>Hint: the signs are right, but my numbers are too large by the same factor</summary>
 #
-# Then you have the gradient of the *sum* of the losses. In the example the factor is 2, the number of rows. Take care:
-# a mean over all entries would divide by rows times classes.
+# Then you have the gradient of the *sum* of the losses. In the example the factor is 2, the number of rows.
+# Take care: a mean over all entries would divide by rows times classes.
 # </details>
 #
 # <details><summary>Hint: only a single column is right, or whole columns are shifted</summary>
 #
-# Each row has its 1 in a column of its own. `M[:, y]` means whole columns; `M[torch.arange(n), y]` means one entry per
-# row, as in question 2. `F.one_hot` makes the whole matrix at once, if you tell it the number of classes.
+# Each row has its 1 in a column of its own. `M[:, y]` means whole columns; `M[torch.arange(n), y]` means one
+# entry per row, as in question 2. `F.one_hot` makes the whole matrix at once, if you tell it the number of
+# classes.
 # </details>
 
 # %% [raw]
@@ -93,11 +97,14 @@ def test_softmax_gradient_of_logits_near_plus_and_minus_1000(softmax_gradient):
     torch.testing.assert_close(softmax_gradient(logits, torch.tensor([1, 2])), expected)
 
 # %%
-def test_softmax_gradient_keeps_float64(softmax_gradient):
+def test_softmax_gradient_keeps_float64_and_leaves_the_logits_alone(softmax_gradient):
     import torch
 
-    gradient = softmax_gradient(torch.randn(3, 4, dtype=torch.float64), torch.tensor([1, 3, 0]))
+    logits = torch.tensor([[0.5, -1.0, 2.0], [3.0, 0.0, -0.5]], dtype=torch.float64)
+    before = logits.clone()
+    gradient = softmax_gradient(logits, torch.tensor([1, 2]))
     assert gradient.dtype == torch.float64, f"float64 goes in, so float64 must come out, got {gradient.dtype}."
+    assert torch.equal(logits, before), "softmax_gradient changed the logits that it was given."
 
 # %%
 # HIDDEN
@@ -168,9 +175,9 @@ def test_softmax_gradient_is_a_formula_and_not_autograd(softmax_gradient, judge)
 # # END QUESTION
 
 # %% [markdown]
-# Never trust a gradient that nobody checked. In the first notebook you built the tool for it: nudge and see. Nudging
-# one entry at a time costs two calls per entry, far too many for a real network. A cheaper check nudges *all* entries
-# at once, along a random direction $\mathbf V$, and compares one number:
+# Never trust a gradient that nobody checked. In the first notebook you built the tool for it: nudge and see.
+# Nudging one entry at a time costs two calls per entry, far too many for a real network. A cheaper check
+# nudges *all* entries at once, along a random direction $\mathbf V$, and compares one number:
 #
 # $$\frac{L(\mathbf X + \varepsilon \mathbf V) - L(\mathbf X - \varepsilon \mathbf V)}{2\varepsilon}
 # \;\approx\; \sum_{i,j} \frac{\partial L}{\partial x_{ij}} V_{ij}$$

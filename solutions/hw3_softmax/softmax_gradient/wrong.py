@@ -74,7 +74,11 @@ def gradient_by_the_probabilities():
         return grad / len(y)
 
 
-@wrong(hint="Autograd found this gradient. Here you write its formula.")
+@wrong(
+    hint="Autograd found this gradient. Here you write its formula.",
+    public=False,
+    reason="the values are right, and how they were found is watched in the hidden tests only",
+)
 def backward():
     def softmax_gradient(logits, y):
         x = logits.detach().clone().requires_grad_()
@@ -82,7 +86,11 @@ def backward():
         return x.grad
 
 
-@wrong(hint="Autograd found this gradient. Here you write its formula.")
+@wrong(
+    hint="Autograd found this gradient. Here you write its formula.",
+    public=False,
+    reason="the values are right, and how they were found is watched in the hidden tests only",
+)
 def gradient_of_your_own_loss():
     def softmax_gradient(logits, y):
         x = logits.detach().requires_grad_(True)

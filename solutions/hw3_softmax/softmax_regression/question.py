@@ -5,15 +5,17 @@
 # %% [markdown]
 # ## 8 · The model (5 min)
 #
-# Linear regression had one output: a weight for every input, and a bias. To choose among $q$ classes the model needs
-# one output *per class*, so it is given a column of weights and a bias for each of them. All of it is one product:
+# Linear regression had one output: a weight for every input, and a bias. To choose among $q$ classes the
+# model needs one output *per class*, so it is given a column of weights and a bias for each of them. All of
+# it is one product:
 #
 # $$\mathbf O = \mathbf X \mathbf W + \mathbf b, \qquad
 # \mathbf X \in \mathbb R^{n \times d},\quad \mathbf W \in \mathbb R^{d \times q},\quad
 # \mathbf b \in \mathbb R^{q},\quad \mathbf O \in \mathbb R^{n \times q}$$
 #
-# Column $j$ of $\mathbf W$ has one weight per pixel: it is a picture of what the model looks for in class $j$. At the
-# end of this notebook you will see those pictures. The softmax stays outside: the loss of question 3 wants logits.
+# Column $j$ of $\mathbf W$ has one weight per pixel: it is a picture of what the model looks for in class
+# $j$. At the end of this notebook you will see those pictures. The softmax stays outside: the loss of
+# question 3 wants logits.
 #
 # **Example.** Two examples with three inputs, two classes:
 #
@@ -21,14 +23,14 @@
 # \begin{bmatrix} 1 & -1 \\ 0.5 & 2 \\ -1 & 4 \end{bmatrix} + \begin{bmatrix} 0.25 & -0.5 \end{bmatrix}
 # = \begin{bmatrix} 3.25 & -9.5 \\ 3.25 & 0.5 \end{bmatrix}$$
 #
-# **Your task.** Write `softmax_regression(X, W, b)`. `X` has the shape $(n, \dots)$ with $n \ge 1$: rows that are flat
-# already, or pictures, which are flattened first to $(n, d)$. The result holds the logits, shape $(n, q)$. Gradients
-# flow to `W` and `b`. Use your `FlattenLayer`, if you like.
+# **Your task.** Write `softmax_regression(X, W, b)`. `X` has the shape $(n, \dots)$ with $n \ge 1$: rows that
+# are flat already, or pictures, which are flattened first to $(n, d)$. The result holds the logits, shape
+# $(n, q)$. Gradients flow to `W` and `b`. Use your `FlattenLayer`, if you like.
 #
 # <details><summary>Hint: "mat1 and mat2 shapes cannot be multiplied"</summary>
 #
-# Print the shapes of both. Is the batch axis still there? Only the axes *after* the first become one; a batch of five
-# pictures of $28 \times 28$ pixels is a matrix of $5$ rows and $784$ columns.
+# Print the shapes of both. Is the batch axis still there? Only the axes *after* the first become one; a batch
+# of five pictures of $28 \times 28$ pixels is a matrix of $5$ rows and $784$ columns.
 # </details>
 
 # %% [raw]

@@ -5,29 +5,30 @@
 # %% [markdown]
 # ## 10 · Dead units (5 min)
 #
-# ReLU has a weakness. A unit whose input is negative for *every* example gives 0 for every example, and its slope is 0
-# for every example too. So no gradient reaches its weights, they never change again, and it stays as it is for good: the
-# unit is **dead**. One step that was too long is enough. A dead unit raises no error; it only makes the network smaller
-# than you think. Whoever trains networks counts them.
+# ReLU has a weakness. A unit whose input is negative for *every* example gives 0 for every example, and its
+# slope is 0 for every example too. So no gradient reaches its weights, they never change again, and it stays
+# as it is for good: the unit is **dead**. One step that was too long is enough. A dead unit raises no error;
+# it only makes the network smaller than you think. Whoever trains networks counts them.
 #
 # **Example.** Three examples, three hidden units:
 #
 # $$\mathbf X = \begin{bmatrix} 1 & 2 \\ -1 & 0 \\ 0 & -1 \end{bmatrix},\quad
 # \mathbf W = \begin{bmatrix} 1 & -1 & 0.5 \\ 0 & -1 & 1 \end{bmatrix},\quad
 # \mathbf b = \begin{bmatrix} -0.5 & -1 & -4 \end{bmatrix} \;\to\;
-# \mathbf X \mathbf W + \mathbf b = \begin{bmatrix} 0.5 & -4 & -1.5 \\ -1.5 & 0 & -4.5 \\ -0.5 & 0 & -5 \end{bmatrix}$$
+# \mathbf X \mathbf W + \mathbf b =
+# \begin{bmatrix} 0.5 & -4 & -1.5 \\ -1.5 & 0 & -4.5 \\ -0.5 & 0 & -5 \end{bmatrix}$$
 #
-# The first unit is awake for the first example: it lives. The second never gets above 0, and the third is far below. Two
-# units are dead.
+# The first unit is awake for the first example: it lives. The second never gets above 0, and the third is far
+# below. Two units are dead.
 #
-# **Your task.** Write `dead_units(X, W, b)`: how many of the units of $\operatorname{ReLU}(\mathbf X\mathbf W + \mathbf b)$
-# are 0 for *every* row of `X`. An input of exactly 0 counts as dead, since its ReLU is 0. `X` has shape `(n, d)`, `W`
-# `(d, h)` and `b` `(h,)`. The result is a Python `int`.
+# **Your task.** Write `dead_units(X, W, b)`: how many units of
+# $\operatorname{ReLU}(\mathbf X\mathbf W + \mathbf b)$ are 0 for *every* row of `X`. An input of exactly 0 counts as
+# dead, since its ReLU is 0. `X` has shape `(n, d)`, `W` `(d, h)` and `b` `(h,)`. The result is a Python `int`.
 #
 # <details><summary>Hint: my number is larger than the number of units</summary>
 #
-# Then you count zeros. A unit is a *column*: ask first of each column whether all of it is 0, and count the columns for
-# which that is so. `all` takes a `dim`, as `sum` does.
+# Then you count zeros. A unit is a *column*: ask first of each column whether all of it is 0, and count the
+# columns for which that is so. `all` takes a `dim`, as `sum` does.
 # </details>
 
 # %% [raw]
@@ -111,9 +112,9 @@ def test_dead_units_of_parameters_that_learn(dead_units):
 # # END QUESTION
 
 # %% [markdown]
-# How many units does a learning rate cost? The same network with 64 hidden units learns the ring from above for 60
-# steps, with steps from short to far too long. Predict the curve before you run the cell, and then: which of these
-# networks would you still call one with 64 units?
+# How many units does a learning rate cost? The same network with 64 hidden units learns the ring from above
+# for 60 steps, with steps from short to far too long. Predict the curve before you run the cell, and then:
+# which of these networks would you still call one with 64 units?
 
 # %% tags=["otter_ignore"]
 rates = [0.03, 0.1, 0.3, 1.0, 3.0, 10.0, 30.0]
@@ -137,5 +138,5 @@ right.set(xlabel="learning rate", title="share of right answers", ylim=(0.4, 1.0
 plt.show()
 
 # %% [markdown]
-# Up to a rate of 3 nearly all answers are right, so nothing seems amiss, and yet some units have died already. At 10 most
-# of them are dead. What is left of the network may still get lucky, or it may not.
+# Up to a rate of 3 nearly all answers are right, so nothing seems amiss, and yet some units have died
+# already. At 10 most of them are dead. What is left of the network may still get lucky, or it may not.

@@ -5,22 +5,24 @@
 # %% [markdown]
 # ## 8 · Backpropagation, by hand (20 min)
 #
-# What does `backward()` do all day? It walks the forward pass in reverse and asks at every step: if my output should
-# change by this much, what must my inputs change by? Do it once yourself. The forward pass, cut into single steps:
+# What does `backward()` do all day? It walks the forward pass in reverse and asks at every step: if my output
+# should change by this much, what must my inputs change by? Do it once yourself. The forward pass, cut into
+# single steps:
 #
 # $$\mathbf Z = \mathbf X \mathbf W_1 + \mathbf b_1, \qquad \mathbf H = \operatorname{ReLU}(\mathbf Z), \qquad
 # \mathbf O = \mathbf H \mathbf W_2 + \mathbf b_2$$
 #
-# Somebody above us, the loss, hands down the **upstream** gradient $\mathbf U$, of the shape of $\mathbf O$: how much
-# each score should count. Wanted are the gradients of $\sum_{ij} O_{ij} U_{ij}$ by the four parameters. Three rules
-# suffice, and the shapes leave hardly any choice.
+# Somebody above us, the loss, hands down the **upstream** gradient $\mathbf U$, of the shape of $\mathbf O$:
+# how much each score should count. Wanted are the gradients of $\sum_{ij} O_{ij} U_{ij}$ by the four
+# parameters. Three rules suffice, and the shapes leave hardly any choice.
 #
-# - **A product** $\mathbf O = \mathbf H \mathbf W$. Entry $W_{kj}$ is met by column $k$ of $\mathbf H$ and by column $j$ of
-#   $\mathbf U$; multiply the two example by example, and add up. Written as one product that takes a transpose, and so
-#   does the gradient by $\mathbf H$, which must have the shape of $\mathbf H$ again.
+# - **A product** $\mathbf O = \mathbf H \mathbf W$. Entry $W_{kj}$ is met by column $k$ of $\mathbf H$ and by
+#   column $j$ of $\mathbf U$; multiply the two example by example, and add up. Written as one product that
+#   takes a transpose, and so does the gradient by $\mathbf H$, which must have the shape of $\mathbf H$
+#   again.
 # - **A bias** is added to *every* row, so every row has a say: its gradient is a sum over the examples.
-# - **ReLU** works entry by entry: where $Z$ was positive, the gradient passes as it is; where $Z$ was negative, the
-#   output did not depend on it, and nothing passes.
+# - **ReLU** works entry by entry: where $Z$ was positive, the gradient passes as it is; where $Z$ was
+#   negative, the output did not depend on it, and nothing passes.
 #
 # **Example.** The network of question 7, and an upstream gradient:
 #
@@ -35,21 +37,21 @@
 # \tfrac{\partial}{\partial \mathbf W_1} = \begin{bmatrix} -3 & -5.5 & 6 \\ -6 & -4.75 & 12 \end{bmatrix},\;
 # \tfrac{\partial}{\partial \mathbf b_1} = \begin{bmatrix} -3 & -0.5 & 6 \end{bmatrix}$$
 #
-# **Your task.** Write `mlp_backward(X, params, upstream)`. It returns the list of the four gradients, each in the
-# shape of its parameter, in the order of `params = [W1, b1, W2, b2]`. `X` has shape `(n, ...)` and is flattened as in
-# question 7. The parameters stay as they are; the slope at exactly 0 may be 0 or 1. Write the formulas: whoever lets
-# autograd differentiate takes the question to 0 points.
+# **Your task.** Write `mlp_backward(X, params, upstream)`. It returns the list of the four gradients, each in
+# the shape of its parameter, in the order of `params = [W1, b1, W2, b2]`. `X` has shape `(n, ...)` and is
+# flattened as in question 7. The parameters stay as they are; the slope at exactly 0 may be 0 or 1. Write the
+# formulas: whoever lets autograd differentiate takes the question to 0 points.
 #
 # <details><summary>Hint: "mat1 and mat2 shapes cannot be multiplied"</summary>
 #
-# Write the shape of each of the two factors under them and the shape that you want: a gradient has the shape of what
-# it belongs to. With $(n, k)$ and $(n, j)$ at hand, how can $(k, j)$ come about?
+# Write the shape of each of the two factors under them and the shape that you want: a gradient has the shape
+# of what it belongs to. With $(n, k)$ and $(n, j)$ at hand, how can $(k, j)$ come about?
 # </details>
 #
 # <details><summary>Hint: W2 and b2 are right, W1 and b1 are not</summary>
 #
-# Then the mistake lies between them. Did the gradient pass the ReLU? What decides is the sign of what went *into* it,
-# entry by entry, and not the sign of the gradient.
+# Then the mistake lies between them. Did the gradient pass the ReLU? What decides is the sign of what went
+# *into* it, entry by entry, and not the sign of the gradient.
 # </details>
 
 # %% [raw]
@@ -176,9 +178,9 @@ def test_mlp_backward_is_written_by_hand_and_not_autograd(mlp_backward, judge):
 # # END QUESTION
 
 # %% [markdown]
-# A gradient is right when somebody independent agrees. Below, autograd does, and so does the oldest check of all: nudge
-# all parameters a little along a random direction, and see how much the output moves. If you paste your
-# `numeric_gradient` of hw1 into the empty cell, it checks the first weights entry by entry.
+# A gradient is right when somebody independent agrees. Below, autograd does, and so does the oldest check of
+# all: nudge all parameters a little along a random direction, and see how much the output moves. If you paste
+# your `numeric_gradient` of hw1 into the empty cell, it checks the first weights entry by entry.
 
 # %% tags=["otter_ignore"]
 # Paste your numeric_gradient of hw1 here.

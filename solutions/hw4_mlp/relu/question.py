@@ -18,8 +18,8 @@
 #
 # **Your task.** Write `relu(X)` for a tensor of any shape, a single number (0-d) and an empty tensor
 # included. The result has the shape *and the dtype* of `X`: integers stay integers. It lies where `X` lies,
-# which may be a GPU one day. `X` itself keeps its values. Gradients must flow through. Write it yourself: a call of `torch.relu`, `F.relu`, `nn.ReLU` or
-# `Tensor.relu` takes the question to 0 points.
+# which may be a GPU one day. `X` itself keeps its values. Gradients must flow through. Write it yourself: a
+# call of `torch.relu`, `F.relu`, `nn.ReLU` or `Tensor.relu` takes the question to 0 points.
 #
 # <details><summary>Hint: it works for a matrix, but not for one number, for integers, or twice on the
 # same tensor</summary>

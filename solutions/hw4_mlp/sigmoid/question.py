@@ -10,9 +10,9 @@
 # $$\operatorname{sigmoid}(x) = \frac{1}{1 + e^{-x}}, \qquad
 #   \operatorname{sigmoid}'(x) = \operatorname{sigmoid}(x)\,\big(1 - \operatorname{sigmoid}(x)\big) .$$
 #
-# It is softmax for two classes: with the logits $x$ and $0$, the first class gets
-# $e^x / (e^x + e^0) = \operatorname{sigmoid}(x)$, so as an output it reads as a probability. As a hidden activation it
-# was once everywhere; today it lives on in gates that open and close.
+# It is softmax for two classes: with the logits $x$ and $0$, the first class gets $e^x / (e^x + e^0) =
+# \operatorname{sigmoid}(x)$, so as an output it reads as a probability. As a hidden activation it was once
+# everywhere; today it lives on in gates that open and close.
 #
 # **Example.** $\operatorname{sigmoid}\big([-1,\ 0,\ 1]\big) \approx [0.2689,\ 0.5,\ 0.7311]$.
 #
@@ -28,9 +28,9 @@
 # The first form is safe for $x \ge 0$, the second for $x < 0$.
 #
 # **Your task.** Write `sigmoid(X)` for a floating-point tensor of any shape. For entries from $-100$ to
-# $100$, exactly 0 included, both the value and the gradient must be right and finite. Write it yourself: a call of
-# `torch.sigmoid`, `F.sigmoid`, `nn.Sigmoid`, `Tensor.sigmoid` or `torch.special.expit` takes the question
-# to 0 points.
+# $100$, exactly 0 included, both the value and the gradient must be right and finite. Write it yourself: a
+# call of `torch.sigmoid`, `F.sigmoid`, `nn.Sigmoid`, `Tensor.sigmoid` or `torch.special.expit` takes the
+# question to 0 points.
 #
 # <details><summary>Hint: my values are right, but the gradient at −100 is nan</summary>
 #

@@ -62,19 +62,21 @@ def test_sigmoid_slope_is_the_largest_one(sigmoid_slope):
 # - ReLU first. Sigmoid for outputs in $[0, 1]$ and for gates. Tanh when values should be centred.
 # - A formula that is right on paper can overflow in `float32`. Check the gradient as well as the value.
 # - Parameters are leaf tensors that start small, random (weights) and zero (biases).
-# - A backward pass is the forward pass in reverse, with a transpose for every product and a mask for every ReLU.
+# - A backward pass is the forward pass in reverse, with a transpose for every product and a mask for every
+#   ReLU.
 # - A ReLU unit can die. Count the dead before you make a network larger.
 # - A fully connected layer on a photo costs tens of millions of weights. Convolutions will fix that.
 #
-# **A question to think about** (no points). `init_mlp_params` draws small random weights, and zeros for the biases. What
-# would `mlp_backward` return for `W1` and for `W2` if *all* weights started at 0? Predict it from the formulas, then
-# run it.
+# **A question to think about** (no points). `init_mlp_params` draws small random weights, and zeros for the
+# biases. What would `mlp_backward` return for `W1` and for `W2` if *all* weights started at 0? Predict it
+# from the formulas, then run it.
 #
 # **Further reading.** *Dive into Deep Learning*: [Multilayer
-# Perceptrons](https://d2l.ai/chapter_multilayer-perceptrons/mlp.html), and [Forward Propagation, Backward Propagation, and
-# Computational Graphs](https://d2l.ai/chapter_multilayer-perceptrons/backprop.html), which is question 8 in general. Rumelhart, Hinton and Williams,
-# *Learning representations by back-propagating errors* (Nature 1986), is where it became known; Glorot, Bordes and
-# Bengio, *Deep Sparse Rectifier Neural Networks* (2011), made ReLU the first choice; He and others, *Delving Deep into
-# Rectifiers* (2015), has PReLU.
+# Perceptrons](https://d2l.ai/chapter_multilayer-perceptrons/mlp.html), and [Forward Propagation, Backward
+# Propagation, and Computational Graphs](https://d2l.ai/chapter_multilayer-perceptrons/backprop.html), which
+# is question 8 in general. Rumelhart, Hinton and Williams, *Learning representations by back-propagating
+# errors* (Nature 1986), is where it became known; Glorot, Bordes and Bengio, *Deep Sparse Rectifier Neural
+# Networks* (2011), made ReLU the first choice; He and others, *Delving Deep into Rectifiers* (2015), has
+# PReLU.
 #
 # Save the notebook and hand it in.

@@ -18,9 +18,9 @@
 # 0.7311. The two are easily mixed up when you only look at one positive number.
 #
 # **Your task.** Write `tanh(X)` for a floating-point tensor of any shape. Again both the value and the
-# gradient must be right and finite for entries from $-100$ to $100$, exactly 0 included. You may call your own `sigmoid`.
-# Write it yourself: a call of `torch.tanh`, `F.tanh`, `nn.Tanh` or `Tensor.tanh` takes the question to 0
-# points.
+# gradient must be right and finite for entries from $-100$ to $100$, exactly 0 included. You may call your
+# own `sigmoid`. Write it yourself: a call of `torch.tanh`, `F.tanh`, `nn.Tanh` or `Tensor.tanh` takes the
+# question to 0 points.
 #
 # <details><summary>Hint: I get nan at −100, or a positive number for a negative input</summary>
 #

@@ -14,32 +14,35 @@
 # | 1 | 0 | yes |
 # | 1 | 1 | no |
 #
-# Draw the four points: the two "yes" lie on one diagonal of a square, the two "no" on the other. No straight line has
-# both "yes" on one side and both "no" on the other. In 1969 this little table put an end to the first wave of neural
-# networks. Two hidden units are enough to answer it, and you can find their weights without any training.
+# Draw the four points: the two "yes" lie on one diagonal of a square, the two "no" on the other. No straight
+# line has both "yes" on one side and both "no" on the other. In 1969 this little table put an end to the
+# first wave of neural networks. Two hidden units are enough to answer it, and you can find their weights
+# without any training.
 #
 # Think of a hidden unit as a question about $x_1 + x_2$, which is 0, 1 or 2 here. A unit
-# $\operatorname{ReLU}(x_1 + x_2 + b)$ is zero as long as the sum is too small, and then it rises. One unit that rises at
-# once, and another that wakes up later and is counted with the opposite sign, make a hill: up, and down again.
+# $\operatorname{ReLU}(x_1 + x_2 + b)$ is zero as long as the sum is too small, and then it rises. One unit
+# that rises at once, and another that wakes up later and is counted with the opposite sign, make a hill: up,
+# and down again.
 #
-# **Example.** A hill of another kind, in one input: $\operatorname{ReLU}(x) - 2\operatorname{ReLU}(x - 3)$ is $0$ at $0$,
-# $3$ at $3$, and $0$ again at $6$.
+# **Example.** A hill of another kind, in one input: $\operatorname{ReLU}(x) - 2\operatorname{ReLU}(x - 3)$ is
+# $0$ at $0$, $3$ at $3$, and $0$ again at $6$.
 #
-# **Your task.** Write `xor_params()`. It returns `[W1, b1, W2, b2]` for two inputs, two or more hidden units and one
-# output, of the shapes $(2, h)$, $(h,)$, $(h, 1)$ and $(1,)$, as floating-point tensors. With these numbers `mlp_forward`
-# must give, for each of the four inputs, a number of **at least 0.1** where XOR says "yes", and of **at most −0.1** where
-# it says "no". Any numbers that do this are right; you may find them by thinking or by training.
+# **Your task.** Write `xor_params()`. It returns `[W1, b1, W2, b2]` for two inputs, two or more hidden units
+# and one output, of the shapes $(2, h)$, $(h,)$, $(h, 1)$ and $(1,)$, as floating-point tensors. With these
+# numbers `mlp_forward` must give, for each of the four inputs, a number of **at least 0.1** where XOR says
+# "yes", and of **at most −0.1** where it says "no". Any numbers that do this are right; you may find them by
+# thinking or by training.
 #
 # <details><summary>Hint: I can get 0 for "no", but not less</summary>
 #
-# There is one more number to choose, and it is added to all four outputs alike. How high is your hill? Lower all of it
-# by half of that.
+# There is one more number to choose, and it is added to all four outputs alike. How high is your hill? Lower
+# all of it by half of that.
 # </details>
 #
 # <details><summary>Hint: three of the four come out right</summary>
 #
-# For $(1, 1)$ both units are awake. How strongly must the second one count, so that it more than eats up what the first
-# one has gained on the way from 1 to 2?
+# For $(1, 1)$ both units are awake. How strongly must the second one count, so that it more than eats up what
+# the first one has gained on the way from 1 to 2?
 # </details>
 
 # %% [raw]
@@ -113,8 +116,8 @@ def test_xor_params_answer_a_shuffled_table(xor_params):
 # # END QUESTION
 
 # %% [markdown]
-# Here is your network between the four bits, where nobody asked it. The dark line is where it changes its mind. There
-# are many right answers: compare with your neighbour's.
+# Here is your network between the four bits, where nobody asked it. The dark line is where it changes its
+# mind. There are many right answers: compare with your neighbour's.
 
 # %% tags=["otter_ignore"]
 side = torch.linspace(-0.5, 1.5, 121)

@@ -22,8 +22,8 @@
 # - A $p$ outside of $[0, 1]$ raises a `ValueError` (or an `AssertionError`, as the textbook's `assert` does).
 # - Shape and dtype are those of `X`. Gradients flow back through the survivors: the backward pass uses *the
 #   same mask*.
-# - Write it yourself: a call of `F.dropout`, `nn.Dropout` or one of their relatives takes the question to 0 points.
-#   `torch.rand` and `torch.bernoulli` are yours to use.
+# - Write it yourself: a call of `F.dropout`, `nn.Dropout` or one of their relatives takes the question to 0
+#   points. `torch.rand` and `torch.bernoulli` are yours to use.
 #
 # <details><summary>Hint: the share of zeros is not what I asked for</summary>
 #

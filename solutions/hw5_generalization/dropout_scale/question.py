@@ -55,15 +55,16 @@ def test_dropout_scale_keeps_the_mean(dropout_scale):
 # ---
 # # Part F · House prices, cross-validated
 #
-# Everything comes together: your table preparation, your folds, your error. The model is as simple as can be, a
-# single linear layer for the logarithm of the price, here with three weight decays.
+# Everything comes together: your table preparation, your folds, your error. The model is as simple as can be,
+# a single linear layer for the logarithm of the price, here with three weight decays.
 #
-# Two things keep the measurement honest. The model takes the mean and the spread of the features, and the mean price
-# with which it begins, from the rows *that it is trained on*; the validation fold has no part in them. And the optimizer
-# is *AdamW*: Adam's way of choosing the length of a step, with the decay of question 4, by the factor
-# $1 - \eta\lambda$. (The `weight_decay` of plain `torch.optim.Adam` is something else. It adds $\lambda \mathbf w$ to the
-# gradient, as a penalty does, and Adam then divides that sum by its usual size. Hence the same $\lambda$ means something
-# different there, and weights with large gradients hardly decay at all.)
+# Two things keep the measurement honest. The model takes the mean and the spread of the features, and the
+# mean price with which it begins, from the rows *that it is trained on*; the validation fold has no part in
+# them. And the optimizer is *AdamW*: Adam's way of choosing the length of a step, with the decay of question
+# 4, by the factor $1 - \eta\lambda$. (The `weight_decay` of plain `torch.optim.Adam` is something else. It
+# adds $\lambda \mathbf w$ to the gradient, as a penalty does, and Adam then divides that sum by its usual
+# size. Hence the same $\lambda$ means something different there, and weights with large gradients hardly
+# decay at all.)
 
 # %% tags=["otter_ignore"]
 train_features, test_features, train_labels = prepare_houses(train_table, test_table)
@@ -126,13 +127,13 @@ plt.tight_layout()
 plt.show()
 
 # %% [markdown]
-# Look at the gap between the two curves. Without decay it is the widest. Some decay narrows it, and the validation error
-# falls; a lot of it closes the gap, because now both errors are large. What else would you change: the number of epochs,
-# a hidden layer, dropout? Try it, and let the *validation* error decide.
+# Look at the gap between the two curves. Without decay it is the widest. Some decay narrows it, and the
+# validation error falls; a lot of it closes the gap, because now both errors are large. What else would you
+# change: the number of epochs, a hidden layer, dropout? Try it, and let the *validation* error decide.
 #
-# At the very end, and only once, we look at the 930 houses whose prices nobody has looked at so far. (Their features went
-# into the table's spread and its columns, as step 2 says.) Do not be surprised if the error is a little larger than the
-# validation error, with which $\lambda$ was chosen.
+# At the very end, and only once, we look at the 930 houses whose prices nobody has looked at so far. (Their
+# features went into the table's spread and its columns, as step 2 says.) Do not be surprised if the error is
+# a little larger than the validation error, with which $\lambda$ was chosen.
 
 # %% tags=["otter_ignore"]
 final_net, _ = train_house_net(train_features, train_labels, weight_decay=3.0)
@@ -148,17 +149,20 @@ plt.show()
 
 # %% [markdown]
 # ---
-# **Done.** You can now tell whether a model has learned something or only remembers it, and you have two remedies
-# against the latter.
+# **Done.** You can now tell whether a model has learned something or only remembers it, and you have two
+# remedies against the latter.
 #
-# **A question to think about** (no points). Part A's polynomial of degree 12 would be harmless if it had seen a thousand
-# points instead of fourteen. Why? So what is the third remedy against overfitting, which no line of this notebook buys?
+# **A question to think about** (no points). Part A's polynomial of degree 12 would be harmless if it had seen
+# a thousand points instead of fourteen. Why? So what is the third remedy against overfitting, which no line
+# of this notebook buys?
 #
-# **Further reading.** *Dive into Deep Learning*: [Generalization](https://d2l.ai/chapter_linear-regression/generalization.html),
-# [Weight Decay](https://d2l.ai/chapter_linear-regression/weight-decay.html),
-# [Dropout](https://d2l.ai/chapter_multilayer-perceptrons/dropout.html) and
-# [Predicting House Prices](https://d2l.ai/chapter_multilayer-perceptrons/kaggle-house-price.html). Srivastava and others,
-# *Dropout: a simple way to prevent neural networks from overfitting* (2014). Loshchilov and Hutter, *Decoupled weight
-# decay regularization* (2019), is AdamW. De Cock, *Ames, Iowa: alternative to the Boston housing data* (2011).
+# **Further reading.** *Dive into Deep Learning*:
+# [Generalization](https://d2l.ai/chapter_linear-regression/generalization.html), [Weight
+# Decay](https://d2l.ai/chapter_linear-regression/weight-decay.html),
+# [Dropout](https://d2l.ai/chapter_multilayer-perceptrons/dropout.html) and [Predicting House
+# Prices](https://d2l.ai/chapter_multilayer-perceptrons/kaggle-house-price.html). Srivastava and others,
+# *Dropout: a simple way to prevent neural networks from overfitting* (2014). Loshchilov and Hutter,
+# *Decoupled weight decay regularization* (2019), is AdamW. De Cock, *Ames, Iowa: alternative to the Boston
+# housing data* (2011).
 #
 # Restart the kernel, run all cells once more from the top, save the notebook and hand it in.

@@ -14,8 +14,8 @@
 #
 # **Example.** For $\mathbf w = (3, -4)$ the penalty is $\tfrac12 (9 + 16) = 12.5$.
 #
-# **Your task.** Write `l2_penalty(w)` for a tensor of any shape. The result is a tensor without axes, and its gradient
-# flows.
+# **Your task.** Write `l2_penalty(w)` for a tensor of any shape. The result is a tensor without axes, and its
+# gradient flows.
 #
 # <details><summary>Hint: I get 5, or 25</summary>
 #

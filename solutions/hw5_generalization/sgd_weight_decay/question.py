@@ -16,9 +16,9 @@
 # **Example.** With $w = (2, -4)$, gradient $(3, -1)$, $\eta = 0.1$ and $\lambda = 0.5$:
 # $0.95 \cdot (2, -4) - 0.1 \cdot (3, -1) = (1.6, -3.7)$.
 #
-# **Your task.** Write `sgd_weight_decay(params, lr, weight_decay)`. It makes this step **in place** for every parameter in
-# the list, with the gradient in `param.grad`. The step itself leaves no trace in the graph: parameters remain
-# leaves that require gradients. It returns nothing.
+# **Your task.** Write `sgd_weight_decay(params, lr, weight_decay)`. It makes this step **in place** for every
+# parameter in the list, with the gradient in `param.grad`. The step itself leaves no trace in the graph:
+# parameters remain leaves that require gradients. It returns nothing.
 #
 # <details><summary>Hint: "a leaf Variable that requires grad is being used in an in-place operation"</summary>
 #
@@ -138,10 +138,10 @@ def test_sgd_weight_decay_can_be_repeated(sgd_weight_decay):
 # %% [markdown]
 # ### Weight decay at work
 #
-# Back to the polynomials of Part A. Fourteen noisy points, and a polynomial of degree 12, which can run through nearly
-# all of them. (Its twelve columns are the *Chebyshev polynomials* $T_k(x) = \cos(k \arccos x)$: they span the same
-# polynomials as the powers of $x$, but gradient descent does not creep.) All weights start at 0, your step trains them,
-# and the three pictures differ in nothing but $\lambda$.
+# Back to the polynomials of Part A. Fourteen noisy points, and a polynomial of degree 12, which can run
+# through nearly all of them. (Its twelve columns are the *Chebyshev polynomials* $T_k(x) = \cos(k \arccos
+# x)$: they span the same polynomials as the powers of $x$, but gradient descent does not creep.) All weights
+# start at 0, your step trains them, and the three pictures differ in nothing but $\lambda$.
 
 # %% tags=["otter_ignore"]
 torch.manual_seed(2)
@@ -181,11 +181,11 @@ plt.tight_layout()
 plt.show()
 
 # %% [markdown]
-# Without decay the curve goes out of its way to meet points that are noise, and needs large weights for it. With a
-# little decay it misses the known points by more, and the fresh ones by less: no single point is worth a large weight
-# any more. With a lot of decay even the wave itself is too expensive. So $\lambda$ is a knob between overfitting and
-# underfitting, and the training error cannot tell you how to turn it. (The bias is not decayed here. That is a common
-# choice: a model that is off by a constant is not a complicated one.)
+# Without decay the curve goes out of its way to meet points that are noise, and needs large weights for it.
+# With a little decay it misses the known points by more, and the fresh ones by less: no single point is worth
+# a large weight any more. With a lot of decay even the wave itself is too expensive. So $\lambda$ is a knob
+# between overfitting and underfitting, and the training error cannot tell you how to turn it. (The bias is
+# not decayed here. That is a common choice: a model that is off by a constant is not a complicated one.)
 
 # %% [markdown]
 # ---
