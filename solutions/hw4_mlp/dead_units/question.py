@@ -21,9 +21,9 @@
 # The first unit is awake for the first example: it lives. The second never gets above 0, and the third is far
 # below. Two units are dead.
 #
-# **Your task.** Write `dead_units(X, W, b)`: how many units of
-# $\operatorname{ReLU}(\mathbf X\mathbf W + \mathbf b)$ are 0 for *every* row of `X`. An input of exactly 0 counts as
-# dead, since its ReLU is 0. `X` has shape `(n, d)`, `W` `(d, h)` and `b` `(h,)`. The result is a Python `int`.
+# **Your task.** Write `dead_units(X, W, b)`: how many units of $\operatorname{ReLU}(\mathbf X\mathbf W +
+# \mathbf b)$ are 0 for *every* row of `X`. An input of exactly 0 counts as dead, since its ReLU is 0. `X` has
+# shape `(n, d)`, `W` `(d, h)` and `b` `(h,)`. The result is a Python `int`.
 #
 # <details><summary>Hint: my number is larger than the number of units</summary>
 #

@@ -8,9 +8,9 @@
 # A network reads numbers of similar size, and nothing else. The table has years and square feet, words, and
 # gaps where nobody knew.
 #
-# **Your task.** Write `prepare_houses(train, test)`, which takes two DataFrames and returns three `float32` tensors,
-# `(train_features, test_features, train_labels)`. Go one step after another, and look at what each has made of the
-# table of the example.
+# **Your task.** Write `prepare_houses(train, test)`, which takes two DataFrames and returns three `float32`
+# tensors, `(train_features, test_features, train_labels)`. Go one step after another, and look at what each
+# has made of the table of the example.
 #
 # `train` has `Id` as its first column and `SalePrice` as its last one. `test` has the same columns without
 # `SalePrice`.
@@ -21,10 +21,10 @@
 #    (pandas' `std` divides by $n-1$; to divide by $n$ is accepted too.)
 # 3. **Only then**, gaps in numeric columns become 0. That is the column's mean by now. To fill the gaps first
 #    would pull mean and spread away from what the known houses say.
-# 4. A numeric column in which all known values are equal has $\sigma = 0$. It becomes 0, not `nan`. Computers round:
-#    the deviation of five times 0.22 comes out as $3 \cdot 10^{-17}$. Ask whether the values differ.
-# 5. **Columns of words** become *one-hot*: one column for each word that occurs in either table, 1 in the rows
-#    that have it and 0 in the others. A gap is a case of its own: it gets an indicator column as well.
+# 4. A numeric column in which all known values are equal has $\sigma = 0$. It becomes 0, not `nan`. Computers
+#    round: the deviation of five times 0.22 comes out as $3 \cdot 10^{-17}$. Ask whether the values differ.
+# 5. **Columns of words** become *one-hot*: one column for each word that occurs in either table, 1 in the
+#    rows that have it and 0 in the others. A gap is a case of its own: it gets an indicator column as well.
 #    (`pd.get_dummies(…, dummy_na=True)` makes one even where there are no gaps; that is fine.)
 # 6. **Labels** are the prices as they are, of the shape $(n, 1)$.
 #
@@ -44,15 +44,16 @@
 #
 # The Ames table has no gaps. The small tables in the checks do.
 #
-# Is step 2 honest? The mean and the spread of the *test* houses go into it, and strictly speaking nothing of a test set
-# may reach the training. The textbook does it all the same, and so does this question: no price is used, all features
-# are known before the first house is sold, and a word that occurs in the test table only gets its column. Where new
-# houses come in one by one, take $\mu$ and $\sigma$ from the training rows alone. The model of Part F does.
+# Is step 2 honest? The mean and the spread of the *test* houses go into it, and strictly speaking nothing of
+# a test set may reach the training. The textbook does it all the same, and so does this question: no price is
+# used, all features are known before the first house is sold, and a word that occurs in the test table only
+# gets its column. Where new houses come in one by one, take $\mu$ and $\sigma$ from the training rows alone.
+# The model of Part F does.
 #
 # <details><summary>Hint: "can't convert np.ndarray of type numpy.object_"</summary>
 #
-# Some column is not numeric yet, or `get_dummies` made columns of bools and the mixture became objects. Convert
-# the whole table with `.astype("float32")` before you make a tensor of it.
+# Some column is not numeric yet, or `get_dummies` made columns of bools and the mixture became objects.
+# Convert the whole table with `.astype("float32")` before you make a tensor of it.
 # </details>
 #
 # <details><summary>Hint: text columns are treated as numbers, or a mean of words is asked for</summary>
