@@ -14,7 +14,9 @@ from tests.lessons import SETTINGS, cells_of, found_by, prose_of
 MINUTES = re.compile(r"^## \d+ · .*\((\d+) min\)$", re.MULTILINE)
 
 
-@pytest.mark.parametrize("assignment", ["hw6_stability", "hw8_convolution", "hw9_training"])
+@pytest.mark.parametrize(
+    "assignment", ["hw6_stability", "hw7_blocks", "hw8_convolution", "hw9_training"]
+)
 def test_a_lesson_takes_as_long_as_its_headings_and_some_reading(assignment: str) -> None:
     settings = SETTINGS.assignments[assignment]
     prose = prose_of(assignment)
@@ -104,3 +106,16 @@ def test_kernels_find_what_the_lesson_says() -> None:
     assert pooled == [[2, 3], [3, 4]]  # both answer in column 3
     assert abs(shares["LeNet"][0] - shares["perceptron"][0]) < 0.12
     assert shares["LeNet"][1] > shares["perceptron"][1] + 0.04  # moved, the perceptron falls behind
+
+
+def test_what_is_in_no_book_is_neither_trained_nor_resumed() -> None:
+    lists, runs, counts = found_by(
+        "hw7_blocks", "list_losses", "runs", "bin_counts", through="training_checkpoint"
+    )
+    assert lists["ModuleList"][0] == pytest.approx(lists["plain list"][0])  # they start alike
+    assert lists["plain list"][-1] > 20 * lists["ModuleList"][-1]
+    straight, resumed, without = runs.values()
+    assert resumed == pytest.approx(straight[40:], rel=1e-4)
+    assert without[0] > 2 * straight[39]  # the loss jumps
+    assert counts[21] > 15 * max(counts[:21] + counts[22:])  # a spike at 0
+    assert sum(counts[12:21] + counts[22:31]) == 0  # nothing between it and the sides

@@ -17,27 +17,44 @@
 # think in *blocks*: a layer, a group of layers and a whole network are all the same kind of thing,
 # an `nn.Module`. Once you can write your own modules you can build anything.
 #
-# **You will learn**
-# - to write blocks and layers of your own: `MLP`, a home-made `Sequential`, a network with a loop in it;
-# - to find, count, share and initialise the parameters of any network;
-# - to save parameters to a file and load them safely;
-# - to choose a device.
+# This notebook tells the life of a network, in the order in which it happens, with one thread running through all of it:
+# **the books that `nn.Module` keeps**. What is in them gets trained, saved and moved. What is not does not exist.
 #
-# **Time:** about 90 minutes. The questions stand alone, except that ideas build up from 1 to 15.
+# - **A · It is built.** Blocks from layers, blocks from blocks, and the list that keeps no books (questions 1 to 5).
+# - **B · It gets layers of its own**, without parameters, with parameters, and with a fixed tensor (6 to 8).
+# - **C · It is looked into.** Names, shapes and counts, one layer at two places, shapes that wait (9 to 12).
+# - **D · It is given a start** (13 and 14).
+# - **E · It goes into a file**, and comes back in mid-training as if nothing had happened (15 and 16).
+# - **F · It moves** to another device (17).
+#
+# Plan about **185 minutes**: each heading says how long its question takes, the rest is reading. Many questions are short.
+# You need classes in Python, `backward()`, an optimizer's loop, and *a module in five minutes* from the notebook on
+# softmax regression. In grading, each question stands on its own.
 
 # %% [markdown]
 # ## How to work
 #
-# 1. Replace `...  # your code` and the line below it with your own code. Keep names and signatures.
-# 2. Run the cell, then run `grader.check("...")` below it. It runs the public tests.
-#    Hidden tests look at more inputs, so "public checks passed" is a good sign, not a guarantee.
-# 3. Save the notebook and upload the `.ipynb` file.
+# 1. Run the cells from top to bottom.
+# 2. In each question, replace `...  # your code` and the line `raise NotImplementedError` below it with your answer.
+#    Keep the name and the arguments.
+# 3. Run the cell, then the check cell after it, such as `grader.check("MLP")`. It runs the *public checks*, and says what
+#    was expected and what came out.
+# 4. Stuck? Click on the hint whose symptom is yours.
+# 5. Save the notebook and hand it in. *Hidden checks* then try other sizes, numbers and networks. Everything they ask
+#    for is said in the question.
 #
-# Stuck? Every question has a hint that you can unfold. Everything runs on a CPU, also the question
-# about GPUs.
+# Everything runs on a CPU, the question about GPUs too. The plots between the questions use your own classes and
+# functions, and are not graded. One that needs an answer you have not written yet says so.
 
 # %%
+import tempfile
+from pathlib import Path
+
 import matplotlib.pyplot as plt
 import torch
 from torch import nn
 from torch.nn import functional as F
+
+# %% [markdown]
+# ---
+# # Part A · Blocks

@@ -3,16 +3,18 @@
 # name: CenteredLayer
 
 # %% [markdown]
-# ## 5 · A layer without parameters: `CenteredLayer`
+# ## 6 · A layer without parameters: `CenteredLayer` (5 min)
 #
-# A layer is a module like any other. This one moves its input so that the mean over **all** entries
+# A layer is a module like any other.
+#
+# **Your task.** Write `CenteredLayer()`. It moves its input so that the mean over **all** entries
 # becomes 0:
 #
 # $$y_{i} = x_{i} - \frac{1}{N}\sum_{j=1}^{N} x_{j}$$
 #
 # where $i$ and $j$ run over all $N$ entries, whatever the shape of the input.
 #
-# **Examples.** The mean of `[1., 2., 3., 4., 5.]` is 3, so the layer returns
+# **Example.** The mean of `[1., 2., 3., 4., 5.]` is 3, so the layer returns
 # `[-2., -1., 0., 1., 2.]`. The matrix `[[1., 2., 3.], [4., 5., 9.]]` has the mean $24/6 = 4$ and
 # becomes `[[-3., -2., -1.], [0., 1., 5.]]`: one mean for the whole matrix.
 #

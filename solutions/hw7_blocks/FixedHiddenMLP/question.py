@@ -3,11 +3,13 @@
 # name: FixedHiddenMLP
 
 # %% [markdown]
-# ## 3 · Any Python inside `forward`: `FixedHiddenMLP`
+# ## 8 · Any Python inside `forward`: `FixedHiddenMLP` (15 min)
 #
-# `forward` may contain constants, loops and conditions. Autograd records whatever runs. This network
-# has nothing practical to do; it shows how free you are. With *one* linear layer
-# $\ell(X) = XW^\top + b$ of 20 inputs and 20 outputs and a fixed random matrix $R$ of shape (20, 20):
+# `forward` may contain constants, loops and conditions. Autograd records whatever runs. This network is a specimen: in five
+# lines it has a layer used twice, a tensor that is not learned, and a loop whose length depends on the data.
+#
+# **Your task.** Write `FixedHiddenMLP()`. With *one* linear layer $\ell(X) = XW^\top + b$ of 20 inputs and 20
+# outputs and a fixed random matrix $R$ of shape (20, 20), its `forward` computes
 #
 # 1. $X \leftarrow \ell(X)$
 # 2. $X \leftarrow \max(0,\; XR + 1)$
@@ -246,8 +248,12 @@ def test_fixed_hidden_mlp_moves_and_restores_r(FixedHiddenMLP):
 # %% [raw]
 # # END QUESTION
 
+# %% [markdown]
+# ### Halving, in a picture
+#
+# Steps 4 and 5: `[[6.5, -2.5, 4.0]]` is halved until its magnitudes add up to at most 1.
+
 # %% tags=["otter_ignore"]
-# Steps 4 and 5 of question 3 in a picture: [[6.5, -2.5, 4.0]] is halved until its magnitudes add up to at most 1.
 X = torch.tensor([[6.5, -2.5, 4.0]])
 sums = [X.abs().sum().item()]
 while X.abs().sum() > 1:
@@ -265,3 +271,17 @@ ax.axhline(1, color="crimson", linestyle="--", linewidth=1)
 ax.set(xlabel="number of halvings", ylabel="sum of magnitudes", title="halve while the sum exceeds 1")
 fig.tight_layout()
 plt.show()
+
+# %% [markdown]
+# ### Everything fits together
+#
+# Blocks of every kind, in one row: a class, a layer, and a network with a loop inside.
+
+# %% tags=["otter_ignore"]
+chimera = nn.Sequential(NestMLP(), nn.Linear(16, 20), FixedHiddenMLP())
+print(chimera)
+print("output:", chimera(torch.rand(2, 20)))
+
+# %% [markdown]
+# ---
+# # Part C · Looking inside

@@ -3,7 +3,7 @@
 # name: MLP
 
 # %% [markdown]
-# ## 1 · A network as a class: `MLP`
+# ## 1 · A network as a class: `MLP` (10 min)
 #
 # A class that inherits from `nn.Module` needs two methods:
 #
@@ -14,7 +14,7 @@
 #
 # Then `net(X)` runs `forward(X)`.
 #
-# Write the multilayer perceptron
+# **Your task.** Write the multilayer perceptron `MLP()`,
 #
 # $$H = \max(0,\; X W_1^\top + b_1), \qquad O = H W_2^\top + b_2$$
 #

@@ -3,12 +3,12 @@
 # name: MyLinear
 
 # %% [markdown]
-# ## 6 · A layer with parameters: `MyLinear`
+# ## 7 · A layer with parameters: `MyLinear` (10 min)
 #
 # A tensor becomes a parameter of a module when it is wrapped in `nn.Parameter` and stored as an
 # attribute. From then on `parameters()` lists it, `state_dict` stores it and `.to()` moves it.
 #
-# Write a fully connected layer with a built-in ReLU:
+# **Your task.** Write `MyLinear(in_units, units)`, a fully connected layer with a built-in ReLU:
 #
 # $$\mathrm{MyLinear}(X) = \max(0,\; XW + b)$$
 #
@@ -183,8 +183,12 @@ def test_my_linear_stacks_and_converts(MyLinear, judge):
 # %% [raw]
 # # END QUESTION
 
+# %% [markdown]
+# ### Does your layer learn?
+#
+# The target is a function that `MyLinear` can represent exactly, so the error can go to nothing.
+
 # %% tags=["otter_ignore"]
-# Does your layer learn? The target is a function that MyLinear can represent exactly.
 torch.manual_seed(1)
 X = torch.randn(200, 3)
 y = F.relu(X @ torch.tensor([[1.0], [-2.0], [0.5]]) + 0.5)

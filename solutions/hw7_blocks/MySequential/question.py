@@ -3,7 +3,7 @@
 # name: MySequential
 
 # %% [markdown]
-# ## 2 · A container of your own: `MySequential`
+# ## 2 · A container of your own: `MySequential` (15 min)
 #
 # `nn.Sequential` chains blocks: the output of one is the input of the next. For blocks
 # $f_0, f_1, \dots, f_{k-1}$ it computes $f_{k-1}(\dots f_1(f_0(X)))$. Write it yourself: an `nn.Sequential` that
@@ -13,9 +13,9 @@
 # *registered*. A block becomes registered when you assign it to an attribute, call
 # `self.add_module(name, block)`, or store it in the ordered dictionary `self._modules` under a
 # **string** key. A block inside a plain Python list is invisible: `parameters()` skips it, so no
-# optimizer trains it and no file stores it.
+# optimizer trains it and no file stores it. (More of that in question 3.)
 #
-# Your class should
+# **Your task.** Write the class `MySequential(*args)`. It should
 # - run its blocks in the order in which they were given;
 # - name them "0", "1", "2", … so that the `state_dict` has the keys that `nn.Sequential` would have:
 #   "0.weight", "0.bias", "2.weight", …;

@@ -3,10 +3,11 @@
 # name: NestMLP
 
 # %% [markdown]
-# ## 4 · Blocks inside blocks: `NestMLP`
+# ## 4 · Blocks inside blocks: `NestMLP` (6 min)
 #
 # A block may hold a container, which holds layers, and so on. Parameters are found at any depth.
-# Write a network with two attributes:
+#
+# **Your task.** Write `NestMLP()`, a network with two attributes:
 #
 # - `net`, an `nn.Sequential` of Linear 20 → 64, ReLU, Linear 64 → 32, ReLU;
 # - `linear`, an `nn.Linear` 32 → 16.
@@ -160,9 +161,3 @@ def test_every_nest_mlp_owns_its_parameters_and_converts(NestMLP):
 
 # %% [raw]
 # # END QUESTION
-
-# %% tags=["otter_ignore"]
-# Blocks of every kind fit together: a class, a layer, and a network with a loop inside.
-chimera = nn.Sequential(NestMLP(), nn.Linear(16, 20), FixedHiddenMLP())
-print(chimera)
-print("output:", chimera(torch.rand(2, 20)))

@@ -3,7 +3,7 @@
 # name: checkpoint
 
 # %% [markdown]
-# ## 14 · Save and load: `save_parameters`, `load_parameters`
+# ## 15 · Save and load: `save_parameters`, `load_parameters` (15 min)
 #
 # Training may take days. So networks are saved now and then: a *checkpoint*. What goes into the file is
 # the `state_dict`, the dictionary of all parameters and buffers, and **not** the module itself. A
@@ -11,7 +11,7 @@
 # that someone hid in the file. A `state_dict` is only tensors, so `torch.load(path, weights_only=True)`
 # reads it safely.
 #
-# Write
+# **Your task.** Write
 #
 # - `save_parameters(net, path)`: the file holds the `state_dict` of `net`, nothing else.
 # - `load_parameters(net, path)`: the numbers of the file go into `net`, in place. (`torch.load` alone

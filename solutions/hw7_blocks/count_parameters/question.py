@@ -3,10 +3,12 @@
 # name: count_parameters
 
 # %% [markdown]
-# ## 12 · How big is my network? `count_parameters`
+# ## 10 · How big is my network? `count_parameters` (6 min)
 #
 # "A model with seven billion parameters" counts *elements*: every single number in every weight and
-# bias. Write `count_parameters(net, trainable_only=False)`:
+# bias.
+#
+# **Your task.** Write `count_parameters(net, trainable_only=False)`:
 #
 # - it returns the number of elements of all parameters of `net`;
 # - a parameter that is used at several places counts once;
@@ -145,8 +147,12 @@ def test_count_parameters_with_shared_parameters(count_parameters):
 # %% [raw]
 # # END QUESTION
 
+# %% [markdown]
+# ### Where the elements sit
+#
+# Most of those of your `MLP` are in the first weight.
+
 # %% tags=["otter_ignore"]
-# Where do the elements of your MLP sit? Most of them in the first weight.
 sizes = {name: p.numel() for name, p in MLP().named_parameters()}
 fig, ax = plt.subplots(figsize=(6, 2.4))
 bars = ax.barh(list(sizes), list(sizes.values()), color="#9db4d6")

@@ -3,7 +3,7 @@
 # name: custom_init
 
 # %% [markdown]
-# ## 10 · An initialisation of your own: `custom_init`
+# ## 14 · An initialisation of your own: `custom_init` (10 min)
 #
 # Sometimes no ready-made start fits. Suppose that every single weight should follow this law:
 #
@@ -13,16 +13,16 @@
 # U(-10, -5) & \text{with probability } \tfrac14
 # \end{cases}$$
 #
-# Write `custom_init(m)` for use as `net.apply(custom_init)`. `apply` calls it with every module of
+# **Your task.** Write `custom_init(m)` for use as `net.apply(custom_init)`. `apply` calls it with every module of
 # the network in turn, so it must look at what it gets:
 #
 # - for an `nn.Linear` it fills the weight in place by the law above, each entry drawn on its own;
 # - the bias and all other modules stay as they are.
 #
-# **One way to think.** Look at $U(-10, 10)$. How likely is a number in $(5, 10)$? In $(-5, 5)$? In
+# Look at $U(-10, 10)$. How likely is a number in $(5, 10)$? In $(-5, 5)$? In
 # $(-10, -5)$? Now compare with the three cases of the law.
 #
-# **What to expect.** The weight of `nn.Linear(300, 200)` has 60000 entries: about 30000 zeros, 15000
+# **Example.** The weight of `nn.Linear(300, 200)` has 60000 entries: about 30000 zeros, 15000
 # entries in [5, 10] and 15000 in [−10, −5]. Nothing lies between 0 and 5 in magnitude. The cell below
 # the question draws the histogram of your weights.
 #
@@ -167,15 +167,21 @@ def test_custom_init_works_through_apply(custom_init):
 # %% [raw]
 # # END QUESTION
 
+# %% [markdown]
+# ### A spike and two flat sides
+#
+# All weights of `nn.Linear(300, 200)`. The scale is logarithmic: the spike at 0 is twenty times as high as the sides, and
+# between it and them there is nothing.
+
 # %% tags=["otter_ignore"]
-# The histogram of your weights: a spike at 0 with half of them, and two flat sides.
 layer = nn.Linear(300, 200)
 layer.apply(custom_init)
 w = layer.weight.detach().flatten()
-fig, ax = plt.subplots(figsize=(6, 2.8))
-ax.hist(w[w != 0].tolist(), bins=[x / 2 for x in range(-22, 23)], color="#9db4d6", edgecolor="white")
-zeros = int((w == 0).sum())
-ax.set(xlabel="weight", ylabel="how many", ylim=(0, 2200), title="custom_init")
-ax.annotate(f"{zeros} zeros,\nfar beyond\nthe top", (0, 2190), (0, 700), ha="center", arrowprops={"arrowstyle": "->"})
-fig.tight_layout()
+fig, ax = plt.subplots(figsize=(6, 2.8), layout="constrained")
+bin_counts, *_ = ax.hist(w.tolist(), bins=[x / 2 - 0.25 for x in range(-21, 23)], color="#9db4d6", edgecolor="white")
+ax.set(xlabel="weight", ylabel="how many", yscale="log", ylim=(100, 100_000), title="custom_init")
 plt.show()
+
+# %% [markdown]
+# ---
+# # Part E · Files

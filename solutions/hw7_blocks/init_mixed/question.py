@@ -3,17 +3,17 @@
 # name: init_mixed
 
 # %% [markdown]
-# ## 9 · Different starts for different layers: `init_mixed`
+# ## 13 · Different starts for different layers: `init_mixed` (8 min)
 #
 # The functions in `nn.init` fill parameters in place: `nn.init.xavier_uniform_`, `nn.init.constant_`,
 # `nn.init.zeros_`, …. The underscore at the end says "in place". Xavier's uniform start draws weights from
 #
 # $$U(-a, a), \qquad a = \sqrt{\frac{6}{n_\text{in} + n_\text{out}}}$$
 #
-# Write `init_mixed(net)`. It works in place on any network with at least two `nn.Linear` layers:
+# **Your task.** Write `init_mixed(net)`. It works in place on any network with at least two `nn.Linear` layers:
 #
 # - the weight of the **first** Linear layer gets Xavier's uniform start;
-# - the weight of the **last** Linear layer becomes the constant 42;
+# - the weight of the **last** Linear layer becomes the constant 42, a number that you will recognise;
 # - the biases of **all** Linear layers become 0;
 # - weights of Linear layers in between, and other modules, keep what they have.
 #

@@ -3,13 +3,13 @@
 # name: make_lazy_net
 
 # %% [markdown]
-# ## 13 · Shapes that wait: `make_lazy_net`
+# ## 12 · Shapes that wait: `make_lazy_net` (4 min)
 #
 # To write `nn.Linear(20, 256)` you must know that 20 numbers come in. After convolutions and pooling
 # that takes some arithmetic. *Lazy* layers spare you: `nn.LazyLinear(256)` knows its 256 outputs and
 # waits for the first input to learn the rest. Until then its parameters have no shape and no values.
 #
-# Write `make_lazy_net()`: an `nn.Sequential` of a lazy Linear with 256 outputs, a ReLU and a lazy
+# **Your task.** Write `make_lazy_net()`: an `nn.Sequential` of a lazy Linear with 256 outputs, a ReLU and a lazy
 # Linear with 10 outputs. Return it fresh, before any input has gone through.
 #
 # **Example.** The input decides, once:
@@ -121,3 +121,7 @@ def test_make_lazy_net_computes_linear_relu_linear(make_lazy_net):
 
 # %% [raw]
 # # END QUESTION
+
+# %% [markdown]
+# ---
+# # Part D · A start

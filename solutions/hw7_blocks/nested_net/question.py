@@ -3,9 +3,11 @@
 # name: nested_net
 
 # %% [markdown]
-# ## 8 · A factory of blocks: `nested_net`
+# ## 5 · A factory of blocks: `nested_net` (12 min)
 #
-# Functions that build blocks keep deep networks readable. Write three:
+# Functions that build blocks keep deep networks readable.
+#
+# **Your task.** Write three:
 #
 # - `block1()` returns an `nn.Sequential`: Linear 4 → 8, ReLU, Linear 8 → 4, ReLU.
 # - `block2()` returns an `nn.Sequential` of four **different** `block1()`s, under the names
@@ -192,8 +194,13 @@ def test_nested_net_runs_the_blocks_in_order(nested_net):
 # %% [raw]
 # # END QUESTION
 
+# %% [markdown]
+# ### Boxes in boxes
+#
+# Every box is a module; the innermost ones are layers. The first line in a box is its name in the books: a `Sequential`
+# numbers its places, so `block2()` stands at place 0.
+
 # %% tags=["otter_ignore"]
-# Your network as boxes in boxes. Every box is a module; the innermost ones are layers.
 def leaves(module: nn.Module) -> int:
     return sum(leaves(child) for child in module.children()) or 1
 
@@ -211,7 +218,7 @@ def draw(ax, module: nn.Module, name: str, left: float, depth: int = 0) -> None:
     else:
         ax.text(left + width / 2, 0, type(module).__name__, ha="center", va="center", fontsize=8, rotation=90)
     for child_name, child in children:
-        draw(ax, child, child_name, left, depth + 1)
+        draw(ax, child, f"place {child_name}" if child_name.isdigit() else child_name, left, depth + 1)
         left += leaves(child)
 
 
@@ -222,3 +229,7 @@ ax.set(xlim=(-0.1, leaves(net) + 0.1), ylim=(-2.4, 2.4))
 ax.axis("off")
 fig.tight_layout()
 plt.show()
+
+# %% [markdown]
+# ---
+# # Part B · Layers of your own

@@ -3,9 +3,9 @@
 # name: parameter_shapes
 
 # %% [markdown]
-# ## 7 · Looking inside: `parameter_shapes`
+# ## 9 · Looking inside: `parameter_shapes` (6 min)
 #
-# Write `parameter_shapes(net)`. It returns a dictionary from the full name of every parameter to its
+# **Your task.** Write `parameter_shapes(net)`. It returns a dictionary from the full name of every parameter to its
 # shape, a tuple.
 #
 # - "Full name" means the path from `net` to the parameter, with dots: `"0.weight"`,

@@ -3,7 +3,7 @@
 # name: tied_net
 
 # %% [markdown]
-# ## 11 · One layer, two places: `tied_net`
+# ## 11 · One layer, two places: `tied_net` (8 min)
 #
 # Two places of a network can *share* a layer: the very same object, with the same parameters. It
 # saves memory, and some models need it (a language model may use one matrix to read words and to

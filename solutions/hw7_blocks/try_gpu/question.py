@@ -3,7 +3,7 @@
 # name: try_gpu
 
 # %% [markdown]
-# ## 15 · Which device? `try_gpu`, `try_all_gpus`
+# ## 17 · Which device? `try_gpu`, `try_all_gpus` (8 min)
 #
 # Every tensor lives on a device: `torch.device("cpu")`, or a GPU, `torch.device("cuda:0")`,
 # `torch.device("cuda:1")`, …. With two GPUs there are `cuda:0` and `cuda:1`: counting starts at 0.
@@ -11,7 +11,8 @@
 # once, at the start, and must also run where there are fewer than hoped for.
 #
 # `torch.cuda.is_available()` says whether there is any GPU, `torch.cuda.device_count()` says how many.
-# Write
+#
+# **Your task.** Write
 #
 # - `try_gpu(i=0)`: the device `cuda:i` if it exists, otherwise the CPU;
 # - `try_all_gpus()`: a list of all GPUs in order, or the list `[torch.device("cpu")]` if there is none.
@@ -28,7 +29,7 @@
 #
 # Your machine need not have a GPU. The hidden tests change what `torch.cuda` reports and play machines
 # with 0, 1, 2 and 8 GPUs; no tensor is moved. So ask `torch.cuda` (or `torch.accelerator`) *inside* your
-# functions, each time they are called. The cell below the question plays the same game, so that you can see your table.
+# functions, each time they are called. The cell below the question shows what they say on this machine.
 #
 # <details><summary>Hint: with two GPUs, try_gpu(2) gives cuda:2</summary>
 #
@@ -133,26 +134,38 @@ def test_try_all_gpus_on_machines_with_0_1_2_and_8_gpus(try_all_gpus, judge):
 # %% [raw]
 # # END QUESTION
 
-# %% tags=["otter_ignore"]
-# Your functions on machines that we only pretend to have. We change the count that torch.cuda itself asks for,
-# so that `from torch.cuda import device_count` plays along, too.
-from unittest import mock
+# %% [markdown]
+# ### On this machine
+#
+# Your functions, here and now. The network of question 1 and a minibatch move to the device that `try_gpu()` chooses, and
+# the output comes from there.
 
-for count in (0, 1, 2, 8):
-    compiled = mock.patch.object(torch._C, "_cuda_getDeviceCount", lambda: count, create=True)
-    accelerator = mock.patch.object(
-        torch._C, "_accelerator_getAccelerator", lambda: torch.device("cuda") if count else None
-    )
-    with compiled, accelerator, mock.patch.object(torch.cuda, "_cached_device_count", count):
-        print(f"{count} GPUs: try_gpu() = {try_gpu()}, try_gpu(1) = {try_gpu(1)}, try_gpu(2) = {try_gpu(2)}")
-        print(f"        try_all_gpus() = {[str(d) for d in try_all_gpus()]}")
+# %% tags=["otter_ignore"]
+device = try_gpu()
+net, X = MLP().to(device), torch.rand(5, 20).to(device)
+print(f"try_gpu() = {device}, try_gpu(1) = {try_gpu(1)}, try_all_gpus() = {[str(d) for d in try_all_gpus()]}")
+print(f"the output lies on {net(X).device}, the parameters on {sorted({str(p.device) for p in net.parameters()})}")
 
 # %% [markdown]
-# ## Well done
+# **Predict, then run.** Move the network, but not `X`, to another device, and the error is plain. Here is a quieter one:
+# an optimizer is made, and *then* the network moves. Does the optimizer step the parameters that the network has now? And
+# in `FixedHiddenMLP`, what if $R$ were an ordinary attribute? (Not graded. `torch.device("meta")` is a second
+# device that every machine has; nothing is computed there.)
+
+# %% [markdown]
+# ## What you have now
 #
-# You can now write any block, look inside any network, give it any start, and keep it in a file.
+# You can write any block, look inside any network, give it any start, keep it in a file, and go on from there.
 # Three things to take along:
 #
 # - What is not registered does not exist for `parameters()`, `state_dict()` and `.to()`.
 # - One object at two places is one set of parameters; two equal objects are two.
 # - Check first, then change: a half-loaded network is worse than an error.
+#
+# ## Further reading
+#
+# - *Dive into Deep Learning*, [Builders' Guide](https://d2l.ai/chapter_builders-guide/index.html): the chapter behind this
+#   notebook.
+# - PyTorch's own notes on [Modules](https://docs.pytorch.org/docs/stable/notes/modules.html) and on
+#   [Serialization semantics](https://docs.pytorch.org/docs/stable/notes/serialization.html).
+# - Ofir Press and Lior Wolf, *Using the output embedding to improve language models*, 2017: why two layers are tied.

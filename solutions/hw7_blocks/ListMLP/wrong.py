@@ -1,0 +1,134 @@
+import torch
+from torch import nn
+from torch.nn import functional as F
+
+from autograder.authoring.marks import wrong
+
+
+@wrong(hint="The layers lie in a plain list, which `nn.Module` does not look into. Put them into an `nn.ModuleList`.")
+def plain_list():
+    class ListMLP(nn.Module):
+        def __init__(self, sizes):
+            super().__init__()
+            self.layers = [nn.Linear(a, b) for a, b in zip(sizes, sizes[1:])]
+
+        def forward(self, X):
+            for layer in self.layers[:-1]:
+                X = F.relu(layer(X))
+            return self.layers[-1](X)
+
+
+@wrong(hint="A ReLU follows the last layer, too. The outputs may have any sign.")
+def relu_on_the_output():
+    class ListMLP(nn.Module):
+        def __init__(self, sizes):
+            super().__init__()
+            self.layers = nn.ModuleList(nn.Linear(a, b) for a, b in zip(sizes, sizes[1:]))
+
+        def forward(self, X):
+            for layer in self.layers:
+                X = F.relu(layer(X))
+            return X
+
+
+@wrong(hint="No ReLU stands between the layers: all of them together are a single linear one.")
+def relu_missing():
+    class ListMLP(nn.Module):
+        def __init__(self, sizes):
+            super().__init__()
+            self.layers = nn.ModuleList([nn.Linear(a, b) for a, b in zip(sizes[:-1], sizes[1:])])
+
+        def forward(self, X):
+            for layer in self.layers:
+                X = layer(X)
+            return X
+
+
+@wrong(hint="There is a ReLU in front of the first layer, and it cuts the inputs. It stands *between* the layers.")
+def relu_on_the_input():
+    class ListMLP(nn.Module):
+        def __init__(self, sizes):
+            super().__init__()
+            self.layers = nn.ModuleList(nn.Linear(a, b) for a, b in zip(sizes, sizes[1:]))
+
+        def forward(self, X):
+            for layer in self.layers:
+                X = layer(torch.relu(X))
+            return X
+
+
+@wrong(hint="`super().__init__()` is missing: without it `nn.Module` has no books to register a layer in.", raises=True)
+def super_forgotten():
+    class ListMLP(nn.Module):
+        def __init__(self, sizes):
+            self.layers = nn.ModuleList(nn.Linear(a, b) for a, b in zip(sizes, sizes[1:]))
+
+        def forward(self, X):
+            for layer in self.layers[:-1]:
+                X = F.relu(layer(X))
+            return self.layers[-1](X)
+
+
+@wrong(hint="The last layer is missing: with each two neighbours in sizes there is one layer more.")
+def last_layer_missing():
+    class ListMLP(nn.Module):
+        def __init__(self, sizes):
+            super().__init__()
+            self.layers = nn.ModuleList()
+            for i in range(len(sizes) - 2):
+                self.layers.append(nn.Linear(sizes[i], sizes[i + 1]))
+
+        def forward(self, X):
+            for layer in self.layers:
+                X = F.relu(layer(X))
+            return X
+
+
+@wrong(hint="There are always two layers. Their number follows from the list of sizes.")
+def always_two_layers():
+    class ListMLP(nn.Module):
+        def __init__(self, sizes):
+            super().__init__()
+            self.layers = nn.ModuleList([nn.Linear(sizes[0], sizes[1]), nn.Linear(sizes[1], sizes[-1])])
+
+        def forward(self, X):
+            return self.layers[1](F.relu(self.layers[0](X)))
+
+
+@wrong(hint="The loop gives `X` to every layer anew. Each layer takes what the one before it gave out.")
+def input_to_every_layer():
+    class ListMLP(nn.Module):
+        def __init__(self, sizes):
+            super().__init__()
+            self.layers = nn.ModuleList(nn.Linear(a, b) for a, b in zip(sizes, sizes[1:]))
+
+        def forward(self, X):
+            for layer in self.layers:
+                H = F.relu(layer(X))
+            return H
+
+
+@wrong(hint="Nothing comes out: `forward` has no `return`.")
+def return_forgotten():
+    class ListMLP(nn.Module):
+        def __init__(self, sizes):
+            super().__init__()
+            self.layers = nn.ModuleList(nn.Linear(a, b) for a, b in zip(sizes, sizes[1:]))
+
+        def forward(self, X):
+            for layer in self.layers[:-1]:
+                X = F.relu(layer(X))
+            self.layers[-1](X)
+
+
+@wrong(hint="This is sigmoid. The question asks for ReLU.")
+def sigmoid_for_relu():
+    class ListMLP(nn.Module):
+        def __init__(self, sizes):
+            super().__init__()
+            self.layers = nn.ModuleList(nn.Linear(a, b) for a, b in zip(sizes, sizes[1:]))
+
+        def forward(self, X):
+            for layer in self.layers[:-1]:
+                X = torch.sigmoid(layer(X))
+            return self.layers[-1](X)
