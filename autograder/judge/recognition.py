@@ -135,7 +135,9 @@ class Recogniser:
         others = [number for number, case in student.items() if case.passed]
         fares = self.rehearsal.tried(question, answer, others)
         told = [case for case in fares.values() if case.outcome is not Outcome.GRADER_ERROR]
-        if not all(case.passed for case in told):  # what cannot be rehearsed (`judge.apart`) says nothing
+        if not all(
+            case.passed for case in told
+        ):  # what cannot be rehearsed (`judge.apart`) says nothing
             return frozenset()
         alike = {n for n in random if self._alike(question, answer, n, student[n].trace)}
         return frozenset(same | alike)
