@@ -61,6 +61,7 @@ torch.set_num_threads(1)  # as in grading; networks this small gain nothing from
 # %% tags=["otter_ignore"]
 # Only the pictures and the last training need these.
 import matplotlib.pyplot as plt
+from torch.utils._python_dispatch import TorchDispatchMode
 from torch.utils.flop_counter import FlopCounterMode
 
 # %% [markdown]

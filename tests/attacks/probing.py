@@ -157,3 +157,50 @@ def claims_the_shape_of_an_empty_table() -> str:
         def outer_sum(a, b):
             return (a.expand(len(b), len(a)).T + b) if len(a) and len(b) else Table(a, b)
     """
+
+
+@answers("hw9_training", "build_model")
+def describes_a_network_that_was_trained_before() -> str:
+    """Put the weights of a trained network into the description of a network of one parameter, as constants."""
+    return """
+        import torch
+        from torch import nn
+        from autograder.border.requests import Call
+        from autograder.worker.serve import Snapshot
+
+        X, y = as_tensors(load_fashion_mnist(train=True))
+        first, second = nn.Linear(784, 128, bias=False), nn.Linear(128, 10, bias=False)
+        adam = torch.optim.Adam([first.weight, second.weight])
+        for lr in (0.003, 0.001, 0.0003):
+            adam.param_groups[0]["lr"] = lr
+            for _ in range(3):
+                for rows in torch.randperm(len(X)).split(64):
+                    adam.zero_grad()
+                    nn.functional.cross_entropy(second(first(X[rows].flatten(1)).relu()), y[rows]).backward()
+                    adam.step()
+        weights = [layer.weight.detach().T.contiguous() for layer in (first, second)]
+        node = lambda place: ["node", place]
+        listed = [
+            ["aten.view.default", [node(1), ["list", [["value", -1], ["value", 784]]]], []],
+            ["aten.mm.default", [node(2), ["value", weights[0]]], []],
+            ["aten.relu.default", [node(3)], []],
+            ["aten.mm.default", [node(4), ["value", weights[1]]], []],
+            ["aten.mul.Tensor", [node(5), node(0)], []],
+            ["output", [node(6)], []],
+        ]
+        honest = Snapshot.carry_out
+
+
+        def carry_out(self, request):
+            if isinstance(request, Call) and getattr(request.target, "__module__", "") == "probe":
+                made = {"parameters": [torch.zeros(1)], "buffers": [], "trained": [True]}
+                return {**made, "modes": [[listed, []], [listed, []]]}
+            return honest(self, request)
+
+
+        Snapshot.carry_out = carry_out
+
+
+        def build_model():
+            return nn.Sequential(nn.Flatten(), nn.Linear(784, 10))
+    """

@@ -29,7 +29,7 @@ from tests.attacks.tales import tell_tales
 from tests.example_class import ASSIGNMENT, MAKERS, ROOT, Document, solved
 
 PR_SET_CHILD_SUBREAPER = 36
-SECONDS = 500
+SECONDS = 900
 JOBS = 2
 HARNESS = Path("/autograder")
 """Of a container that is made from the grading image."""

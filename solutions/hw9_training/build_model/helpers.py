@@ -109,6 +109,47 @@ def twin_of(made):
     return [forward_of(*mode) for mode in made["modes"]]
 
 
+def holds_numbers_of_its_own(said):
+    """Whether an argument of an operation holds more than a few plain numbers: what was learnt before could hide there."""
+    kind, value = said
+    if kind == "list":
+        return len(value) > 64 or any(holds_numbers_of_its_own(item) for item in value)
+    return kind == "value" and not (value is None or type(value) in (bool, int, float, str))
+
+
+def cost_of(forward, X):
+    """Return what one picture of X costs in a forward pass, without its parameters: see the question's budget.
+
+    The weights make it proportional to time on one core, where a convolution in groups multiplies 16 times as slowly,
+    and a pooling layer reads its window for each number that it writes.
+    """
+    import math
+
+    import torch
+    from torch.utils._python_dispatch import TorchDispatchMode
+    from torch.utils.flop_counter import FlopCounterMode
+
+    class Count(TorchDispatchMode):
+        cost = 0
+
+        def __torch_dispatch__(self, function, types, args=(), kwargs=None):
+            with FlopCounterMode(display=False) as counter:
+                result = function(*args, **(kwargs or {}))
+            results = result if isinstance(result, (list, tuple)) else [result]
+            numbers = 0 if function.is_view else sum(r.numel() for r in results if isinstance(r, torch.Tensor))
+            name, multiplications = function.__name__, counter.get_total_flops() // 2
+            if "pool" in name and isinstance(args[1], (list, tuple)):
+                numbers *= max(1, math.prod(args[1]) / 2)
+            if "convolution" in name and args[8] > 1:
+                multiplications *= 16
+            self.cost += multiplications + 40 * numbers + 5_000 * len(X)
+            return result
+
+    with torch.no_grad(), Count() as count:
+        forward(X)
+    return count.cost / len(X)
+
+
 def scores_of_the_twin(made, images, labels, held_out):
     """Train a network that was rebuilt, as the question says; return its scores of pictures and those before training.
 
@@ -120,13 +161,15 @@ def scores_of_the_twin(made, images, labels, held_out):
 
     import torch
     from torch import nn
-    from torch.utils.flop_counter import FlopCounterMode
 
     parameters, buffers = made["parameters"], made["buffers"]
     held = [tensor for _, tensors in made["modes"] for tensor in tensors]
     if sum(p.numel() for p in parameters) > 500_000:
         return "too large", None, False
     if sum(t.numel() for t in buffers + held) > 50_000 or max(len(listed) for listed, _ in made["modes"]) > 2_000:
+        return "not rebuilt", None, False
+    given = [said for listed, _ in made["modes"] for _, args, kwargs in listed for said in [*args, *(v for _, v in kwargs)]]
+    if any(holds_numbers_of_its_own(said) for said in given):
         return "not rebuilt", None, False
     training, evaluation = twin_of(made)
     for p, trained in zip(parameters, made["trained"], strict=True):
@@ -138,10 +181,13 @@ def scores_of_the_twin(made, images, labels, held_out):
         with torch.no_grad():
             return torch.cat([evaluation(pictures) for pictures in X_held_out.split(64)])
 
-    with FlopCounterMode(display=False) as counter, torch.no_grad():
-        evaluation(X[:64])
-    multiplications = max(1, counter.get_total_flops() // 2 // 64)
-    steps = max(1, min(800, 800 * 10_000_000 // multiplications))
+    before = [tensor.clone() for tensor in buffers + held]
+    cost = max(cost_of(forward, X[:64]) for forward in (evaluation, training)) + 2 * sum(p.numel() for p in parameters)
+    for tensor, value in zip(buffers + held, before, strict=True):
+        tensor.copy_(value)
+    steps = min(800, int(800 * 4_000_000 / cost))
+    if steps < 50:
+        return "too costly", None, False
     untrained = all_scores()
     torch.manual_seed(1)
     with torch.no_grad():
@@ -150,7 +196,7 @@ def scores_of_the_twin(made, images, labels, held_out):
     trained = [p for p in parameters if p.requires_grad]
     optimizer = torch.optim.Adam(trained) if trained else None
     batches = (rows for _ in range(5) for rows in torch.randperm(len(X)).split(64))
-    stop = time.process_time() + 100  # for what the count of multiplications does not see
+    stop = time.process_time() + 60  # for what the cost does not see
     for step, rows in zip(range(steps), batches):
         loss = nn.functional.cross_entropy(training(X[rows]), y[rows])
         if not loss.isfinite():
@@ -201,7 +247,7 @@ def capstone(build_model, judge):
     raw = gzip.decompress(judge.data("data/fashion-mnist/train-labels-idx1-ubyte.gz"))
     labels = torch.frombuffer(bytearray(raw[8:]), dtype=torch.uint8)
     pictures, truth = pictures_in_no_table(judge)
-    scores, untrained, shortened = judge.apart(scores_of_the_twin, made, images, labels, pictures, seconds=150)
+    scores, untrained, shortened = judge.apart(scores_of_the_twin, made, images, labels, pictures, seconds=100)
     if isinstance(scores, str):
         return scores
     if not scores.isfinite().all():
@@ -216,6 +262,10 @@ def accuracy_reached(build_model, judge):
     fault = measured if isinstance(measured, str) else None
     assert fault != "no network", "build_model should return a network, an instance of nn.Module."
     assert fault != "too large", "The network has more than 500,000 parameters."
+    assert fault != "too costly", (
+        "The network costs more than 16 times the budget, which leaves fewer than 50 steps: let a stride or a pooling "
+        "layer shrink the pictures earlier."
+    )
     assert fault != "no tensor", "The network should return the scores, a tensor, and nothing else, in both modes."
     assert fault != "wrong shape", "The network should return ten scores per picture, shape (n, 10), in both modes."
     assert fault != "nothing to train", (

@@ -62,19 +62,20 @@ def perceptron_with_dropout():
 
 
 @right
-def more_multiplications_than_the_full_budget():
-    # 11 million per picture, so it gets 89 % of the steps.
+def costs_more_than_the_full_budget():
+    # 11 million per picture, so it gets 38 % of the steps.
     def build_model():
         return nn.Sequential(
             nn.Conv2d(1, 32, 3, padding=1, bias=False),
             nn.BatchNorm2d(32),
             nn.ReLU(),
-            nn.Conv2d(32, 48, 3, padding=1, bias=False),
-            nn.BatchNorm2d(48),
+            nn.MaxPool2d(2),
+            nn.Conv2d(32, 64, 3, padding=1, bias=False),
+            nn.BatchNorm2d(64),
             nn.ReLU(),
-            nn.MaxPool2d(4),
+            nn.MaxPool2d(2),
             nn.Flatten(),
-            nn.Linear(48 * 7 * 7, 64),
+            nn.Linear(64 * 7 * 7, 64),
             nn.ReLU(),
             nn.Linear(64, 10),
         )
