@@ -154,29 +154,10 @@ def test_DropoutMLP_drops_after_each_hidden_layer_with_its_own_rate(DropoutMLP):
 def test_DropoutMLP_computes_two_relu_layers_and_a_linear_one(DropoutMLP):
     import torch
 
-    sizes = {"inputs": 5, "hiddens1": 7, "hiddens2": 11, "outputs": 3}
-    net = DropoutMLP(5, 3, 7, 11, 0.5, 0.8)
+    net, X = DropoutMLP(5, 3, 7, 11, 0.5, 0.8), 5 * torch.randn(9, 5)
     net(torch.zeros(1, 5))
     net.eval()
-    X = 5 * torch.randn(9, 5)
-    weights, biases = {}, {}
-    with torch.no_grad():
-        for p in net.parameters():
-            p.copy_(torch.randn(tuple(p.shape)))
-            if p.numel() in (7, 11, 3):
-                biases[p.numel()] = p.detach().reshape(-1)
-            else:
-                weights[tuple(sorted(p.shape))] = p.detach()
-
-    def linear(H, inputs, outputs):
-        key = tuple(sorted((inputs, outputs)))
-        assert key in weights and outputs in biases, "Each layer has a weight and a bias."
-        W = weights[key]
-        return H @ (W if tuple(W.shape) == (inputs, outputs) else W.T) + biases[outputs]
-
-    H1 = torch.relu(linear(X, sizes["inputs"], sizes["hiddens1"]))
-    H2 = torch.relu(linear(H1, sizes["hiddens1"], sizes["hiddens2"]))
-    expected = linear(H2, sizes["hiddens2"], sizes["outputs"])
+    expected = drawn_anew(net, X)
     torch.testing.assert_close(net(X).detach(), expected, rtol=1e-4, atol=1e-3)
 
 # %%
@@ -235,23 +216,17 @@ def test_DropoutMLP_drops_nothing_from_its_input_and_output(DropoutMLP):
         assert len(matrices) == 3, "Not the parameters of three linear layers."
         hand_on(net, adding)
         Y = net(torch.full((200, 60), 7.0)).detach()
-        if adding == [30, 40]:
-            assert torch.allclose(Y, Y[:, :1].expand(-1, 30), rtol=1e-4, atol=1e-3), (
-                "The outputs differ where they should not: the output layer has no dropout."
-            )
-        else:
-            assert torch.allclose(Y, torch.where(Y == 0, 0.0, Y.max()), rtol=1e-4, atol=1e-3), (
-                "Hidden units see different sums of the same input: the input has no dropout."
-            )
+        output = adding == [30, 40]
+        close = torch.allclose(Y, Y[:, :1].expand(-1, 30) if output else torch.where(Y == 0, 0.0, Y.max()), 1e-4, 1e-3)
+        assert close or not output, "The outputs differ where they should not: the output layer has no dropout."
+        assert close, "Hidden units see different sums of the same input: the input has no dropout."
 
 # %%
 # HIDDEN
 def test_DropoutMLP_has_the_defaults_of_the_question(DropoutMLP):
     import torch
 
-    # The second hidden layer adds up the whole first one, so a silent output is one that the second dropout
-    # silenced; with identities instead, both dropouts take their share. 10,000 independent entries and six
-    # standard deviations, two checks: false alarms below 1e-8.
+    # As above; with identities, both dropouts take their share. 10,000 entries, two checks: below 1e-8.
     net = DropoutMLP()
     net(torch.zeros(1, 784))
     count = sum(p.numel() for p in net.parameters())
@@ -259,9 +234,8 @@ def test_DropoutMLP_has_the_defaults_of_the_question(DropoutMLP):
     for add_up, share in [(False, 0.4), (True, 0.5)]:
         hand_on(net, adding=[256, 256] if add_up else None)
         kept = net(torch.ones(1000, 784)).detach() != 0
-        assert abs(kept.float().mean().item() - share) < 6 * (share * (1 - share) / 10000) ** 0.5, (
-            "The default dropout rates are not right."
-        )
+        right = abs(kept.float().mean().item() - share) < 6 * (share * (1 - share) / 10000) ** 0.5
+        assert right, "The default dropout rates are not right."
 
 # %%
 # HIDDEN
@@ -269,7 +243,6 @@ def test_DropoutMLP_sends_gradients_to_every_parameter(DropoutMLP):
     import torch
 
     net = DropoutMLP(6, 4, 9, 8, 0.2, 0.5)
-    net(torch.zeros(1, 6))
     net(torch.randn(50, 6)).square().sum().backward()
     for p in net.parameters():
         assert p.grad is not None, "No gradient reaches one of the parameters."
