@@ -5,13 +5,14 @@ RUN := .venv/bin/python
 CLASS := grades/example_class/submissions
 GRADES := grades/example_class
 
-.PHONY: help install build grade test validate test-corpus test-docker test-docker-quick attacks attacks-grade lint format types check lock pictures clean
+.PHONY: help install build grade test validate test-corpus test-docker test-docker-quick test-gpu attacks attacks-grade lint format types check lock pictures clean
 
 help:
 	@echo "make grade    build hw4_mlp and grade the example class"
 	@echo "make test     run the tests"
 	@echo "make validate try every question on its right, wrong, stock and hostile answers"
 	@echo "make test-docker  build the grading image and grade in real containers, half an hour"
+	@echo "make test-gpu     run every lesson, and the answers on tensors of a GPU, where there is one"
 	@echo "make attacks  run the suite of hostile submissions, a quarter of an hour"
 	@echo "make build    build every assignment that has a master"
 	@echo "make check    lint, types and tests"
@@ -30,7 +31,7 @@ grade: install
 	$(RUN) -m autograder grade hw4_mlp $(CLASS) --out $(GRADES) --jobs $(JOBS)
 
 test: install
-	$(RUN) -m pytest -n $(JOBS) --dist loadgroup --no-loadscope-reorder -m "not attack and not docker and not corpus"
+	$(RUN) -m pytest -n $(JOBS) --dist loadgroup --no-loadscope-reorder -m "not attack and not docker and not corpus and not gpu"
 
 validate: build
 	$(RUN) -m autograder validate --jobs $(JOBS)
@@ -46,6 +47,10 @@ test-docker: install
 # Both ways of building the image, the example class, ways out of the container: about five minutes.
 test-docker-quick: install
 	$(RUN) -m pytest tests/docker -m "docker and not slow"
+
+# On a machine with CUDA, in an environment whose torch was built for it. Skipped with a word where there is none.
+test-gpu: install
+	$(RUN) -m pytest tests/test_gpu.py -m gpu
 
 # Take a machine for themselves: loops, memory and fork storms, as root and as an ordinary user.
 attacks: install

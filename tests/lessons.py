@@ -28,7 +28,9 @@ print("\\n" + json.dumps(found, default=lambda value: value.tolist()))
 """
 
 
-def cells_of(assignment: str, through: str | None = None) -> list[tuple[str, str]]:
+def cells_of(
+    assignment: str, through: str | None = None, demonstrations: bool = True
+) -> list[tuple[str, str]]:
     """Return place and source of the code cells, answers included and tests left out, through one question's end."""
     settings = SETTINGS.assignments[assignment]
     master = read_master(solutions_folder(ROOT, assignment), settings)
@@ -39,7 +41,14 @@ def cells_of(assignment: str, through: str | None = None) -> list[tuple[str, str
         (str(cell.place), cell.source)
         for cell in master.cells
         if cell.kind == "code" and id(cell) not in tests and cell.place.path.parent not in later
+        if demonstrations or "otter_ignore" not in cell.tags
     ]
+
+
+def public_tests(assignment: str) -> list[str]:
+    """Return the sources of the tests that students get."""
+    master = read_master(solutions_folder(ROOT, assignment), SETTINGS.assignments[assignment])
+    return [test.source for each in master.questions for test in each.tests if not test.hidden]
 
 
 def prose_of(assignment: str) -> str:
@@ -50,7 +59,12 @@ def prose_of(assignment: str) -> str:
 
 def found_by(assignment: str, *expressions: str, through: str | None = None) -> list[Any]:
     """Run the lesson in a process of its own, through one question's end, and return what the expressions are then."""
-    given = json.dumps([cells_of(assignment, through), expressions])
+    return run_cells(assignment, cells_of(assignment, through), *expressions)
+
+
+def run_cells(assignment: str, cells: list[tuple[str, str]], *expressions: str) -> list[Any]:
+    """Run cells in a process of their own, beside the assignment's data, and return what the expressions are then."""
+    given = json.dumps([cells, expressions])
     with tempfile.TemporaryDirectory() as folder:
         for name in SETTINGS.assignments[assignment].files:
             Path(folder, name).symlink_to(solutions_folder(ROOT, assignment) / name)
