@@ -142,8 +142,9 @@ def test_every_file_of_the_master_opens_as_a_notebook(kit: Kit) -> None:
 def test_the_joined_master_is_a_module_that_defines_every_answer(kit: Kit) -> None:
     """Its syntax only; that its cells run, one after another, is what the lesson shows."""
     names = {name for question in kit.built.manifest.questions for name in question.defines}
-    joined = "\n".join(path.read_text(encoding="utf-8") for path in files_of_the_master(kit))
-    assert names <= read_cell(joined).names
+    files = [path.read_text(encoding="utf-8") for path in files_of_the_master(kit)]
+    joined = "\n".join(files)
+    assert names <= {name for file in files for name in read_cell(file).names}
     compile(joined, f"{kit.name}.py", "exec")  # which refuses magics and shell lines
 
 
