@@ -57,7 +57,7 @@ def grade_submission(
         now = SubmissionResult(
             submission.name,
             submission.file,
-            tuple(_finished(each, manifest, sources) for each in graded.questions),
+            tuple(counted(each, manifest, sources) for each in graded.questions),
             cell_errors=graded.cell_errors,
             seconds=time.monotonic() - started,
             leaderboard=graded.leaderboard,
@@ -82,7 +82,7 @@ def ungraded(
 ) -> SubmissionResult:
     """Return the result of a submission of which nothing could be graded."""
     questions = tuple(
-        _finished(without_tests(tests, outcome, ""), bundle.manifest, {})
+        counted(without_tests(tests, outcome, ""), bundle.manifest, {})
         for tests in bundle.tests.values()
     )
     return SubmissionResult(
@@ -90,7 +90,7 @@ def ungraded(
     )
 
 
-def _finished(
+def counted(
     question: QuestionResult, manifest: Manifest, sources: Mapping[str, str]
 ) -> QuestionResult:
     """Return a question with the student's answer; where a person reads it, its tests earn nothing."""

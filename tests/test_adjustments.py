@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from autograder.batch import counted
 from autograder.errors import KitError
 from autograder.manifest import Manifest
 from autograder.records import Record as Kept
@@ -21,7 +22,7 @@ from autograder.report.people import told_of_people
 from autograder.report.remake import remake
 from autograder.report.tally import Marks, marks_of
 from autograder.results import Outcome, SubmissionResult
-from tests.test_report import Page, manifest, mixed, question, submission, unreadable
+from tests.test_report import PASSED, Page, manifest, mixed, question, submission, unreadable
 
 HEADINGS = "student,question,points,factor,reason\n"
 Write = Callable[[str], Path]
@@ -215,6 +216,15 @@ def test_answers_to_be_read_stand_on_one_page(write: Write) -> None:
     assert "bob,answer,0 to 2,,a reason" in text and "ann,answer" not in text
     row = table(folder)
     assert (row["ann.ipynb"]["answer"], row["bob.ipynb"]["answer"]) == ("1.5", "")
+
+
+@pytest.mark.parametrize("outcome", [PASSED, Outcome.FAILED, Outcome.NOT_ATTEMPTED])
+def test_tests_of_what_a_person_reads_earn_nothing_themselves(outcome: Outcome) -> None:
+    found = counted(question("answer", (outcome,)), by_hand(), {"answer": "answer = 42"})
+    assert (found.score, found.possible, found.outcome) == (0, 2, outcome)
+    assert found.source == "answer = 42"
+    automatic = counted(question("relu", (PASSED,)), by_hand(), {})
+    assert (automatic.score, automatic.possible) == (4, 4)
 
 
 def test_a_student_reads_that_a_person_reads_it() -> None:
