@@ -5,7 +5,7 @@ from torch.nn import functional as F
 from autograder.authoring.marks import wrong
 
 
-@wrong(hint="The mode is read once, in the constructor, so net.eval() cannot change it. Ask self.training in forward.")
+@wrong(hint="Here dropout acts in evaluation mode, too: nobody hears of net.eval(). Ask self.training in forward, each time.")
 def flag_of_the_constructor():
     class DropoutMLP(nn.Module):
         def __init__(
@@ -29,7 +29,7 @@ def flag_of_the_constructor():
             return self.lin3(H2)
 
 
-@wrong(hint="The mode is read once, in the constructor, so net.eval() cannot change it. Ask self.training in forward.")
+@wrong(hint="Here dropout acts in evaluation mode, too: nobody hears of net.eval(). Ask self.training in forward, each time.")
 def mode_remembered_in_the_constructor():
     class DropoutMLP(nn.Module):
         def __init__(
@@ -47,9 +47,7 @@ def mode_remembered_in_the_constructor():
             return self.lin3(H2)
 
 
-@wrong(
-    hint="F.dropout does not know the mode of your network and drops in evaluation too. Tell it, or ask self.training."
-)
+@wrong(hint="Here dropout acts in evaluation mode, too: nobody hears of net.eval(). Ask self.training in forward, each time.")
 def functional_dropout_without_the_mode():
     class DropoutMLP(nn.Module):
         def __init__(
