@@ -1,0 +1,44 @@
+"""What a question says and its tests do not look for is told to its author."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from autograder.authoring.marking import unmarked
+from autograder.results import Role
+
+
+def question(prose: str, *roles: Role) -> Any:
+    tests = [SimpleNamespace(name=f"test_of_{role.value}", role=role) for role in roles]
+    solution = SimpleNamespace(source="def relu(X): ...")
+    return SimpleNamespace(
+        name="relu", prose=prose, tests=tests, solution=solution, is_quiz=not roles
+    )
+
+
+@pytest.mark.parametrize(
+    "prose",
+    [
+        "Do not use `torch.relu`.",
+        "Write it yourself: a call takes the question to 0.",
+        "Use no loops.",
+    ],
+)
+def test_a_prose_that_forbids_what_no_test_looks_for_is_told(prose: str) -> None:
+    (told,) = unmarked(question(f"It is a hinge. {prose}", Role.CORE), ())
+    assert told.startswith("relu: has no rule, and says") and "`# RULE`" in told
+    rule = question(prose, Role.CORE, Role.RULE)
+    assert list(unmarked(rule, {"of rule"})) == []
+
+
+def test_a_prose_that_forbids_nothing_needs_no_rule() -> None:
+    assert list(unmarked(question("Return max(X, 0).", Role.CORE), ())) == []
+
+
+def test_a_rule_that_nobody_breaks_and_a_question_without_a_core_are_told() -> None:
+    told = list(unmarked(question("Use no loops.", Role.RULE), ()))
+    assert len(told) == 2 and "no core test" in told[0] and "no wrong answer breaks" in told[1]
+    assert list(unmarked(question("Use no loops."), ())) == []  # a quiz
