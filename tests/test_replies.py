@@ -87,7 +87,7 @@ NONSENSE: list[tuple[Reader[Any], Any]] = [
 ]
 
 
-@pytest.mark.parametrize(("reader", "said"), NONSENSE, ids=str)
+@pytest.mark.parametrize(("reader", "said"), NONSENSE)
 def test_what_is_no_reply_is_refused(reader: Reader[Any], said: Any) -> None:
     with pytest.raises(Malformed):
         reader.read(said)
