@@ -51,7 +51,7 @@ REPLIES: list[tuple[Reader[Any], Any]] = [
 ]
 
 
-@pytest.mark.parametrize(("reader", "reply"), REPLIES, ids=str)
+@pytest.mark.parametrize(("reader", "reply"), REPLIES)
 def test_a_reply_is_read_as_it_was_said(reader: Reader[Any], reply: Any) -> None:
     assert reader.read(json.loads(json.dumps(to_json(reply)))) == reply
 
