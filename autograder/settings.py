@@ -80,7 +80,6 @@ class QuestionSettings(_Section):
     trains: bool = Field(False, description="true or false")
     manual: bool = Field(False, description="true or false")
     seconds: Seconds | None = Field(None, description="a number of seconds above 0, at most 86400")
-    minutes: int | None = Field(None, gt=0, description="a whole number above 0")
     weights: dict[str, Annotated[float, Field(ge=0, le=1000)]] = Field(
         {}, description="tests, such as test_relu_is_your_own, with numbers from 0 to 1000"
     )

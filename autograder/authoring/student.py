@@ -64,10 +64,8 @@ def finish(
 
 
 def _say_what_it_earns(before: list[nbformat.NotebookNode], question: QuestionSettings) -> None:
-    """Write points and minutes below the last heading of the cells `before` an answer."""
+    """Write the points below the last heading of the cells `before` an answer."""
     words = f"{question.points:g} point{'s' * (question.points != 1)}"
-    if question.minutes:
-        words += f", about {question.minutes} minute{'s' * (question.minutes != 1)}"
     for cell in reversed(before):
         if cell.cell_type == "markdown" and cell.source.startswith("## "):
             heading, _, text = cell.source.partition("\n")
