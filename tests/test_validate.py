@@ -231,7 +231,7 @@ PASSES = "    def double(x):\n        return 2 * x if x > 0 else x\n"
 
 def test_a_wrong_answer_that_passes_all_public_checks_says_why(kit: Path) -> None:
     def told() -> list[str]:
-        return [text for text in found(kit).warnings if "other: " in text and "public" in text]
+        return [text for text in found(kit).problems if "other: " in text and "public" in text]
 
     add_wrong(kit, PASSES)
     (missed,) = told()

@@ -97,8 +97,8 @@ def validate(
             trial.name: result for trial, result in run_in_pool(bundle, task, all_trials, jobs)
         }
         finding = _Validation(master, bundle, all_trials, graded, chosen).finding(solved)
-    missed = misjudged(master, root, dist, variants)
-    return replace(finding, warnings=(*finding.warnings, *missed))
+    unseen = misjudged(master, root, dist, variants)
+    return replace(finding, problems=(*finding.problems, *unseen))
 
 
 def _chosen(manifest: Manifest, only: Collection[str]) -> frozenset[str]:

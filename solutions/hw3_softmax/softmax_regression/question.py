@@ -74,6 +74,16 @@ def test_softmax_regression_flattens_pictures(softmax_regression):
     torch.testing.assert_close(softmax_regression(pictures, W, b), expected)
 
 # %%
+def test_softmax_regression_of_turned_pictures_stays_in_the_graph(softmax_regression):
+    import torch
+
+    pictures = torch.tensor([[[1.0, 0.0], [2.0, -1.0]], [[-3.0, 7.0], [0.5, 2.0]]]).transpose(1, 2)
+    W = torch.tensor([[1.0], [0.0], [2.0], [-2.0]], requires_grad=True)
+    logits = softmax_regression(pictures, W, torch.tensor([10.0]))
+    torch.testing.assert_close(logits.detach(), torch.tensor([[13.0], [17.0]]))
+    assert logits.requires_grad, "No gradient reaches W: the result must stay part of the graph."
+
+# %%
 # HIDDEN
 # CORE
 def test_softmax_regression_takes_its_sizes_from_the_arguments(softmax_regression):

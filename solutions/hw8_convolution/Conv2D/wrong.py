@@ -122,7 +122,11 @@ def new_weight_in_every_call():
             return corr2d(X, torch.rand(self.kernel_size)) + self.bias
 
 
-@wrong(hint="Layers of one size share their weight. Each layer has a weight of its own, made in __init__.")
+@wrong(
+    hint="Layers of one size share their weight. Each layer has a weight of its own, made in __init__.",
+    public=False,
+    reason="that layers share nothing is left to think of: each check makes one layer of a size",
+)
 def weight_shared_between_layers():
     weights = {}
 

@@ -54,7 +54,11 @@ def columns_first():
         return columns, rows
 
 
-@wrong(hint="An odd number of padded rows loses one: you halve p and double it again. p is the total already.")
+@wrong(
+    hint="An odd number of padded rows loses one: you halve p and double it again. p is the total already.",
+    public=False,
+    reason="an odd total is an edge that the question leaves to think of",
+)
 def odd_padding_lost():
     def conv_output_shape(n, k, p=(0, 0), s=(1, 1)):
         return tuple((n[i] - k[i] + 2 * (p[i] // 2) + s[i]) // s[i] for i in (0, 1))

@@ -89,7 +89,7 @@ def test_corr2d_gives_the_example(corr2d):
 def test_corr2d_keeps_float64(corr2d):
     import torch
 
-    X = torch.tensor([[1.0, -2.0, 0.1, 4.0], [0.3, 7.0, -1.0, 2.0]], dtype=torch.float64)
+    X = torch.tensor([[1.0, 0.3], [-2.0, 7.0], [0.1, -1.0], [4.0, 2.0]], dtype=torch.float64).t()
     K = torch.tensor([[3.0, 0.0, -1.0]], dtype=torch.float64)
     expected = torch.tensor([[2.9, -10.0], [1.9, 19.0]], dtype=torch.float64)
     torch.testing.assert_close(corr2d(X, K), expected)

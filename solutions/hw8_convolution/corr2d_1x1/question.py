@@ -71,9 +71,10 @@ def test_corr2d_1x1_keeps_pixels_in_their_places(corr2d_1x1):
     import torch
 
     X = torch.tensor([[[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]], [[0.0, -1.0, 0.0], [7.0, 0.0, 0.5]]])
-    K = torch.tensor([10.0, 1.0]).reshape(1, 2, 1, 1)
-    expected = torch.tensor([[[10.0, 19.0, 30.0], [47.0, 50.0, 60.5]]])
+    K = torch.tensor([[10.0, 1.0], [-1.0, 2.0]]).reshape(2, 2, 1, 1)
+    expected = torch.tensor([[[10.0, 19.0, 30.0], [47.0, 50.0, 60.5]], [[-1.0, -4.0, -3.0], [10.0, -5.0, -5.0]]])
     torch.testing.assert_close(corr2d_1x1(X, K), expected)
+    torch.testing.assert_close(corr2d_1x1(X[:1], K[:, :1]), torch.cat([10 * X[:1], -X[:1]]))
 
 # %%
 # HIDDEN

@@ -71,7 +71,11 @@ def channels_last():
         return torch.einsum("chw,oc->hwo", X, K.flatten(1))
 
 
-@wrong(hint="view works for pictures only that lie in memory in one piece. reshape copies where it must.")
+@wrong(
+    hint="view works for pictures only that lie in memory in one piece. reshape copies where it must.",
+    public=False,
+    reason="how a picture lies in memory is left to think of",
+)
 def view_instead_of_reshape():
     def corr2d_1x1(X, K):
         c, h, w = X.shape

@@ -55,7 +55,11 @@ def list_of_maps():
         return [corr2d_multi_in(X, k) for k in K]
 
 
-@wrong(hint="The maps pass through Python numbers, and no gradient can follow them there. Use torch.stack.")
+@wrong(
+    hint="The maps pass through Python numbers, and no gradient can follow them there. Use torch.stack.",
+    public=False,
+    reason="the values are right; the gradient is left to think of",
+)
 def tensor_made_of_numbers():
     def corr2d_multi_in_out(X, K):
         return torch.tensor([corr2d_multi_in(X, k).tolist() for k in K], dtype=X.dtype)

@@ -85,6 +85,9 @@ def test_learn_kernel_finds_the_edge_detector(learn_kernel):
     Y[:, 5] = -1
     K = learn_kernel(X, Y, (1, 2))
     torch.testing.assert_close(K.detach(), torch.tensor([[1.0, -1.0]]), rtol=0, atol=0.05)
+    X = torch.tensor([[2.0, -2.0], [-2.0, 2.0]])
+    way = learn_kernel(X, 1000 * X, (1, 1), lr=1 / 64, num_steps=1).item()
+    assert 200 < way < 600, f"One step with lr = 1/64 leads from about 0 to 500 (with half the loss to 250), got {way:g}."
 
 # %%
 def test_learn_kernel_keeps_float64(learn_kernel):

@@ -62,6 +62,32 @@ def test_padded_conv_gives_the_example(padded_conv):
     torch.testing.assert_close(padded_conv(X, conv).detach(), expected)
 
 # %%
+# CORE
+def test_padded_conv_runs_another_layer(padded_conv):
+    import torch
+    from torch import nn
+
+    conv = nn.Conv2d(1, 1, kernel_size=(1, 2), dilation=(1, 3), bias=False)
+    with torch.no_grad():
+        conv.weight.copy_(torch.tensor([[[[1.0, -1.0]]]]))
+    X = torch.tensor([[1.0, 2.0, 3.0, -4.0, 7.0], [4.0, 5.0, 6.0, 0.5, 0.0]])
+    expected = torch.tensor([[5.0, -5.0], [3.5, 5.0]])
+    torch.testing.assert_close(padded_conv(X, conv).detach(), expected)
+
+# %%
+def test_padded_conv_of_a_single_row_stays_in_the_graph(padded_conv):
+    import torch
+    from torch import nn
+
+    conv = nn.Conv2d(1, 1, kernel_size=(1, 2))
+    with torch.no_grad():
+        conv.weight.copy_(torch.tensor([[[[2.0, -1.0]]]]))
+        conv.bias.fill_(0.5)
+    Y = padded_conv(torch.tensor([[1.0, -3.0, 4.0]]), conv)
+    torch.testing.assert_close(Y.detach(), torch.tensor([[5.5, -9.5]]))
+    assert Y.requires_grad, "No gradient reaches the layer: the result must stay part of the graph."
+
+# %%
 # HIDDEN
 def test_padded_conv_returns_two_axes_even_for_a_single_row_or_column(padded_conv):
     import torch

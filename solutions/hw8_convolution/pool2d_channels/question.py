@@ -88,15 +88,19 @@ def test_pool2d_channels_gives_the_example(pool2d_channels):
     torch.testing.assert_close(maxima, X)
     torch.testing.assert_close(averages, X / 4)
     torch.testing.assert_close(pool2d_channels(1e20 * X, (2, 2), padding=(1, 1)), 1e20 * X)
+    rows_only = torch.tensor([-1.0, -3.0]).reshape(1, 1, 2, 1)
+    torch.testing.assert_close(pool2d_channels(X, (2, 2), padding=(1, 0)), rows_only)
 
 # %%
 def test_pool2d_channels_lays_windows_side_by_side_unless_told(pool2d_channels):
     import torch
 
-    X = torch.arange(24.0).reshape(1, 2, 3, 4)
-    beside = torch.tensor([[[[5.0, 7.0]], [[17.0, 19.0]]]])
+    X = torch.arange(48.0).reshape(2, 2, 3, 4).transpose(0, 1)
+    beside = torch.tensor([[[[5.0, 7.0]], [[29.0, 31.0]]], [[[17.0, 19.0]], [[41.0, 43.0]]]])
     torch.testing.assert_close(pool2d_channels(X, (2, 2)), beside)
-    overlapping = torch.tensor([[[[5.0, 6.0, 7.0]], [[17.0, 18.0, 19.0]]]])
+    overlapping = torch.tensor(
+        [[[[5.0, 6.0, 7.0]], [[29.0, 30.0, 31.0]]], [[[17.0, 18.0, 19.0]], [[41.0, 42.0, 43.0]]]]
+    )
     torch.testing.assert_close(pool2d_channels(X, (2, 2), stride=(2, 1)), overlapping)
 
 # %%

@@ -160,7 +160,9 @@ def tensors_only():
 
 @wrong(
     hint="The sums become floats only when they are read. Until then they hold the graphs of all batches: make each "
-    "number plain as it is added."
+    "number plain as it is added.",
+    public=False,
+    reason="what is read is right; only the judge sees which graphs are alive",
 )
 def graphs_kept_until_they_are_read():
     class Accumulator:

@@ -97,6 +97,8 @@ def test_build_model_returns_a_module_with_ten_outputs(build_model):
             assert isinstance(outputs, torch.Tensor), f"the network should return the scores, a tensor and not a {kind}"
             assert outputs.shape == (n, 10), f"{n} pictures give {n} x 10 scores, got the shape {tuple(outputs.shape)}"
             assert outputs.isfinite().all(), "some scores are nan or infinite"
+            learns = outputs.requires_grad or not training
+            assert learns, "no gradient leads from the scores to a parameter: the network cannot be trained"
 
 # %%
 # CORE
@@ -108,6 +110,17 @@ def test_build_model_has_at_most_500_000_parameters(build_model):
     count = sum(p.numel() for p in net.parameters())
     assert count > 0, "the network has no parameters: layers in a plain list are not found, nn.ModuleList holds them"
     assert count <= 500_000, f"at most 500,000 parameters, the network has {count:,}"
+
+# %%
+def test_build_model_makes_new_parameters_in_each_call(build_model):
+    import torch
+
+    places = []
+    for _ in range(2):
+        net = build_model()
+        net(torch.randn(2, 1, 28, 28))  # lazy layers get their size here
+        places.append((net, {p.data_ptr() for p in net.parameters()}))
+    assert not places[0][1] & places[1][1], "two calls should return two networks, each with parameters of its own"
 
 # %%
 # HIDDEN

@@ -42,7 +42,11 @@ def pictures_not_flattened():
         return nn.Sequential(nn.Linear(784, 256), nn.ReLU(), nn.Linear(256, 10))
 
 
-@wrong(hint="The network was trained before it was returned. Return it untrained: the grader trains it.")
+@wrong(
+    hint="The network was trained before it was returned. Return it untrained: the grader trains it.",
+    public=False,
+    reason="what it knows before training is measured on the pictures that the grader keeps back",
+)
 def pretrained_weights():
     def build_model():
         X, y = as_tensors(load_fashion_mnist(train=True))
@@ -66,7 +70,11 @@ def the_same_network_again():
         return shared_net
 
 
-@wrong(hint="With all weights 0 the hidden units stay equal to each other for ever. Leave the random initialisation.")
+@wrong(
+    hint="With all weights 0 the hidden units stay equal to each other for ever. Leave the random initialisation.",
+    public=False,
+    reason="how well it learns shows only after the grader's training",
+)
 def zero_weights():
     def build_model():
         net = nn.Sequential(nn.Flatten(), nn.Linear(784, 128), nn.ReLU(), nn.Linear(128, 10))
@@ -75,7 +83,11 @@ def zero_weights():
         return net
 
 
-@wrong(hint="Four sigmoids in a row squash the gradients, and five epochs are not enough. Use ReLU.")
+@wrong(
+    hint="Four sigmoids in a row squash the gradients, and five epochs are not enough. Use ReLU.",
+    public=False,
+    reason="how well it learns shows only after the grader's training",
+)
 def deep_and_squashed():
     def build_model():
         return nn.Sequential(
@@ -92,7 +104,11 @@ def deep_and_squashed():
         )
 
 
-@wrong(hint="Through a layer of two units hardly anything of the picture gets. Make the hidden layers wider.")
+@wrong(
+    hint="Through a layer of two units hardly anything of the picture gets. Make the hidden layers wider.",
+    public=False,
+    reason="how well it learns shows only after the grader's training",
+)
 def bottleneck():
     def build_model():
         return nn.Sequential(nn.Flatten(), nn.Linear(784, 2), nn.ReLU(), nn.Linear(2, 10))
@@ -205,7 +221,9 @@ def hard_decisions():
 
 @wrong(
     hint="The weights hold the mean picture of each class, so the network knows the pictures before it is trained. "
-    "Return it untrained."
+    "Return it untrained.",
+    public=False,
+    reason="what it knows before training is measured on the pictures that the grader keeps back",
 )
 def weights_made_from_the_pictures():
     class Nearest(nn.Module):

@@ -123,6 +123,25 @@ def test_early_stopping_starts_to_wait_anew_after_a_new_best(train_with_patience
     assert abs(net.weight[1].item() - 0.19348) < 1e-4, "The network should have the parameters of epoch 5."
 
 # %%
+def test_early_stopping_at_max_epochs_and_with_equal_losses(train_with_patience):
+    import torch
+    from torch import nn
+
+    net = nn.Linear(1, 2, bias=False)
+    net.weight.data.zero_()
+    train_batches = [(torch.ones(10, 1), torch.tensor([0] * 9 + [1]))]
+    valid_batches = [(torch.ones(10, 1), torch.tensor([0] * 7 + [1] * 3))]
+    loss, optimizer = nn.CrossEntropyLoss(), torch.optim.SGD(net.parameters(), lr=0.5)
+    history = train_with_patience(net, train_batches, valid_batches, loss, optimizer, 4, 2)
+    assert len(history) == 4, f"max_epochs is 4, the history has {len(history)}"
+    best = abs(net.weight[0].item() - 0.4664) < 1e-3
+    assert best, "Epoch 3 of 4 was the best, and the network should have its parameters."
+    for group in optimizer.param_groups:
+        group["lr"] = 0.0  # nothing moves, and all losses are equal
+    history = train_with_patience(net, train_batches, valid_batches, loss, optimizer, 20, 2)
+    assert len(history) == 3, f"With equal losses 2 epochs of waiting follow the first, the history has {len(history)}"
+
+# %%
 # HIDDEN
 # CORE
 def test_early_stopping_for_several_patiences(train_with_patience):

@@ -89,6 +89,19 @@ def test_evaluate_loss_uses_eval_mode_and_puts_the_mode_back(evaluate_loss):
     assert not net.training, "The network was in eval mode before, and it should be afterwards."
 
 # %%
+def test_evaluate_loss_leaves_everything_trainable(evaluate_loss):
+    import torch
+    from torch import nn
+
+    net = nn.Linear(2, 3)
+    torch.set_grad_enabled(True)  # an earlier version may have left them switched off
+    evaluate_loss(net, [(torch.ones(4, 2), torch.tensor([0, 1, 2, 1]))], nn.CrossEntropyLoss())
+    still_enabled = torch.is_grad_enabled()
+    torch.set_grad_enabled(True)
+    assert still_enabled, "Afterwards gradients are switched off for the whole notebook."
+    assert all(p.requires_grad for p in net.parameters()), "Afterwards the parameters require no gradients any more."
+
+# %%
 # HIDDEN
 # CORE
 def test_evaluate_loss_over_uneven_batches(evaluate_loss):

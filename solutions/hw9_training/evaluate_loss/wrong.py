@@ -70,7 +70,11 @@ def always_train_afterwards():
         return total / n
 
 
-@wrong(hint="Eval mode does not stop autograd: a graph is recorded for every batch. Run the network inside no_grad.")
+@wrong(
+    hint="Eval mode does not stop autograd: a graph is recorded for every batch. Run the network inside no_grad.",
+    public=False,
+    reason="the value is right; only the judge sees whether a graph is recorded",
+)
 def graph_recorded():
     def evaluate_loss(net, data_iter, loss):
         mode = net.training
@@ -124,7 +128,11 @@ def divides_by_len_of_the_iterator():
         return total / len(data_iter)
 
 
-@wrong(hint="The batches are gone through twice, and a generator is empty the second time. Sum and count in one pass.")
+@wrong(
+    hint="The batches are gone through twice, and a generator is empty the second time. Sum and count in one pass.",
+    public=False,
+    reason="the checks give a list, which lasts; only a probe can give a generator",
+)
 def gone_through_twice():
     def evaluate_loss(net, data_iter, loss):
         was = net.training

@@ -79,6 +79,14 @@ def test_predict_uses_eval_mode_and_puts_the_mode_back(predict):
     assert not net.training, "The network was in eval mode before, and it should be afterwards."
 
 # %%
+def test_predict_for_a_single_input(predict):
+    import torch
+    from torch import nn
+
+    labels = torch.as_tensor(predict(nn.Linear(2, 3), torch.ones(1, 2)))
+    assert labels.shape == (1,), f"one input gives the shape (1,), got {tuple(labels.shape)}"
+
+# %%
 # HIDDEN
 def test_predict_for_any_batch(predict):
     import torch

@@ -51,7 +51,11 @@ def training_mode_afterwards():
         return labels
 
 
-@wrong(hint="A graph is recorded while the network runs. Run it inside no_grad.")
+@wrong(
+    hint="A graph is recorded while the network runs. Run it inside no_grad.",
+    public=False,
+    reason="the labels are right; only the judge sees whether a graph is recorded",
+)
 def graph_while_predicting():
     def predict(net, X):
         mode = net.training

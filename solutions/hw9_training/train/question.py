@@ -120,11 +120,31 @@ def test_train_learns_on_a_given_device(train):
     X, y = torch.tensor([[-2.0], [-1.0], [1.0], [2.0], [3.0]]), torch.tensor([0, 0, 1, 1, 1])
     batches = [(X[:3], y[:3]), (X[3:], y[3:])]
     optimizer = torch.optim.SGD(net.parameters(), lr=0.5)
-    history = train(net, batches, batches, nn.CrossEntropyLoss(reduction="none"), 12, optimizer, torch.device("cpu"))
+    test_batches = [(X, torch.tensor([1, 1, 0, 0, 1]))]  # who learns from these answers wrongly
+    loss = nn.CrossEntropyLoss(reduction="none")
+    history = train(net, batches, test_batches, loss, 12, optimizer, torch.device("cpu"))
     assert len(history) == 12, "12 epochs give 12 records"
     first, last = history[0]["train_loss"], history[-1]["train_loss"]
     assert last < 0.2 < first, f"train_loss should fall from above 0.2 to below, it goes from {first} to {last}"
-    assert history[-1]["train_acc"] == history[-1]["test_acc"] == 1.0, "In the end every answer should be right."
+    assert history[-1]["train_acc"] == 1.0, "In the end every answer to a training example should be right."
+    shares = [round(record["test_acc"], 3) for record in history]
+    assert shares == [0.2] * 12, f"after each epoch 1 of 5 test examples is answered as its label says, got {shares}"
+
+# %%
+def test_train_measures_in_eval_mode(train):
+    import torch
+    from torch import nn
+
+    # In training mode nothing comes through the dropout, and the bias has every answer be 1. In eval mode X decides.
+    net = nn.Sequential(nn.Dropout(1.0), nn.Linear(2, 2))
+    net[1].weight.data.copy_(torch.eye(2))
+    net[1].bias.data.copy_(torch.tensor([0.0, 0.5]))
+    batches = [(torch.tensor([[3.0, 0.0], [0.0, 3.0], [5.0, 1.0], [2.0, 1.0]]), torch.tensor([1, 1, 1, 1]))]
+    optimizer = torch.optim.SGD(net.parameters(), lr=0.0)
+    history = train(net, batches, batches, nn.CrossEntropyLoss(), 2, optimizer)
+    for record in history:
+        figures = record["train_acc"], record["test_acc"]
+        assert figures == (1.0, 0.25), f"4 of 4 are 1 in training mode and 1 of 4 in eval mode, got the shares {figures}"
 
 # %%
 # HIDDEN

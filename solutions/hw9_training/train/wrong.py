@@ -3,11 +3,14 @@ import torch
 from autograder.authoring.marks import wrong
 
 
-@wrong(hint="The network moves to the device, the batches do not (`to` returns a copy). Each batch must follow.")
+@wrong(
+    hint="The network moves to the device, the batches do not (`to` returns a copy). Each batch must follow.",
+    public=False,
+    reason="a second device is played in the hidden tests only: the checks in the notebook know the CPU",
+)
 def batches_left_behind():
     def train(net, train_iter, test_iter, loss, num_epochs, optimizer, device=None):
-        if device is not None:
-            net.to(device)
+        net.to(device)
         history = []
         for epoch in range(num_epochs):
             train_loss, train_acc = train_epoch(net, train_iter, loss, optimizer)
@@ -15,19 +18,21 @@ def batches_left_behind():
             hits = n = 0
             with torch.no_grad():
                 for X, y in test_iter:
-                    hits += (net(X).argmax(1) == y).sum().item()
-                    n += len(y)
+                    hits, n = hits + (net(X).argmax(1) == y).sum().item(), n + len(y)
             history.append({"epoch": epoch + 1, "train_loss": train_loss, "train_acc": train_acc, "test_acc": hits / n})
         return history
 
 
-@wrong(hint="The inputs move to the device and the labels stay behind. The loss needs both in one place.")
+@wrong(
+    hint="The inputs move to the device and the labels stay behind. The loss needs both in one place.",
+    public=False,
+    reason="a second device is played in the hidden tests only: the checks in the notebook know the CPU",
+)
 def labels_left_behind():
     def train(net, train_iter, test_iter, loss, num_epochs, optimizer, device=None):
         def move(data_iter):
             return ((X.to(device) if device is not None else X, y) for X, y in data_iter)
-        if device is not None:
-            net.to(device)
+        net.to(device)
         history = []
         for epoch in range(num_epochs):
             train_loss, train_acc = train_epoch(net, move(train_iter), loss, optimizer)
@@ -35,13 +40,16 @@ def labels_left_behind():
             hits = n = 0
             with torch.no_grad():
                 for X, y in move(test_iter):
-                    hits += (net(X).argmax(1) == y).sum().item()
-                    n += len(y)
+                    hits, n = hits + (net(X).argmax(1) == y).sum().item(), n + len(y)
             history.append({"epoch": epoch + 1, "train_loss": train_loss, "train_acc": train_acc, "test_acc": hits / n})
         return history
 
 
-@wrong(hint="Training batches are moved, test batches are not. The network needs all its inputs on its own device.")
+@wrong(
+    hint="Training batches are moved, test batches are not. The network needs all its inputs on its own device.",
+    public=False,
+    reason="a second device is played in the hidden tests only: the checks in the notebook know the CPU",
+)
 def test_batches_left_behind():
     def train(net, train_iter, test_iter, loss, num_epochs, optimizer, device=None):
         net = net.to(device or "cpu")
@@ -53,17 +61,19 @@ def test_batches_left_behind():
             hits = n = 0
             with torch.no_grad():
                 for X, y in test_iter:
-                    hits += (net(X).argmax(1) == y).sum().item()
-                    n += len(y)
+                    hits, n = hits + (net(X).argmax(1) == y).sum().item(), n + len(y)
             history.append({"epoch": epoch + 1, "train_loss": train_loss, "train_acc": train_acc, "test_acc": hits / n})
         return history
 
 
-@wrong(hint="The network moves to the device, the batches do not (`to` returns a copy). Each batch must follow.")
+@wrong(
+    hint="The network moves to the device, the batches do not (`to` returns a copy). Each batch must follow.",
+    public=False,
+    reason="a second device is played in the hidden tests only: the checks in the notebook know the CPU",
+)
 def result_of_to_thrown_away():
     def train(net, train_iter, test_iter, loss, num_epochs, optimizer, device=None):
-        if device is not None:
-            net.to(device)
+        net.to(device)
         def moved(data_iter):
             for X, y in data_iter:
                 if device is not None:
@@ -76,18 +86,20 @@ def result_of_to_thrown_away():
             hits = n = 0
             with torch.no_grad():
                 for X, y in moved(test_iter):
-                    hits += (net(X).argmax(1) == y).sum().item()
-                    n += len(y)
+                    hits, n = hits + (net(X).argmax(1) == y).sum().item(), n + len(y)
             history.append({"epoch": epoch + 1, "train_loss": train_loss, "train_acc": train_acc, "test_acc": hits / n})
         return history
 
 
-@wrong(hint="The batches move to the device, but the network stays where it is. Move it once, before the first epoch.")
+@wrong(
+    hint="The batches move to the device, but the network stays where it is. Move it once, before the first epoch.",
+    public=False,
+    reason="a second device is played in the hidden tests only: the checks in the notebook know the CPU",
+)
 def network_left_behind():
     def train(net, train_iter, test_iter, loss, num_epochs, optimizer, device=None):
         def moved(data_iter):
-            for X, y in data_iter:
-                yield (X, y) if device is None else (X.to(device), y.to(device))
+            return ((X.to(device), y.to(device)) if device is not None else (X, y) for X, y in data_iter)
         history = []
         for epoch in range(num_epochs):
             train_loss, train_acc = train_epoch(net, moved(train_iter), loss, optimizer)
@@ -95,8 +107,7 @@ def network_left_behind():
             hits = n = 0
             with torch.no_grad():
                 for X, y in moved(test_iter):
-                    hits += (net(X).argmax(1) == y).sum().item()
-                    n += len(y)
+                    hits, n = hits + (net(X).argmax(1) == y).sum().item(), n + len(y)
             history.append({"epoch": epoch + 1, "train_loss": train_loss, "train_acc": train_acc, "test_acc": hits / n})
         return history
 
@@ -105,10 +116,8 @@ def network_left_behind():
 def test_data_trained_on():
     def train(net, train_iter, test_iter, loss, num_epochs, optimizer, device=None):
         def moved(data_iter):
-            for X, y in data_iter:
-                yield (X, y) if device is None else (X.to(device), y.to(device))
-        if device is not None:
-            net.to(device)
+            return ((X.to(device), y.to(device)) if device is not None else (X, y) for X, y in data_iter)
+        net.to(device)
         history = []
         for epoch in range(num_epochs):
             train_loss, train_acc = train_epoch(net, moved(train_iter), loss, optimizer)
@@ -121,18 +130,15 @@ def test_data_trained_on():
 def one_record_only():
     def train(net, train_iter, test_iter, loss, num_epochs, optimizer, device=None):
         def moved(data_iter):
-            for X, y in data_iter:
-                yield (X, y) if device is None else (X.to(device), y.to(device))
-        if device is not None:
-            net.to(device)
+            return ((X.to(device), y.to(device)) if device is not None else (X, y) for X, y in data_iter)
+        net.to(device)
         for epoch in range(num_epochs):
             train_loss, train_acc = train_epoch(net, moved(train_iter), loss, optimizer)
             net.eval()
             hits = n = 0
             with torch.no_grad():
                 for X, y in moved(test_iter):
-                    hits += (net(X).argmax(1) == y).sum().item()
-                    n += len(y)
+                    hits, n = hits + (net(X).argmax(1) == y).sum().item(), n + len(y)
         return [{"epoch": epoch + 1, "train_loss": train_loss, "train_acc": train_acc, "test_acc": hits / n}]
 
 
@@ -140,10 +146,8 @@ def one_record_only():
 def the_same_dictionary_again_and_again():
     def train(net, train_iter, test_iter, loss, num_epochs, optimizer, device=None):
         def moved(data_iter):
-            for X, y in data_iter:
-                yield (X, y) if device is None else (X.to(device), y.to(device))
-        if device is not None:
-            net.to(device)
+            return ((X.to(device), y.to(device)) if device is not None else (X, y) for X, y in data_iter)
+        net.to(device)
         history, record = [], {}
         for epoch in range(num_epochs):
             record["epoch"] = epoch + 1
@@ -152,8 +156,7 @@ def the_same_dictionary_again_and_again():
             hits = n = 0
             with torch.no_grad():
                 for X, y in moved(test_iter):
-                    hits += (net(X).argmax(1) == y).sum().item()
-                    n += len(y)
+                    hits, n = hits + (net(X).argmax(1) == y).sum().item(), n + len(y)
             record["test_acc"] = hits / n
             history.append(record)
         return history
@@ -163,18 +166,15 @@ def the_same_dictionary_again_and_again():
 def test_accuracy_in_training_mode():
     def train(net, train_iter, test_iter, loss, num_epochs, optimizer, device=None):
         def moved(data_iter):
-            for X, y in data_iter:
-                yield (X, y) if device is None else (X.to(device), y.to(device))
-        if device is not None:
-            net.to(device)
+            return ((X.to(device), y.to(device)) if device is not None else (X, y) for X, y in data_iter)
+        net.to(device)
         history = []
         for epoch in range(num_epochs):
             train_loss, train_acc = train_epoch(net, moved(train_iter), loss, optimizer)
             hits = n = 0
             with torch.no_grad():
                 for X, y in moved(test_iter):
-                    hits += (net(X).argmax(1) == y).sum().item()
-                    n += len(y)
+                    hits, n = hits + (net(X).argmax(1) == y).sum().item(), n + len(y)
             history.append({"epoch": epoch + 1, "train_loss": train_loss, "train_acc": train_acc, "test_acc": hits / n})
         return history
 
@@ -183,10 +183,8 @@ def test_accuracy_in_training_mode():
 def accuracy_of_the_training_data():
     def train(net, train_iter, test_iter, loss, num_epochs, optimizer, device=None):
         def moved(data_iter):
-            for X, y in data_iter:
-                yield (X, y) if device is None else (X.to(device), y.to(device))
-        if device is not None:
-            net.to(device)
+            return ((X.to(device), y.to(device)) if device is not None else (X, y) for X, y in data_iter)
+        net.to(device)
         history = []
         for epoch in range(num_epochs):
             train_loss, train_acc = train_epoch(net, moved(train_iter), loss, optimizer)
@@ -194,8 +192,7 @@ def accuracy_of_the_training_data():
             hits = n = 0
             with torch.no_grad():
                 for X, y in moved(train_iter):
-                    hits += (net(X).argmax(1) == y).sum().item()
-                    n += len(y)
+                    hits, n = hits + (net(X).argmax(1) == y).sum().item(), n + len(y)
             history.append({"epoch": epoch + 1, "train_loss": train_loss, "train_acc": train_acc, "test_acc": hits / n})
         return history
 
@@ -204,18 +201,15 @@ def accuracy_of_the_training_data():
 def tested_before_training():
     def train(net, train_iter, test_iter, loss, num_epochs, optimizer, device=None):
         def moved(data_iter):
-            for X, y in data_iter:
-                yield (X, y) if device is None else (X.to(device), y.to(device))
-        if device is not None:
-            net.to(device)
+            return ((X.to(device), y.to(device)) if device is not None else (X, y) for X, y in data_iter)
+        net.to(device)
         history = []
         for epoch in range(num_epochs):
             net.eval()
             hits = n = 0
             with torch.no_grad():
                 for X, y in moved(test_iter):
-                    hits += (net(X).argmax(1) == y).sum().item()
-                    n += len(y)
+                    hits, n = hits + (net(X).argmax(1) == y).sum().item(), n + len(y)
             train_loss, train_acc = train_epoch(net, moved(train_iter), loss, optimizer)
             history.append({"epoch": epoch + 1, "train_loss": train_loss, "train_acc": train_acc, "test_acc": hits / n})
         return history
@@ -225,10 +219,8 @@ def tested_before_training():
 def mean_of_batch_accuracies():
     def train(net, train_iter, test_iter, loss, num_epochs, optimizer, device=None):
         def moved(data_iter):
-            for X, y in data_iter:
-                yield (X, y) if device is None else (X.to(device), y.to(device))
-        if device is not None:
-            net.to(device)
+            return ((X.to(device), y.to(device)) if device is not None else (X, y) for X, y in data_iter)
+        net.to(device)
         history = []
         for epoch in range(num_epochs):
             train_loss, train_acc = train_epoch(net, moved(train_iter), loss, optimizer)
@@ -240,11 +232,14 @@ def mean_of_batch_accuracies():
         return history
 
 
-@wrong(hint="The test inputs move to the device, but their labels do not. Both are needed there.")
+@wrong(
+    hint="The test inputs move to the device, but their labels do not. Both are needed there.",
+    public=False,
+    reason="a second device is played in the hidden tests only: the checks in the notebook know the CPU",
+)
 def test_labels_left_behind():
     def train(net, train_iter, test_iter, loss, num_epochs, optimizer, device=None):
-        if device is not None:
-            net.to(device)
+        net.to(device)
         history = []
         for epoch in range(1, num_epochs + 1):
             batches = train_iter if device is None else ((X.to(device), y.to(device)) for X, y in train_iter)
@@ -260,7 +255,11 @@ def test_labels_left_behind():
         return history
 
 
-@wrong(hint="The test batches build a graph that nobody uses. Measure the accuracy without gradients.")
+@wrong(
+    hint="The test batches build a graph that nobody uses. Measure the accuracy without gradients.",
+    public=False,
+    reason="the accuracy is right; only the judge sees whether a graph is recorded",
+)
 def test_accuracy_with_a_graph():
     def train(net, train_iter, test_iter, loss, num_epochs, optimizer, device=None):
         def moved(it):

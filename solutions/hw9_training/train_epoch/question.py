@@ -113,18 +113,25 @@ def test_train_epoch_returns_means_over_examples(train_epoch):
         assert isinstance(mean_loss, float) and isinstance(accuracy, float), "Both figures should be floats."
         assert abs(mean_loss - 0.8627) < 1e-3, f"mean loss {mean_loss} with reduction {reduction!r}, expected 0.8627"
         assert abs(accuracy - 0.75) < 1e-6, f"3 of 4 examples are right, got {accuracy}"
+    net = nn.Linear(1, 2, bias=False)
+    net.weight.data.copy_(torch.tensor([[0.1], [-0.1]]))  # wrong at first, and right after one step
+    batch = torch.tensor([[1.0], [2.0]]), torch.tensor([1, 1])
+    _, accuracy = train_epoch(net, [batch], nn.CrossEntropyLoss(), torch.optim.SGD(net.parameters(), lr=1.0))
+    assert accuracy == 0, f"before the update 0 of 2 examples are right, got {accuracy}"
 
 # %%
-def test_train_epoch_trains_in_training_mode(train_epoch):
+def test_train_epoch_trains_in_training_mode_with_the_given_optimizer(train_epoch):
     import torch
     from torch import nn
 
     net = nn.Sequential(nn.BatchNorm1d(2), nn.Linear(2, 2))
     net.eval()  # as an evaluation may have left it
-    optimizer = torch.optim.SGD(net.parameters(), lr=0.1)
+    bias = net[1].bias.detach().clone()
+    optimizer = torch.optim.SGD([net[1].weight], lr=0.1)
     batch = torch.tensor([[1.0, -2.0], [3.0, 4.0], [5.0, 7.0]]), torch.tensor([0, 1, 1])
     train_epoch(net, [batch], nn.CrossEntropyLoss(), optimizer)
     assert net[0].running_mean[1] != 0, "BatchNorm saw no batch in training mode: does the whole network switch to it?"
+    assert torch.equal(net[1].bias, bias), "The optimizer has the weight only, and the bias moved: step with the given one."
 
 # %%
 # HIDDEN
