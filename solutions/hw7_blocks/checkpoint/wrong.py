@@ -140,8 +140,6 @@ def buffers_forgotten():
 
 @wrong(
     hint="The file holds a list without names. It should hold the state_dict.",
-    public=False,
-    reason="Only the judge reads the file that was written.",
 )
 def list_of_tensors():
     def save_parameters(net, path):
