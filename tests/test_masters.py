@@ -218,7 +218,7 @@ def stopped(cell: nbformat.NotebookNode) -> list[str]:
     """Return what stopped a cell: names of answers that it misses, or what it raised."""
     raised = [output.ename for output in cell.outputs if output.output_type == "error"]
     printed = "".join(output.get("text", "") for output in cell.outputs)
-    return raised + re.findall(r"^This needs your `(\w+)`, which is not written yet", printed, re.M)
+    return raised + re.findall(r"^This needs .*your `(\w+)`", printed, re.M)
 
 
 def shown(cell: nbformat.NotebookNode) -> dict[str, str]:

@@ -12,6 +12,7 @@ import nbformat
 from autograder.authoring.convert import KERNEL
 from autograder.authoring.master import Master
 from autograder.authoring.opening import opening
+from autograder.intake.reading import read_cell
 from autograder.manifest import DEMO_TAG
 from autograder.settings import AssignmentSettings, QuestionSettings
 
@@ -55,9 +56,13 @@ def finish(
                 before[-1].source = f"{before[-1].source.rstrip()}\n\n{NOTED}"
         begin = end
     for notebook in (student, solved):
-        notebook.cells[0].source = opening(master.name, [q.name for q in master.questions])
+        shown = {name for cell in demo_cells(notebook) for name in read_cell(cell.source).names}
+        questions = [question.name for question in master.questions]
+        notebook.cells[0].source = opening(master.name, questions, shown - {"_"})
+        _fold(notebook.cells[0])
         for cell in demo_cells(notebook):
             _fold(cell)
+            cell.metadata.tags = [*cell.metadata.tags, GOES_ON]
     ids = list(_ids(student.cells))
     for notebook in (student, solved):
         _clean(notebook, ids)
@@ -102,9 +107,8 @@ def demo_cells(notebook: nbformat.NotebookNode) -> list[nbformat.NotebookNode]:
 
 
 def _fold(cell: nbformat.NotebookNode) -> None:
-    """Show what a demonstration draws before how; where an answer is missing, the run goes on below it."""
+    """Have Jupyter show a cell's first line only, and what it draws."""
     cell.metadata.jupyter = {"source_hidden": True}
-    cell.metadata.tags = [*cell.metadata.tags, GOES_ON]
 
 
 def write(notebook: nbformat.NotebookNode) -> bytes:
