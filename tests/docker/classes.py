@@ -7,11 +7,13 @@ from pathlib import Path
 
 from autograder.authoring.master import solutions_folder
 from autograder.authoring.variants import Kind, read_variants
+from autograder.intake.reading import read_cell
 from autograder.settings import load_settings
 from tests.example_class import (
     ROOT,
     Document,
     solved,
+    source_of,
     starter,
     with_answer,
     write_class,
@@ -51,8 +53,18 @@ def with_variants(assignment: str, kind: Kind, number: int = 0) -> Document:
         if variant.kind is kind:
             seen[variant.question] = seen.get(variant.question, -1) + 1
             if seen[variant.question] == number:
-                document = with_answer(document, variant.question, variant.source)
+                document = with_answer(
+                    document, name_of(document, variant.question), variant.source
+                )
     return document
+
+
+def name_of(document: Document, question: str) -> str:
+    """Return a name that the answer defines which is checked as `question`."""
+    sources = [source_of(cell) for cell in document["cells"]]
+    check = sources.index(f'grader.check("{question}")')
+    answer = next(source for source in reversed(sources[:check]) if read_cell(source).names)
+    return max(read_cell(answer).names, key=lambda name: answer.count(f" {name}"))
 
 
 def write(folder: Path, name: str, document: Document) -> Path:

@@ -7,11 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from autograder.settings import load_settings
 from tests.docker.classes import BROKEN, HW4, HW9, MISTAKEN, class_of_hw9, part_of_example_class
 from tests.docker.containers import Graded, Image, grade_all
 from tests.docker.engine import Engine
 from tests.docker.ways import Scores, by_autograder_grade, by_otter_grade, by_otter_run
+from tests.example_class import ROOT
 
+SETTINGS = load_settings(ROOT / "grading.yml")
 NOT_A_NOTEBOOK = "not_a_notebook"
 """A file that Otter itself cannot read."""
 HW4_BOUNDS, HW9_BOUNDS = (6, 500), (15, 768)
@@ -120,8 +123,9 @@ def test_right_and_wrong_answers_of_hw9_get_the_same_every_way(
     folder = class_of_hw9(tmp_path / "class")
     expected = by_autograder_grade(HW9, folder)
     totals = {name: sum(row.values()) for name, row in expected.items()}
-    assert totals["right"] == totals["also_right"] == 40 and totals["untouched"] == 0
-    assert max(totals["wrong"], totals["also_wrong"]) < 40
+    whole = sum(question.points for question in SETTINGS.assignments[HW9].questions.values())
+    assert totals["right"] == totals["also_right"] == whole and totals["untouched"] == 0
+    assert max(totals["wrong"], totals["also_wrong"]) < whole
     containers = grade_all(docker, hw9_image, folder)
     others = {
         "Gradescope's recipe": {name: one.scores for name, one in containers.items()},

@@ -11,7 +11,7 @@ import pytest
 from tests.docker.classes import HW4, write
 from tests.docker.containers import Image, grade
 from tests.docker.engine import Engine
-from tests.example_class import solved
+from tests.example_class import solved, starter
 
 
 def nothing(folder: Path) -> list[Path]:
@@ -19,7 +19,7 @@ def nothing(folder: Path) -> list[Path]:
 
 
 def two_notebooks(folder: Path) -> list[Path]:
-    return [write(folder, name, solved()) for name in ("first", "second")]
+    return [write(folder, "first", solved()), write(folder, "second", starter())]
 
 
 def a_zip(folder: Path) -> list[Path]:
