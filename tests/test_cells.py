@@ -26,7 +26,9 @@ NAMES = (
     "sorted([name, type(value).__name__] for name, value in globals().items() "
     f"if name[:1] != '_' and name not in {sorted(OF_THE_SHELL)})"
 )
-ANEW = "%cd -q {}\nget_ipython().reset(new_session=True)"
+ANEW = (
+    "%cd -q {}\nget_ipython().reset(new_session=True)\nget_ipython().compile.reset_compiler_flags()"
+)
 SECONDS = 60
 
 Done = tuple[list[list[str]], list[int]]
