@@ -5,13 +5,14 @@ RUN := .venv/bin/python
 CLASS := grades/example_class/submissions
 GRADES := grades/example_class
 
-.PHONY: help install build grade test validate test-corpus test-docker test-docker-quick test-gpu attacks attacks-grade lint format types check lock pictures clean
+.PHONY: help install build grade test validate test-corpus test-docker test-docker-quick test-browser test-gpu attacks attacks-grade lint format types check lock pictures clean
 
 help:
 	@echo "make grade    build hw4_mlp and grade the example class"
 	@echo "make test     run the tests"
 	@echo "make validate try every question on its right, wrong, stock and hostile answers"
 	@echo "make test-docker  build the grading image and grade in real containers, half an hour"
+	@echo "make test-browser  do in JupyterLab what a student does, where Chromium is"
 	@echo "make test-gpu     run every lesson, and the answers on tensors of a GPU, where there is one"
 	@echo "make attacks  run the suite of hostile submissions, a quarter of an hour"
 	@echo "make build    build every assignment that has a master"
@@ -31,7 +32,8 @@ grade: install
 	$(RUN) -m autograder grade hw4_mlp $(CLASS) --out $(GRADES) --jobs $(JOBS)
 
 test: install
-	$(RUN) -m pytest -n $(JOBS) --dist loadgroup --no-loadscope-reorder -m "not attack and not docker and not corpus and not gpu"
+	$(RUN) -m pytest -n $(JOBS) --dist loadgroup --no-loadscope-reorder \
+		-m "not attack and not browser and not corpus and not docker and not gpu"
 
 validate: build
 	$(RUN) -m autograder validate --jobs $(JOBS)
@@ -47,6 +49,10 @@ test-docker: install
 # Both ways of building the image, the example class, ways out of the container: about five minutes.
 test-docker-quick: install
 	$(RUN) -m pytest tests/docker -m "docker and not slow"
+
+# JupyterLab on a student's folder, in headless Chromium, where there is one.
+test-browser: install
+	$(RUN) -m pytest tests/browser -m browser
 
 # On a machine with CUDA, in an environment whose torch was built for it. Skipped with a word where there is none.
 test-gpu: install
