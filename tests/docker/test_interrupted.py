@@ -6,11 +6,11 @@ import json
 import time
 from pathlib import Path
 
-from tests.attacks import POINTS
-from tests.docker.classes import write
+from autograder.settings import load_settings
+from tests.docker.classes import HW4, write
 from tests.docker.containers import LIMITS, Image, harness
 from tests.docker.engine import Engine
-from tests.example_class import Document, solved, with_answer
+from tests.example_class import ROOT, Document, solved, with_answer
 
 WAIT_SECONDS = 120
 FIRST, SLOW = "relu", "prelu"
@@ -30,7 +30,8 @@ def test_a_killed_container_leaves_what_was_graded_and_a_second_run_repairs_it(
     docker: Engine, hw4_image: Image, tmp_path: Path
 ) -> None:
     path = write(tmp_path, "submission", slow_in_the_middle())
-    whole = {question: points for question, points in POINTS.items() if question != SLOW}
+    questions = load_settings(ROOT / "grading.yml").assignments[HW4].questions
+    whole = {name: question.points for name, question in questions.items() if name != SLOW}
     with harness([path]) as (volumes, folder):
         results = folder / "results.json"
         container = docker("run", "--detach", *LIMITS, *volumes, hw4_image.name).strip()
