@@ -10,6 +10,7 @@ import pytest
 
 from autograder.authoring import Built, build_assignment
 from autograder.errors import KitError
+from autograder.intake.reading import read_cell
 from autograder.settings import load_settings
 from tests.example_class import ROOT
 
@@ -66,3 +67,10 @@ def test_the_notebook_says_what_each_question_earns(kit: Path) -> None:
     cells = nbformat.read(build_tiny(kit).notebook, as_version=4).cells
     heading = "## 1 · Double\n\n*3 points*\n\nTwice as much."
     assert heading in [cell.source for cell in cells]
+
+
+def test_the_first_cell_takes_no_name_that_a_student_or_a_demonstration_could_want(
+    kit: Path,
+) -> None:
+    cells = nbformat.read(build_tiny(kit).notebook, as_version=4).cells
+    assert read_cell(cells[0].source).names == {"otter", "grader", "say_what_is_missing"}

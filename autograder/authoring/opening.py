@@ -14,13 +14,18 @@ except FileNotFoundError:
     print("There is no {name}.ipynb in Jupyter's folder.")
     print("Give the notebook this name, and run the cell again.")
 
+
 # A demonstration that calls an answer which you have not written yet says which, and the run goes on.
-answers = {answers}
-shown = {shown}
-missing = []
-
-
-def say_what_is_missing(shell, kind, error, traceback, tb_offset=None):
+def say_what_is_missing(
+    shell,
+    kind,
+    error,
+    traceback,
+    tb_offset=None,
+    answers={answers},
+    shown={shown},
+    missing=[],
+):
     if str(error) in answers:
         missing.append(error)
         print(f"This needs your `{{error}}`, which is not written yet.")
@@ -36,6 +41,8 @@ get_ipython().set_custom_exc((NotImplementedError, NameError), say_what_is_missi
 
 def opening(name: str, answers: Collection[str], shown: Collection[str]) -> str:
     """Return the first cell of the assignment `name`.
+
+    What it remembers stands in defaults, so that it takes no name which a student's cells could want.
 
     Args:
         answers: the questions, whose names their stubs raise.
