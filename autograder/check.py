@@ -22,7 +22,7 @@ from autograder.judge.set_up import set_up_cells
 from autograder.judge.warm_parents import WarmParent
 from autograder.manifest import DEMO_TAG, Manifest, QuestionManifest
 from autograder.results import Graded
-from autograder.settings import Settings, did_you_mean
+from autograder.settings import Settings
 from autograder.voice.spoken import without_voice
 
 CHECK_CELL = re.compile(r'grader\.check\("(\w+)"\)')
@@ -64,7 +64,7 @@ class Checker:
             raise KitError(f"{path}: {error}") from None
         name = self._assignment(path, notebook)
         with public_bundle(self.root, name, self.settings) as bundle:
-            _know_all(only or frozenset(), bundle.manifest)
+            bundle.manifest.require_questions(only or ())
             try:
                 return Grader(bundle, self._warm()).grade(
                     notebook, Selection(public_only=True), only
@@ -168,13 +168,3 @@ def _stubs(released: Notebook) -> dict[str, str]:
             stubs[match[1]] = before
         before = cell.source
     return stubs
-
-
-def _know_all(names: frozenset[str], manifest: Manifest) -> None:
-    """Refuse a question that the assignment does not have."""
-    known = [question.name for question in manifest.questions]
-    for name in sorted(names - set(known)):
-        hint = did_you_mean(name, known)
-        raise KitError(
-            f"{manifest.assignment} has no question {name!r}{hint}; it has {', '.join(known)}."
-        )

@@ -64,7 +64,7 @@ class ClassRun:
             Stopped: by Ctrl-C.
         """
         options, manifest = self.options, self.manifest
-        options.wanted.require_known([question.name for question in manifest.questions])
+        manifest.require_questions(options.wanted.only or ())
         self._warn_if_stale(self.console)
         before = self._earlier()
         if options.roster is not None:

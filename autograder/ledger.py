@@ -11,7 +11,6 @@ from autograder.fingerprint import content_digest
 from autograder.intake.submissions import Submission
 from autograder.records import EARLIER, Fingerprint, Record, read_records, write_record
 from autograder.results import SubmissionResult
-from autograder.settings import did_you_mean
 
 
 @dataclass(frozen=True)
@@ -35,19 +34,6 @@ class Wanted:
     """Questions; `None` for all."""
     fresh: bool = False
     """Whether what is graded already is graded again."""
-
-    def require_known(self, questions: Sequence[str]) -> None:
-        """Refuse a question that the assignment does not have.
-
-        Raises:
-            KitError: there is one.
-        """
-        for name in sorted(self.only or ()):
-            if name not in questions:
-                hint = did_you_mean(name, questions)
-                raise KitError(
-                    f"There is no question {name!r}{hint}; choose {', '.join(questions)}."
-                )
 
 
 @dataclass

@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from autograder.errors import KitError
-from autograder.settings import AssignmentSettings, Limits, Settings
+from autograder.settings import AssignmentSettings, Limits, Settings, did_you_mean
 
 CONFIG = "otter_config.json"
 PLUGIN = "autograder.otter_plugin.BorderPlugin"
@@ -140,6 +140,19 @@ class Manifest(BaseModel):
         """Return the `otter_config.json` of `text` with this manifest in it, which `from_config` reads."""
         config = json.loads(text) | {"plugins": [{PLUGIN: self.model_dump(mode="json")}]}
         return (json.dumps(config, indent=2, ensure_ascii=False) + "\n").encode()
+
+    def require_questions(self, names: Iterable[str]) -> None:
+        """Refuse a question that the assignment does not have.
+
+        Raises:
+            KitError: there is one among `names`; says which there are.
+        """
+        known = [question.name for question in self.questions]
+        for name in sorted(set(names) - set(known)):
+            hint = did_you_mean(name, known)
+            raise KitError(
+                f"{self.assignment} has no question {name!r}{hint}; choose {', '.join(known)}."
+            )
 
     def is_demo(self, source: str, tags: Collection[str] = ()) -> bool:
         """Whether a cell is a demonstration, by its tag or, where a tool dropped the tags, by its text."""

@@ -96,7 +96,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "doctor": {"container", "errors", "settings", "worker"},
     "errors": set(),
     "fingerprint": {"intake", "judge", "records", "versions"},
-    "ledger": {"errors", "fingerprint", "intake", "records", "results", "settings"},
+    "ledger": {"errors", "fingerprint", "intake", "records", "results"},
     "manifest": {"errors", "settings"},
     "mistakes": set(),
     "otter_plugin": {"container", "judge"},

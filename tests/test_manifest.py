@@ -84,3 +84,8 @@ def test_a_demonstration_is_known_by_its_tag_and_without_it_by_its_text(
 def test_a_config_without_a_manifest_of_ours_is_told_in_one_sentence(text: str | bytes) -> None:
     with pytest.raises(KitError, match=r"Make it again: `autograder build`\.$"):
         Manifest.from_config(text)
+
+
+def test_an_unknown_question_is_told_with_the_nearest(manifest: Manifest) -> None:
+    with pytest.raises(KitError, match=r"no question 'relv' .*did you mean 'relu'.*choose relu"):
+        manifest.require_questions({"relv"})

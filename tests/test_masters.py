@@ -31,6 +31,7 @@ from autograder.manifest import DEMO_TAG
 from autograder.results import Graded, Outcome
 from autograder.settings import load_settings
 from tests.example_class import ROOT
+from tests.no_engine import without_engine
 
 SETTINGS = load_settings(ROOT / "grading.yml")
 NAMES = [name for name in SETTINGS.assignments if is_written(ROOT, name)]
@@ -40,16 +41,6 @@ ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "MPL
 }
 JOBS = "1" if "PYTEST_XDIST_WORKER" in os.environ else "2"
 """Where tests run beside each other already, more processes would only wait for one another."""
-NO_ENGINE = """
-import sys
-
-class NoEngine:
-    def find_spec(self, name, path=None, target=None):
-        if name.partition(".")[0] == "autograder":
-            raise ImportError("students do not have the engine")
-
-sys.meta_path.insert(0, NoEngine())
-"""
 TRY_ENGINE = """
 try:
     import autograder
@@ -203,8 +194,7 @@ def solved_by_a_student(kit: Kit) -> nbformat.NotebookNode:
 
 def execute(lesson: nbformat.NotebookNode, home: Path, scratch: Path) -> None:
     """Run the notebook in a plain kernel."""
-    (scratch / "sitecustomize.py").write_text(NO_ENGINE, encoding="utf-8")
-    environment = {**ENVIRONMENT, "PYTHONPATH": str(scratch)}
+    environment = {**ENVIRONMENT, **without_engine(scratch)}
     client = NotebookClient(
         lesson,
         timeout=LESSON_SECONDS,

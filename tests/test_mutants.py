@@ -102,3 +102,9 @@ def test_a_list_in_another_form_is_refused_with_the_form(kit: Path) -> None:
 def test_the_kits_own_list_names_questions_that_there_are() -> None:
     for name, assignment in load_settings(ROOT / "grading.yml").assignments.items():
         assert set(equivalents(ROOT, name)) <= set(assignment.questions)
+
+
+def test_an_unknown_question_is_refused(kit: Path) -> None:
+    tried(kit)
+    with pytest.raises(KitError, match=r"no question 'duble' .*did you mean 'double'"):
+        survival(kit, "tiny", kit / "dist", only=["duble"])

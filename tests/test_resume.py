@@ -239,11 +239,6 @@ def test_half_a_character_does_not_cost_the_record(tmp_path: Path) -> None:
     assert "half \N{REPLACEMENT CHARACTER}" in str(read_records(tmp_path)["ann"].result)
 
 
-def test_an_unknown_question_is_told_with_the_nearest() -> None:
-    with pytest.raises(KitError, match=r"no question 'relv' .*did you mean 'relu'.*choose relu"):
-        Wanted(frozenset({"relv"})).require_known(list(QUESTIONS))
-
-
 # What a run that was killed leaves
 
 

@@ -8,9 +8,8 @@ from functools import partial
 from pathlib import Path
 
 from autograder.authoring.mutants import Mutant, equivalents, mutants
-from autograder.authoring.trials import Trial, grade_trial, with_answer
+from autograder.authoring.trials import Trial, answer_to, grade_trial, with_answer
 from autograder.intake.notebook import Notebook, read_notebook
-from autograder.intake.reading import read_cell
 from autograder.judge.bundle import Bundle, OpenBundle
 from autograder.judge.question import Selection
 from autograder.pool import run_in_pool
@@ -41,10 +40,11 @@ def survival(
     """Grade every mutant of the assignment `name`, or of its questions `only`.
 
     Raises:
-        KitError: something is not built, or the list of equivalents is not as it must be.
+        KitError: a question is unknown, something is not built, or the list of equivalents is not as it must be.
     """
     known = equivalents(root, name)
     with OpenBundle(dist / f"{name}-autograder.zip") as bundle:
+        bundle.manifest.require_questions(only)
         solved = read_notebook(dist / f"{name}-solved.ipynb")
         tried: dict[str, tuple[str, Mutant]] = {}
         trials: list[Trial] = []
@@ -73,9 +73,7 @@ def _trials(
     for question in bundle.manifest.questions:
         if only and question.name not in only:
             continue
-        names = set(question.defines)
-        answer = next(c.source for c in solved.cells if read_cell(c.source).names & names)
-        for number, mutant in enumerate(mutants(answer), 1):
+        for number, mutant in enumerate(mutants(answer_to(solved, question)), 1):
             notebook = with_answer(solved, question, mutant.source)
             trial = Trial(f"{question.name}, mutant {number}", notebook, frozenset([question.name]))
             yield trial, question.name, mutant

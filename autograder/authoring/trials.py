@@ -62,7 +62,7 @@ def trials(
     for question in () if quick else bundle.manifest.questions:
         if question.name not in chosen:
             continue
-        answer = next(c.source for c in solved.cells if _answers(c.source, question))
+        answer = answer_to(solved, question)
         prose = f"{master.question(question.name).prose}\n\n{question.stub}"
         for kind, answers in (
             ("stock", stock_answers(question.stub, answer, prose)),
@@ -84,6 +84,11 @@ def grade_trial(grader: Grader, trial: Trial, *, selection: Selection) -> Graded
         return judge.grade(trial.notebook, selection, trial.questions)
     except WireError:
         return None
+
+
+def answer_to(solved: Notebook, question: QuestionManifest) -> str:
+    """Return the source of the cell that answers a question."""
+    return next(cell.source for cell in solved.cells if _answers(cell.source, question))
 
 
 def with_answer(solved: Notebook, question: QuestionManifest, source: str) -> Notebook:

@@ -16,14 +16,12 @@ from autograder.authoring.never_tried import never_tried
 from autograder.authoring.trials import REFERENCE, STARTER, Trial, grade_trial, trials
 from autograder.authoring.unseen import misjudged
 from autograder.authoring.variants import Kind, read_variants
-from autograder.errors import KitError
 from autograder.intake.notebook import Notebook, read_notebook
 from autograder.judge.bundle import Bundle, OpenBundle
 from autograder.judge.question import Selection, in_words
-from autograder.manifest import Manifest
 from autograder.pool import run_in_pool
 from autograder.results import CellError, Graded, Outcome, QuestionResult
-from autograder.settings import FILE, did_you_mean, load_settings
+from autograder.settings import FILE, load_settings
 
 ENOUGH = {False: {Kind.WRONG: 4, Kind.RIGHT: 2}, True: {Kind.WRONG: 2, Kind.RIGHT: 0}}
 """How many answers of a kind a question needs, by whether it is a quiz."""
@@ -86,7 +84,8 @@ def validate(
     folder = solutions_folder(root, name)
     master = read_master(folder, load_settings(root / FILE).assignment(name))
     with OpenBundle(dist / f"{name}-autograder.zip") as bundle:
-        chosen = _chosen(bundle.manifest, only)
+        bundle.manifest.require_questions(only)
+        chosen = frozenset(only or (question.name for question in bundle.manifest.questions))
         solved = read_notebook(dist / f"{name}-solved.ipynb")
         starter = read_notebook(root / "assignments" / name / f"{name}.ipynb")
         in_order = [q.name for q in bundle.manifest.questions if q.name in chosen]
@@ -105,15 +104,6 @@ def validate(
         if text.partition(": ")[0] not in told
     ]
     return replace(finding, problems=(*finding.problems, *unseen))
-
-
-def _chosen(manifest: Manifest, only: Collection[str]) -> frozenset[str]:
-    known = [question.name for question in manifest.questions]
-    for name in only:
-        if name not in known:
-            hint = did_you_mean(name, known)
-            raise KitError(f"{manifest.assignment} has no question {name!r}{hint}.")
-    return frozenset(only or known)
 
 
 @dataclass(frozen=True)

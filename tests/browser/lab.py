@@ -17,6 +17,8 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page, sync_playwright
 
+from tests.no_engine import without_engine
+
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 SECONDS = 90
 """For what takes a moment on a busy machine."""
@@ -25,18 +27,6 @@ PLAIN = {
     "notebook-extension/tracker": {"windowingMode": "none"},  # every cell is on the page
     "apputils-extension/notification": {"checkForUpdates": False, "fetchNews": "false"},
 }
-NO_ENGINE = """
-import sys
-
-
-class NoEngine:
-    def find_spec(self, name, path=None, target=None):
-        if name.partition(".")[0] == "autograder":
-            raise ImportError("students do not have the engine")
-
-
-sys.meta_path.insert(0, NoEngine())
-"""
 
 
 class NoBrowserError(Exception):
@@ -57,7 +47,6 @@ def jupyterlab(folder: Path, scratch: Path) -> Iterator[str]:
         file = scratch / "settings" / "@jupyterlab" / f"{name}.jupyterlab-settings"
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(json.dumps(settings), encoding="utf-8")
-    (scratch / "sitecustomize.py").write_text(NO_ENGINE, encoding="utf-8")
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -73,7 +62,7 @@ def jupyterlab(folder: Path, scratch: Path) -> Iterator[str]:
         "JUPYTERLAB_SETTINGS_DIR": str(scratch / "settings"),
         "JUPYTERLAB_WORKSPACES_DIR": str(scratch / "workspaces"),
         "JUPYTER_CONFIG_DIR": str(scratch / "config"),
-        "PYTHONPATH": str(scratch),
+        **without_engine(scratch),
         "OMP_NUM_THREADS": "1",
     }
     with (scratch / "jupyter.log").open("wb") as log:
