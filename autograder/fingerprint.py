@@ -16,8 +16,13 @@ from autograder.records import Fingerprint
 from autograder.versions import versions
 
 PACKAGE = Path(__file__).parent
-ENGINE = ("border", "intake", "judge", "voice", "worker", "batch.py", "pool.py", "results.py")
-"""What of the kit a score can depend on."""
+ENGINE = (
+    *("border", "intake", "judge", "voice", "worker"),
+    *("batch.py", "errors.py", "fingerprint.py", "ledger.py", "manifest.py", "mistakes.py"),
+    *("pool.py", "records.py", "results.py", "safe_files.py", "settings.py", "versions.py"),
+    "yaml_lines.py",
+)
+"""What of the kit a score can depend on: all that grading imports."""
 NOT_GRADED_BY = {"source_digest", "title", "course", "questions", "gradescope_rows", "hidden_tests"}
 """What of the manifest only reports read, and what stands in the question's own entry."""
 POINTS = re.compile(rb"^points = .*$", re.MULTILINE)

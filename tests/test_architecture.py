@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from autograder.fingerprint import ENGINE
 from tests.example_class import ROOT
 
 PACKAGE = ROOT / "autograder"
@@ -286,3 +287,13 @@ def test_what_crosses_the_border_has_types() -> None:
             uses += sum(isinstance(node, ast.Name) and node.id == "Any" for node in nodes)
             lines += len(source.splitlines())
     assert uses <= MAX_ANY * lines / 1000, f"{1000 * uses / lines:.1f} uses of Any per 1,000 lines"
+
+
+def test_what_is_graded_again_is_known_by_all_that_grades() -> None:
+    """A change to anything that grading imports is a reason to grade again."""
+    reached, ahead = set[str](), {"batch"}
+    while ahead:
+        room = ahead.pop()
+        reached.add(room)
+        ahead |= MAY_IMPORT.get(room, set()) - reached
+    assert {part.removesuffix(".py") for part in ENGINE} == reached
