@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -75,6 +75,21 @@ class CaseResult:
     def score(self) -> float:
         earns = self.outcome is Outcome.PASSED and self.withheld_by is None
         return self.possible if earns else 0.0
+
+
+NO_FAULT = {Outcome.PASSED, Outcome.GRADER_ERROR}
+"""How a case ends that takes nothing from others; a fault of ours does not."""
+
+
+def obstacle(cases: Iterable[CaseResult]) -> CaseResult | None:
+    """Return the case because of which the others earn nothing, if there is one.
+
+    A core test that did not pass comes before a broken rule: a test of a rule compares what the watched call
+    returned, so that it does not pass for a wrong answer either, and that is no broken rule.
+    """
+    lost = [case for case in cases if case.outcome not in NO_FAULT]
+    ordered = (case for role in (Role.CORE, Role.RULE) for case in lost if case.role is role)
+    return next(ordered, None)
 
 
 @dataclass(frozen=True)

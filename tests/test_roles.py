@@ -23,7 +23,8 @@ from autograder.otter_plugin import JudgedTestFile
 from autograder.report.feedback import feedback_page
 from autograder.report.gradescope import gradescope_results
 from autograder.report.terminal import check_lines
-from autograder.results import SubmissionResult
+from autograder.report.view import broken_rule
+from autograder.results import CaseResult, Outcome, QuestionResult, Role, SubmissionResult
 from autograder.settings import load_settings
 
 TINY = Path(__file__).resolve().parent / "kits" / "tiny"
@@ -238,3 +239,15 @@ def test_weights_of_no_test_and_of_nothing_are_refused(tiny: Path) -> None:
     )
     with pytest.raises(KitError, match="no test of double earns anything"):
         build(tiny)
+
+
+def test_a_wrong_answer_that_a_test_of_a_rule_turns_away_too_is_not_told_that_it_broke_the_rule() -> (
+    None
+):
+    """Such a test compares what the watched call returned, so that it does not pass either."""
+    core = CaseResult("test_example", "of the example", False, 1.0, Outcome.FAILED, role=Role.CORE)
+    rule = CaseResult("test_own", "is your own", True, 0.0, Outcome.FAILED, role=Role.RULE)
+    assert broken_rule(QuestionResult("double", (core, rule), Outcome.FAILED), "hint") == ""
+    passed = replace(core, outcome=Outcome.PASSED)
+    told = broken_rule(QuestionResult("double", (passed, rule), Outcome.FAILED), "hint")
+    assert told.startswith("You were asked to write it yourself")

@@ -8,12 +8,10 @@ from functools import lru_cache
 
 from otter.test_files import ExceptionTestFile
 
-from autograder.results import CaseResult, Outcome, Role
+from autograder.results import CaseResult, Outcome, Role, obstacle
 
 LINE = "roles"
 """The name that a test file binds to its cases' roles, in order. Without it all are details."""
-NO_FAULT = {Outcome.PASSED, Outcome.GRADER_ERROR}
-"""How a case ends that takes nothing from others; a fault of ours does not."""
 
 
 def roles_of(tests: ExceptionTestFile) -> tuple[Role, ...]:
@@ -22,17 +20,12 @@ def roles_of(tests: ExceptionTestFile) -> tuple[Role, ...]:
 
 
 def withhold(cases: tuple[CaseResult, ...]) -> tuple[CaseResult, ...]:
-    """Return `cases`, with the reason in those that passed and earn nothing all the same.
-
-    A core test that did not pass is the reason before a broken rule: a test of a rule compares what the
-    watched call returned, so that it does not pass for a wrong answer either, and that is no broken rule.
-    """
-    lost = [case for case in cases if case.outcome not in NO_FAULT]
-    reasons = [case for role in (Role.CORE, Role.RULE) for case in lost if case.role is role]
-    if not reasons:
+    """Return `cases`, with the reason in those that passed and earn nothing all the same."""
+    reason = obstacle(cases)
+    if reason is None:
         return cases
     return tuple(
-        replace(case, withheld_by=reasons[0])
+        replace(case, withheld_by=reason)
         if case.outcome is Outcome.PASSED and case.possible
         else case
         for case in cases

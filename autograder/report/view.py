@@ -9,7 +9,14 @@ from dataclasses import dataclass
 from enum import Enum
 
 from autograder.manifest import Manifest
-from autograder.results import CaseResult, Outcome, QuestionResult, Role, SubmissionResult
+from autograder.results import (
+    CaseResult,
+    Outcome,
+    QuestionResult,
+    Role,
+    SubmissionResult,
+    obstacle,
+)
 
 MAX_MESSAGE = 4000
 UNSEEN = "\N{REPLACEMENT CHARACTER}"
@@ -183,13 +190,8 @@ def _question_message(outcome: Outcome, result: QuestionResult, hidden_tests: st
 
 def broken_rule(result: QuestionResult, hidden_tests: str) -> str:
     """Return the sentence about the rule that takes the question to 0, or nothing."""
-    broken = (
-        case
-        for case in result.cases
-        if case.role is Role.RULE and case.outcome not in (Outcome.PASSED, *TONES)
-    )
-    rule = next(broken, None)
-    if rule is None:
+    rule = obstacle(result.cases)
+    if rule is None or rule.role is not Role.RULE or rule.outcome in TONES:
         return ""
     name = _name(rule, result.name, hidden_tests)
     if rule.outcome is Outcome.FAILED:
