@@ -70,3 +70,22 @@ def test_steps_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
         without_outputs(b'["' + b'","' * 200 + b'"]', LIMIT)
     with pytest.raises(TooLarge):
         without_outputs(b'{"outputs": [' + b"[]," * 200 + b"1]}", LIMIT)
+
+
+class Counted(bytes):
+    """Bytes that know how many of them were copied out."""
+
+    copied = 0
+
+    def __getitem__(self, key: Any) -> Any:
+        taken = super().__getitem__(key)
+        self.copied += len(taken) if isinstance(key, slice) else 1
+        return taken
+
+
+def test_the_work_is_in_proportion_to_the_file_however_many_outputs_are_empty() -> None:
+    cells = [{"outputs": [], "source": "x = 1"} for _ in range(2_000)]
+    data = Counted(json.dumps({"cells": cells, "pad": "x" * slim.PIECE}).encode())
+    without_outputs(data, LIMIT)
+    # Each cell's four strings are looked at in pieces of SHORT bytes.
+    assert data.copied < 2_000 * 5 * slim.SHORT + 2 * len(data)

@@ -90,7 +90,7 @@ class _Slimmer:
         if self.data[start : start + 1] not in (b"[", b"{"):
             plain = PLAIN.match(self.data, start)
             return plain.end() if plain else start
-        depth, place, tried = 1, start + 1, -PIECE
+        depth, place, tried = 1, start + 1, start  # most values end before a piece does
         while depth > 0:
             if place - tried >= PIECE:
                 tried = place
