@@ -77,6 +77,9 @@ class CaseResult:
         return self.possible if earns else 0.0
 
 
+UNWATCHED = "The result is wrong here, so this was not looked at."
+"""Said of a rule that is still open: its test compares what the watched call returned, before anything else."""
+
 NO_FAULT = {Outcome.PASSED, Outcome.GRADER_ERROR}
 """How a case ends that takes nothing from others; a fault of ours does not."""
 

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import ast
+import re
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from autograder.authoring.marking import unmarked
+from autograder.authoring.master import read_master, solutions_folder
 from autograder.results import Role
+from autograder.settings import load_settings
+from tests.example_class import ROOT
+
+SETTINGS = load_settings(ROOT / "grading.yml")
 
 
 def question(prose: str, *roles: Role) -> Any:
@@ -42,3 +49,14 @@ def test_a_rule_that_nobody_breaks_and_a_question_without_a_core_are_told() -> N
     told = list(unmarked(question("Use no loops.", Role.RULE), ()))
     assert len(told) == 2 and "no core test" in told[0] and "no wrong answer breaks" in told[1]
     assert list(unmarked(question("Use no loops."), ())) == []  # a quiz
+
+
+@pytest.mark.parametrize("assignment", SETTINGS.assignments)
+def test_every_rule_of_the_course_says_in_one_way_what_breaking_it_costs(assignment: str) -> None:
+    master = read_master(solutions_folder(ROOT, assignment), SETTINGS.assignment(assignment))
+    for question in master.questions:
+        for test in question.tests:
+            if test.role is Role.RULE:
+                said = ast.unparse(test.function)
+                assert re.search("takes? the question to 0 points", said), (question.name, said)
+                assert "no points" not in said, question.name

@@ -14,7 +14,7 @@ from autograder.judge.exceptions import BorderMisuse, student_error
 from autograder.judge.instruments import JudgeTools
 from autograder.judge.messages import verdict
 from autograder.judge.quoting import quote
-from autograder.results import Outcome
+from autograder.results import Outcome, Role
 
 
 @pytest.mark.parametrize(
@@ -34,6 +34,25 @@ def test_a_hidden_mismatch_is_told_by_its_kind(got: object, expected: object, ki
         torch.testing.assert_close(got, expected)
     told = verdict(caught.value, question="relu", hidden=True, test_path="")
     assert kind in told.message
+
+
+@pytest.mark.parametrize(
+    ("role", "kind"), [(Role.CORE, "wrong values"), (Role.RULE, "this was not looked at")]
+)
+def test_a_rule_whose_watched_call_returned_something_wrong_is_said_to_be_open(
+    role: Role, kind: str
+) -> None:
+    with pytest.raises(AssertionError) as caught:
+        torch.testing.assert_close(torch.zeros(2), torch.ones(2))
+    told = verdict(caught.value, question="relu", hidden=True, test_path="", role=role)
+    assert kind in told.message
+
+
+def test_a_rule_that_only_asserts_is_broken_where_it_does_not_hold() -> None:
+    told = verdict(
+        raised("assert not 1"), question="relu", hidden=True, test_path="", role=Role.RULE
+    )
+    assert "not looked at" not in told.message
 
 
 def raised(source: str) -> Exception:

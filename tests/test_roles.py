@@ -24,7 +24,14 @@ from autograder.report.feedback import feedback_page
 from autograder.report.gradescope import gradescope_results
 from autograder.report.terminal import check_lines
 from autograder.report.view import broken_rule
-from autograder.results import CaseResult, Outcome, QuestionResult, Role, SubmissionResult
+from autograder.results import (
+    UNWATCHED,
+    CaseResult,
+    Outcome,
+    QuestionResult,
+    Role,
+    SubmissionResult,
+)
 from autograder.settings import load_settings
 
 TINY = Path(__file__).resolve().parent / "kits" / "tiny"
@@ -251,3 +258,6 @@ def test_a_wrong_answer_that_a_test_of_a_rule_turns_away_too_is_not_told_that_it
     passed = replace(core, outcome=Outcome.PASSED)
     told = broken_rule(QuestionResult("double", (passed, rule), Outcome.FAILED), "hint")
     assert told.startswith("You were asked to write it yourself")
+    open_ = QuestionResult("double", (passed, replace(rule, message=UNWATCHED)), Outcome.FAILED)
+    told = broken_rule(open_, "hint")
+    assert told.startswith("Your result is wrong where the rule “is your own” was to be checked")

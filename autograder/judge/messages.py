@@ -24,8 +24,9 @@ from autograder.judge.exceptions import (
 )
 from autograder.judge.proxy import Proxy, torch_classes, type_name
 from autograder.judge.quoting import quote
-from autograder.results import Outcome
+from autograder.results import UNWATCHED, Outcome, Role
 from autograder.voice.explain import (
+    MISMATCHES,
     OTHERWISE,
     called_exit,
     explain,
@@ -62,7 +63,9 @@ class Verdict:
     """The message with the place in it."""
 
 
-def verdict(error: Exception, *, question: str, hidden: bool, test_path: str) -> Verdict:
+def verdict(
+    error: Exception, *, question: str, hidden: bool, test_path: str, role: Role = Role.DETAIL
+) -> Verdict:
     """Say what `error`, which a test case raised, means and what the student is told."""
     staff = f"{type(error).__name__}: {error}{_line(error, test_path)}"
     match error:
@@ -76,7 +79,10 @@ def verdict(error: Exception, *, question: str, hidden: bool, test_path: str) ->
             message = "The test itself went wrong; your teacher is told. It is not your fault."
             return Verdict(Outcome.GRADER_ERROR, message, staff)
         case AssertionError():
-            return Verdict(Outcome.FAILED, _assertion(error, hidden, test_path), staff)
+            told = _assertion(error, hidden, test_path)
+            if role is Role.RULE and told in {kind for _, kind in MISMATCHES}:
+                told = UNWATCHED
+            return Verdict(Outcome.FAILED, told, staff)
     if hidden:
         return Verdict(
             Outcome.FAILED, "The result is not of the kind that the question asks for.", staff

@@ -117,7 +117,13 @@ def run_case(
     except WorkerGone as error:
         ended = Verdict(error.outcome, str(error), str(error))
     except Exception as error:  # noqa: BLE001 - a test case fails by raising, whatever it raises
-        ended = verdict(error, question=tests.name, hidden=case.hidden, test_path=tests.path)
+        ended = verdict(
+            error,
+            question=tests.name,
+            hidden=case.hidden,
+            test_path=tests.path,
+            role=roles_of(tests)[number - 1],
+        )
     finally:
         torch.set_default_dtype(torch.float32)
     return ended, session.trace

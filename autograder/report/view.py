@@ -10,6 +10,7 @@ from enum import Enum
 
 from autograder.manifest import Manifest
 from autograder.results import (
+    UNWATCHED,
     CaseResult,
     Outcome,
     QuestionResult,
@@ -194,7 +195,9 @@ def broken_rule(result: QuestionResult, hidden_tests: str) -> str:
     if rule is None or rule.role is not Role.RULE or rule.outcome in TONES:
         return ""
     name = _name(rule, result.name, hidden_tests)
-    if rule.outcome is Outcome.FAILED:
+    if rule.message == UNWATCHED:
+        asked = f"Your result is wrong where the rule {name} was to be checked"
+    elif rule.outcome is Outcome.FAILED:
         asked = f"You were asked to write it yourself: the rule {name} is broken"
     else:
         asked = f"Your code stopped where the rule {name} was to be checked"
@@ -206,7 +209,7 @@ def withheld(case: CaseResult, question: str, hidden_tests: str) -> str:
     if case.withheld_by is None:
         return ""
     name = _name(case.withheld_by, question, hidden_tests)
-    if case.withheld_by.role is Role.RULE:
+    if case.withheld_by.role is Role.RULE and case.withheld_by.message != UNWATCHED:
         return f"passed, but earns nothing: the rule {name} is broken"
     return f"passed, but earns nothing until {name} passes"
 

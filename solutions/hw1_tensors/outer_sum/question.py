@@ -160,7 +160,7 @@ def test_outer_sum_has_no_loop(outer_sum, judge):
         torch.testing.assert_close(watched.value, a.reshape(-1, 1) + b)  # it is the answer that was watched
         steps.add(watched.steps)
     assert not judge.loops("outer_sum") and len(steps) == 1, (
-        "Use broadcasting in place of a Python loop, a comprehension or map."
+        "Let broadcasting do the work: a Python loop, a comprehension or map takes the question to 0 points."
     )
 
 # %% [raw]

@@ -188,8 +188,8 @@ def test_init_xavier_is_your_own(init_xavier, judge):
     watched = judge.watch(initialised, init_xavier)
     called = {name.split(".")[-1].rstrip("_") for name in watched.calls}
     # It is the answer that was watched: the deviation was 0.08. 1,500 weights: 0.03 is 10 standard errors.
-    assert abs(watched.value.std().item() - (2 / 80) ** 0.5) < 0.03, "The weights have another standard deviation."
-    message = "Write it yourself: nn.init.xavier_normal_ and nn.init.xavier_uniform_ earn no points here."
+    assert abs(watched.value.std().item() - (2 / 80) ** 0.5) < 0.03, "The weights have another standard deviation, so this was not looked at."
+    message = "Write it yourself: nn.init.xavier_normal_ and nn.init.xavier_uniform_ take the question to 0 points."
     assert not called & {"xavier_normal", "xavier_uniform"}, message
 
 # %% [raw]

@@ -248,7 +248,7 @@ def test_my_sequential_is_your_own(MySequential, judge):
         seen, out = judge.probe(uses, MySequential, blocks, X)
         torch.testing.assert_close(out, expected.detach())  # it is the answer that was watched
         own = seen == 0 and not isinstance(MySequential(*blocks), nn.Sequential)
-        assert own, "Write the container yourself: an nn.Sequential, inherited or inside, earns no points here."
+        assert own, "Write the container yourself: an nn.Sequential, inherited or inside, takes the question to 0 points."
 
 
 # %% [raw]

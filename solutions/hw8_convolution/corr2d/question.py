@@ -193,8 +193,8 @@ def test_corr2d_is_not_a_built_in_convolution(corr2d, judge):
         torch.testing.assert_close(watched.value, expected)  # it is the answer that was watched
         called |= watched.calls
     assert not any("conv" in name for name in called), (
-        "Write the sliding window yourself: F.conv2d, nn.Conv2d and other built-in convolutions earn no "
-        "points here."
+        "Write the sliding window yourself: F.conv2d, nn.Conv2d and other built-in convolutions take the "
+        "question to 0 points."
     )
 
 # %% [raw]

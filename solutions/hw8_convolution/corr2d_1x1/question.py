@@ -148,20 +148,20 @@ def test_corr2d_1x1_is_a_matrix_product(corr2d_1x1, judge):
     watched = judge.watch(corr2d_1x1, X, K)
     torch.testing.assert_close(watched.value, expected(X, K))  # it is the answer that was watched
     assert not any("conv" in name for name in watched.calls), (
-        "Write it as a matrix product: F.conv2d, nn.Conv2d and other built-in convolutions earn no points "
-        "here."
+        "Write it as a matrix product: F.conv2d, nn.Conv2d and other built-in convolutions take the "
+        "question to 0 points."
     )
     seen, Y = judge.probe(own_calls, corr2d_1x1, X, K)
     torch.testing.assert_close(Y, expected(X, K))
     assert seen == 0, (
-        "Write it as a matrix product: corr2d and the functions built on it earn no points here."
+        "Write it as a matrix product: corr2d and the functions built on it take the question to 0 points."
     )
     # One matrix product takes as many steps for a large image as for a small one, also inside a helper.
     X, K = torch.randn(5, 6, 8), torch.randn(7, 5, 1, 1)
     larger = judge.watch(corr2d_1x1, X, K)
     torch.testing.assert_close(larger.value, expected(X, K))
     assert not judge.loops("corr2d_1x1") and larger.steps == watched.steps, (
-        "Write it as one matrix product: a Python loop or comprehension earns no points here."
+        "Write it as one matrix product: a Python loop or comprehension takes the question to 0 points."
     )
 
 # %% [raw]

@@ -198,7 +198,7 @@ def test_pool2d_is_not_a_built_in_pooling(pool2d, judge):
         torch.testing.assert_close(watched.value, expected)  # it is the answer that was watched
         assert not any("pool" in name for name in watched.calls), (
             "Write the pooling yourself: F.max_pool2d, F.avg_pool2d, nn.MaxPool2d, nn.AvgPool2d and their "
-            "relatives earn no points here."
+            "relatives take the question to 0 points."
         )
 
 # %% [raw]
