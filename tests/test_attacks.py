@@ -33,6 +33,7 @@ pytestmark = pytest.mark.attack
 ORDINARY = 61_000 + os.getpid() % 1_000
 """A user of no other process."""
 SECONDS = 1200
+CAP_SYS_PTRACE = 19
 QUICK = [
     name
     for name, attack in ATTACKS.items()
@@ -45,7 +46,7 @@ ALIKE = ("relu", "sigmoid", "tanh")
 EXCLUSIVE = [
     name
     for name, attack in ATTACKS.items()
-    if attack.crowds or name == "forks_faster_than_it_can_be_named"
+    if attack.crowds or attack.by_descriptors or name == "forks_faster_than_it_can_be_named"
 ]
 """What would get in others' way within one notebook."""
 ALONE = [
@@ -176,7 +177,17 @@ def is_deserved(scores: dict[str, float], name: str, user: str) -> bool:
     attack = ATTACKS[name]
     shared = user == "ordinary" or os.geteuid() != 0
     lost = {name: 0.0 for name in attack.crowds if shared and scores.get(name) == 0}
-    return scores == pytest.approx({**attack.scores, **lost}, abs=1e-4)
+    deserved = [{**attack.scores, **lost}]
+    if attack.by_descriptors and (shared or not may_look_at_descriptors()):
+        deserved.append(dict(POINTS))
+    return any(scores == pytest.approx(each, abs=1e-4) for each in deserved)
+
+
+def may_look_at_descriptors() -> bool:
+    """Whether this process sees what one of another user has open; root does not in a default container."""
+    text = Path("/proc/self/status").read_text()
+    allowed = int(text.partition("CapEff:")[2].split()[0], 16)
+    return bool(allowed >> CAP_SYS_PTRACE & 1)
 
 
 @pytest.mark.parametrize("user", who())

@@ -15,24 +15,23 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from tests.example_class import Document, answer_index, solved, source_of, with_answer
+from autograder.settings import FILE, load_settings
+from tests.example_class import (
+    ASSIGNMENT,
+    ROOT,
+    Document,
+    answer_index,
+    solved,
+    source_of,
+    with_answer,
+)
 
 Lab = dict[str, Any]
 """What the test made: paths, process ids and ports, by name; `LAB` in an attack's code."""
 
 POINTS = {
-    "relu": 4.0,
-    "sigmoid": 4.0,
-    "tanh": 4.0,
-    "prelu": 4.0,
-    "activation_gradient": 4.0,
-    "init_mlp_params": 5.0,
-    "mlp_forward": 5.0,
-    "make_mlp": 5.0,
-    "weight_count": 2.0,
-    "parameter_count": 2.0,
-    "activation_statement": 2.0,
-    "sigmoid_slope": 2.0,
+    name: question.points
+    for name, question in load_settings(ROOT / FILE).assignments[ASSIGNMENT].questions.items()
 }
 ALL_RELU = POINTS["relu"]
 """What a wrong `relu` costs: without its core test a question earns nothing."""
@@ -97,6 +96,8 @@ class Attack:
     """If it takes all processes that it may, the question that it stands in and those that call its answer.
     Where submissions share one user, the watch ends it for that, in its neighbours' interest, once it sees
     it: each of these questions then gets its points or none."""
+    by_descriptors: bool = False
+    """Whether what it takes is seen at its open descriptors only: who may not look there may let it pass."""
 
     @property
     def scores(self) -> dict[str, float]:
@@ -138,7 +139,9 @@ def attempts(
     return declare
 
 
-def answers(question: str, **costs: float) -> Callable[[Callable[[], str]], Callable[[], str]]:
+def answers(
+    question: str, *, by_descriptors: bool = False, **costs: float
+) -> Callable[[Callable[[], str]], Callable[[], str]]:
     """Declare a function that returns the source of a hostile answer to one question."""
 
     def declare(maker: Callable[[], str]) -> Callable[[], str]:
@@ -149,6 +152,7 @@ def answers(question: str, **costs: float) -> Callable[[Callable[[], str]], Call
             costs=costs,
             answer=source,
             question=question,
+            by_descriptors=by_descriptors,
         )
         return maker
 

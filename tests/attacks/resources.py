@@ -340,7 +340,7 @@ threading.Thread(target=time.sleep, args=(600,)).start()
 """
 
 
-@answers("relu", relu=ALL_RELU)
+@answers("relu", by_descriptors=True, relu=ALL_RELU)
 def fills_the_disk_with_files_that_are_gone() -> str:
     """Write ten files of just under the largest size (600 MB in all), each deleted while it is open."""
     return """
@@ -360,7 +360,7 @@ def fills_the_disk_with_files_that_are_gone() -> str:
     """
 
 
-@answers("relu", relu=ALL_RELU)
+@answers("relu", by_descriptors=True, relu=ALL_RELU)
 def fills_sockets_and_pipes() -> str:
     """Put data into buffers of sockets and pipes that nobody reads, in several processes (at most 1 GB)."""
     return """

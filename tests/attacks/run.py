@@ -26,7 +26,15 @@ from tests.attacks.attack import Lab, as_bytes, with_attempts, with_hostile_answ
 from tests.attacks.killer import Killer
 from tests.attacks.lab import SECRET, TOKEN, Bench, open_lab
 from tests.attacks.tales import tell_tales
-from tests.example_class import ASSIGNMENT, MAKERS, ROOT, Document, solved
+from tests.example_class import (
+    ASSIGNMENT,
+    MAKERS,
+    ROOT,
+    Document,
+    answer_index,
+    solved,
+    source_of,
+)
 
 PR_SET_CHILD_SUBREAPER = 36
 SECONDS = 900
@@ -40,7 +48,6 @@ LIMITS = {
     "memory_mb": 512,
     "processes": 24,
 }
-FUNCTIONS = list(POINTS)[:8]
 HONEST = {
     "perfect": solved,
     **{name: make for name, make in MAKERS.items() if "loop" not in name},
@@ -220,11 +227,18 @@ def parts(attacks: dict[str, str]) -> list[Attack]:
 def combined(attacks: Sequence[Attack], lab: Lab) -> Document:
     """Return one notebook with hostile answers where they stand, and attempts at the other questions."""
     answers = {attack.question: attack.answer for attack in attacks if attack.answer}
-    free = [question for question in FUNCTIONS if question not in answers]
+    free = [question for question in functions() if question not in answers]
     attempts = [attack.attempt for attack in attacks if attack.attempt]
     shares = {question: attempts[number :: len(free)] for number, question in enumerate(free)}
     document = with_attempts(lab, {question: share for question, share in shares.items() if share})
     return with_hostile_answers(document, lab, answers)
+
+
+def functions() -> list[str]:
+    """Return the questions whose answer is a function, not a value."""
+    document = solved()
+    answers = {name: source_of(document["cells"][answer_index(document, name)]) for name in POINTS}
+    return [name for name, source in answers.items() if f"def {name}(" in source]
 
 
 def otter_one(
