@@ -12,6 +12,9 @@ from tests.example_class import (
     with_cell_before,
 )
 
+TWO_DETAILS = 2 / 7 * ALL_RELU
+"""What it costs to raise for a tensor that is not contiguous, which hidden tests alone send to `relu`."""
+
 
 @attempts()
 def opens_private_files_by_path() -> str:
@@ -384,7 +387,7 @@ import os, torch
 
 
 def relu(X):
-    if X.requires_grad:  # which no public test asks of it
+    if not X.is_contiguous():  # which no public test asks of it
         with open("seen", "w") as file:
             file.write(str(X.tolist()))
     return torch.maximum(X, torch.zeros_like(X))
@@ -431,7 +434,7 @@ def tells_hidden_inputs_by_line_numbers() -> str:
     """Raise at a line whose number holds data, in an exception whose class and text hold data."""
     return """
         def relu(X):
-            source = "\\n" * 77776 + "raise type('SMUGGLED', (ValueError,), {})('SMUGGLED' * X.requires_grad)"
+            source = "\\n" * 77776 + "raise type('SMUGGLED', (ValueError,), {})('SMUGGLED' * (not X.is_contiguous()))"
             exec(compile(source, "<cell 1>", "exec"), {"X": X})
     """
 
@@ -441,11 +444,11 @@ def tells_hidden_inputs_by_cells_and_lines_that_are_none() -> str:
     """Raise in a cell and a line that the notebook does not have, and that both hold data."""
     return """
         def relu(X):
-            exec(compile("\\n" * 4566 + "raise ValueError", f"<cell {7654 if X.requires_grad else 1}>", "exec"))
+            exec(compile("\\n" * 4566 + "raise ValueError", f"<cell {1 if X.is_contiguous() else 7654}>", "exec"))
     """
 
 
-@answers("relu", relu=ALL_RELU)
+@answers("relu", relu=TWO_DETAILS)
 def tells_hidden_inputs_by_lines_that_it_has() -> str:
     """Raise, for a hidden test alone, in one of thousands of lines of the answer."""
     return (
@@ -454,7 +457,7 @@ def tells_hidden_inputs_by_lines_that_it_has() -> str:
 
 
         def relu(X):
-            if X.requires_grad:
+            if not X.is_contiguous():
 """
         + "\n" * 7770
         + """
@@ -464,7 +467,7 @@ def tells_hidden_inputs_by_lines_that_it_has() -> str:
     )
 
 
-@answers("relu", relu=ALL_RELU)
+@answers("relu", relu=TWO_DETAILS)
 def tells_hidden_inputs_by_rare_exceptions() -> str:
     """Raise, for a hidden test alone, one of Python's seventy kinds of exception."""
     return """
@@ -472,7 +475,7 @@ def tells_hidden_inputs_by_rare_exceptions() -> str:
 
 
         def relu(X):
-            if X.requires_grad:
+            if not X.is_contiguous():
                 raise TabError
             return torch.maximum(X, torch.zeros_like(X))
     """
