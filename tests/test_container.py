@@ -271,6 +271,13 @@ def test_a_notebook_counts_beside_other_files_and_checkpoints(tmp_path: Path) ->
     assert found.problem is None and found.notebook == tmp_path / "my answers.ipynb"
 
 
+@pytest.mark.parametrize("name", ["hw4_mlp.json", "hw4_mlp.ipynb.txt", "hw4_mlp", "answers.py"])
+def test_a_notebook_counts_under_any_name(name: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_text(json.dumps(starter()), encoding="utf-8")
+    found = uploaded(tmp_path, ASSIGNMENT)
+    assert found.problem is None and found.notebook == tmp_path / name
+
+
 def test_of_two_notebooks_the_one_of_this_assignment_counts(tmp_path: Path) -> None:
     other = copy.deepcopy(starter())
     other["metadata"]["otter"]["assignment_name"] = "hw3_softmax"

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from autograder.errors import KitError
-from autograder.intake.kinds import is_notebook, is_zip
+from autograder.intake.kinds import Shape, is_zip, shape_of
 from autograder.intake.pick import choose
 from autograder.intake.submissions import Submission
 from autograder.intake.walk import Found, walk
@@ -25,10 +25,10 @@ def uploaded(folder: Path, assignment: str) -> Submission:
     looked at.
     """
     try:
-        found = [item for item in walk(folder, ()) if item.parts[-1]]
+        found = [item for item in walk(folder, ()) if item.name]
     except KitError:
         return Submission(NAME, NAME, None, "Too many files were uploaded.")
-    notebooks = [item for item in found if is_notebook(item.parts[-1])]
+    notebooks = [item for item in found if shape_of(item.name, item.head()) is Shape.NOTEBOOK]
     if not notebooks:
         return Submission(NAME, NAME, None, _no_notebook(found))
     with tempfile.TemporaryDirectory() as nothing_to_unpack:
