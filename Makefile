@@ -5,7 +5,7 @@ RUN := .venv/bin/python
 CLASS := grades/example_class/submissions
 GRADES := grades/example_class
 
-.PHONY: help install build grade test validate test-corpus test-docker test-docker-quick test-browser test-gpu attacks attacks-grade lint format types check lock pictures clean
+.PHONY: help install build grade test validate test-corpus test-docker test-docker-quick test-browser test-gpu attacks attacks-grade benchmark lint format types check lock pictures clean
 
 help:
 	@echo "make grade    build hw4_mlp and grade the example class"
@@ -15,6 +15,7 @@ help:
 	@echo "make test-browser  do in JupyterLab what a student does, where Chromium is"
 	@echo "make test-gpu     run every lesson, and the answers on tensors of a GPU, where there is one"
 	@echo "make attacks  run the suite of hostile submissions, a quarter of an hour"
+	@echo "make benchmark  measure beside plain Otter, write docs/performance.md, ten minutes"
 	@echo "make build    build every assignment that has a master"
 	@echo "make check    lint, types and tests"
 	@echo "make install  make .venv (the others do it when needed)"
@@ -65,6 +66,13 @@ attacks: install
 # Through `autograder grade` only, a class of 200 included: a quarter of the time.
 attacks-grade: install
 	$(RUN) -m pytest tests/test_attacks.py -m "attack and not slow"
+
+# Beside plain Otter, on the same notebooks: a quiet machine, please. Less: make benchmark SIZES=1,10 PLAIN=1
+SIZES ?= 1,10,60,240
+PLAIN ?= 4
+benchmark: install
+	$(RUN) -m autograder build hw4_mlp
+	$(RUN) -m benchmarks --sizes $(SIZES) --plain $(PLAIN) --jobs $(JOBS) --write
 
 lint: install
 	$(RUN) -m ruff check .

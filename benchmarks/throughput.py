@@ -1,72 +1,112 @@
-"""Throughput beside `otter run`: the same 24 different submissions, both ways, in one run.
-
-`python -m benchmarks.throughput` prints seconds and their ratio. `otter run` takes one at a time, as it
-does; `autograder grade` runs as a whole process too, its start included.
-"""
+"""What grading costs: a class of several sizes, one submission, one question, and Otter by itself."""
 
 from __future__ import annotations
 
-import json
-import subprocess
+import statistics
 import sys
 import tempfile
 import time
-from itertools import combinations
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from autograder.authoring.master import solutions_folder
-from autograder.authoring.variants import read_variants
+from autograder.check import Checker
 from autograder.settings import FILE, load_settings
-from tests.example_class import ASSIGNMENT, ROOT, answer_index, solved, with_answer
+from benchmarks.classes import write_class
+from benchmarks.measure import Cost, run
+from benchmarks.otter import otter_run, write_plain_zip
+from tests.example_class import ASSIGNMENT, ROOT
 
-SUBMISSIONS = 24
-JOBS = 2
-TIMEOUT = 600.0
-
-
-def make_submissions(folder: Path) -> list[Path]:
-    """Write 24 submissions that differ in two answers each, right and wrong ones."""
-    questions = load_settings(ROOT / FILE).assignment(ASSIGNMENT).questions
-    variants = read_variants(solutions_folder(ROOT, ASSIGNMENT), questions)
-    pairs = [(a, b) for a, b in combinations(variants, 2) if a.question != b.question]
-    step = len(pairs) // SUBMISSIONS
-    paths = []
-    for number in range(SUBMISSIONS):
-        document = solved()
-        for variant in pairs[number * step]:
-            answer_index(document, variant.question)
-            document = with_answer(document, variant.question, variant.source)
-        path = folder / f"student{number:02d}.ipynb"
-        path.write_text(json.dumps(document), encoding="utf-8")
-        paths.append(path)
-    return paths
+KIT = (sys.executable, "-m", "autograder")
+QUESTION = "relu"
+CHECKS = 15
 
 
-def timed(command: list[str], cwd: Path) -> float:
-    started = time.perf_counter()
-    subprocess.run(command, check=True, capture_output=True, timeout=TIMEOUT, cwd=cwd)
-    return time.perf_counter() - started
+@dataclass(frozen=True)
+class Class:
+    """A class that was graded by `autograder grade`."""
+
+    count: int
+    cost: Cost
 
 
-def main() -> None:
-    autograder_zip = ROOT / "dist" / f"{ASSIGNMENT}-autograder.zip"
-    with tempfile.TemporaryDirectory() as scratch:
+@dataclass(frozen=True)
+class Figures:
+    """All that was measured in one go."""
+
+    jobs: int
+    plain_runs: int
+    plain: Cost
+    """Of one plain `otter run`, on average."""
+    plugin: Cost
+    """Of one `otter run` through our plugin."""
+    classes: tuple[Class, ...]
+    memory: int | None
+    """Bytes that grading the smallest class of more than one took."""
+    check: Cost
+    """Of `autograder check` on a solved notebook."""
+    recheck: float
+    """Seconds that checking one question again takes."""
+
+    def times_plain(self, graded: Class) -> float:
+        """Return how often the class would have been graded while plain Otter graded it once."""
+        return graded.count * self.plain.wall / graded.cost.wall
+
+    @property
+    def marginal(self) -> float:
+        """Seconds of processors that one more submission takes: from the second largest class to the largest."""
+        *_, fewer, more = (Class(0, Cost(0, 0)), *self.classes)
+        return (more.cost.cpu - fewer.cost.cpu) / (more.count - fewer.count)
+
+
+def measure(sizes: Sequence[int], plain_runs: int, jobs: int) -> Figures:
+    """Grade classes of `sizes`, and `plain_runs` submissions of the largest by plain Otter."""
+    with tempfile.TemporaryDirectory(prefix="benchmark-") as scratch:
         folder = Path(scratch)
-        submissions = make_submissions(folder)
-        otter = [sys.executable, "-m", "otter", "run", "-a", str(autograder_zip), "-o", scratch]
-        by_otter = sum(timed([*otter, str(path)], folder) for path in submissions)
-        kit = [sys.executable, "-m", "autograder", "grade", ASSIGNMENT, "--jobs", str(JOBS)]
-        names = [str(path) for path in submissions]
-        by_kit = timed([*kit, "--out", str(folder / "grades"), *names], ROOT)
-    print(f"{SUBMISSIONS} submissions of {ASSIGNMENT}")
-    print(
-        f"otter run, one at a time:       {by_otter:7.1f} s  ({by_otter / SUBMISSIONS:.2f} s each)"
-    )
-    print(
-        f"autograder grade --jobs {JOBS}:      {by_kit:7.1f} s  ({by_kit / SUBMISSIONS:.2f} s each)"
-    )
-    print(f"ratio:                          {by_otter / by_kit:7.1f}")
+        ours = ROOT / "dist" / f"{ASSIGNMENT}-autograder.zip"
+        paths = write_class(folder / "class", max(sizes))
+        plain_zip = write_plain_zip(ours, folder / "plain.zip")
+        plain = [run(otter_run(plain_zip, path, folder), folder) for path in paths[:plain_runs]]
+        tell(f"plain otter run: {_mean(plain).wall:.2f} s")
+        plugin = run(otter_run(ours, paths[0], folder), folder)
+        tell(f"otter run with the plugin: {plugin.wall:.2f} s")
+        classes = []
+        for size in sorted(sizes):
+            classes.append(Class(size, grade(paths[:size], folder / f"out{size}", jobs)))
+            cost = classes[-1].cost
+            tell(f"{size} submissions: {cost.wall:.2f} s, {cost.cpu:.2f} s of processors")
+        several = min((size for size in sizes if size > 1), default=1)
+        memory = grade(paths[:several], folder / "memory", jobs, memory=True).memory
+        solved = ROOT / "dist" / f"{ASSIGNMENT}-solved.ipynb"
+        check = run([*KIT, "check", str(solved)], ROOT)
+        return Figures(
+            jobs, plain_runs, _mean(plain), plugin, tuple(classes), memory, check, recheck(solved)
+        )
 
 
-if __name__ == "__main__":
-    main()
+def grade(paths: Sequence[Path], out: Path, jobs: int, *, memory: bool = False) -> Cost:
+    """Grade a class as an instructor does, from the start of the command to its end."""
+    records = out / "results" / "staff" / "records"
+    command = [*KIT, "grade", ASSIGNMENT, *map(str, paths), "--out", str(out), "--jobs", str(jobs)]
+    return run(command, ROOT, lambda: any(records.glob("[!.]*.json")), memory=memory)
+
+
+def recheck(notebook: Path) -> float:
+    """Return the median of the seconds in which one question is checked again, as `check --watch` does."""
+    seconds = []
+    with Checker(ROOT, load_settings(ROOT / FILE)) as checker:
+        for _ in range(1 + CHECKS):
+            started = time.perf_counter()
+            checker.check(notebook, frozenset({QUESTION}))
+            seconds.append(time.perf_counter() - started)
+    return statistics.median(seconds[1:])
+
+
+def tell(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)
+
+
+def _mean(costs: Sequence[Cost]) -> Cost:
+    return Cost(
+        statistics.mean(cost.wall for cost in costs), statistics.mean(cost.cpu for cost in costs)
+    )
