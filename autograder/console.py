@@ -12,6 +12,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from autograder.errors import KitError
 from autograder.safe_files import printable
 from autograder.settings import FILE, Settings
+from autograder.sources import is_written, solutions_folder, source_digest
 
 NAMED = 20
 """How many files a warning names."""
@@ -23,8 +24,6 @@ def tell(console: Console, error: KitError) -> None:
 
 def warn_if_stale(console: Console, root: Path, name: str, digest: str, settings: Settings) -> None:
     """Say so if the zip was built from another master than the one that stands there now."""
-    from autograder.authoring.describe import source_digest
-    from autograder.authoring.master import is_written, solutions_folder
 
     if is_written(root, name) and source_digest(solutions_folder(root, name), settings) != digest:
         console.print(

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from itertools import cycle, islice
 from pathlib import Path
 
-from autograder.authoring.master import solutions_folder
 from autograder.authoring.variants import Kind, read_variants
 from autograder.settings import FILE, load_settings
+from autograder.sources import solutions_folder
 from tests.example_class import ASSIGNMENT, ROOT, Document, half_done, solved, with_answer
 from tests.small_class import signed
 

@@ -51,6 +51,7 @@ MAY_IMPORT: dict[str, set[str]] = {
             "results",
             "safe_files",
             "settings",
+            "sources",
             "voice",
         ),
     },
@@ -72,7 +73,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "batch": {"border", "errors", "intake", "judge", "ledger", "manifest", "pool", "results"},
     "check": {"border", "errors", "intake", "judge", "manifest", "results", "settings", "voice"},
     "commands": {"console", "errors", "settings"},
-    "console": {"authoring", "errors", "safe_files", "settings"},
+    "console": {"errors", "safe_files", "settings", "sources"},
     "cli": {
         *(
             "authoring",
@@ -106,6 +107,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "results": set(),
     "safe_files": {"errors"},
     "settings": {"errors", "yaml_lines"},
+    "sources": {"settings"},
     "versions": set(),
     "yaml_lines": {"errors"},
 }

@@ -19,7 +19,7 @@ import pytest
 from nbclient import NotebookClient
 
 from autograder.authoring import Built, build_assignment
-from autograder.authoring.master import is_written, read_master, solutions_folder
+from autograder.authoring.master import read_master
 from autograder.authoring.student import answer_cells
 from autograder.intake.notebook import Notebook, read_notebook
 from autograder.intake.reading import read_cell
@@ -30,6 +30,7 @@ from autograder.judge.warm_parents import WarmParent
 from autograder.manifest import DEMO_TAG
 from autograder.results import Graded, Outcome
 from autograder.settings import load_settings
+from autograder.sources import is_written, solutions_folder
 from tests.example_class import ROOT
 from tests.no_engine import without_engine
 

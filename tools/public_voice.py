@@ -16,11 +16,12 @@ from collections import Counter
 from collections.abc import Collection
 from pathlib import Path
 
-from autograder.authoring.master import read_master, solutions_folder
+from autograder.authoring.master import read_master
 from autograder.authoring.public_run import Came
 from autograder.authoring.unseen import in_the_notebook
 from autograder.authoring.variants import Kind, Variant, read_variants
 from autograder.settings import FILE, load_settings
+from autograder.sources import solutions_folder
 
 ROOT = Path(__file__).resolve().parents[1]
 KINDS = ("machine", "own", "hint", "slow", "missed", "unseen", "quiz")

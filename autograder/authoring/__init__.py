@@ -10,17 +10,11 @@ from pathlib import Path
 from autograder.authoring.checks import check_master
 from autograder.authoring.code_of_tests import check_code_of_tests
 from autograder.authoring.convert import convert
-from autograder.authoring.describe import CLUTTER, describe
+from autograder.authoring.describe import describe
 from autograder.authoring.handout import WRITTEN, handout
 from autograder.authoring.image import image_files, run_otter
 from autograder.authoring.leaks import check_for_leaks
-from autograder.authoring.master import (
-    INTRO,
-    chosen,
-    question_folders,
-    read_master,
-    solutions_folder,
-)
+from autograder.authoring.master import chosen, question_folders, read_master
 from autograder.authoring.mistake_book import mistake_book
 from autograder.authoring.package import make_zip, read_data, strangers, write_folder
 from autograder.authoring.public_hints import speaking
@@ -33,6 +27,7 @@ from autograder.manifest import CONFIG, Manifest
 from autograder.mistakes import MISTAKES
 from autograder.safe_files import make_folder, write_atomically
 from autograder.settings import Settings
+from autograder.sources import CLUTTER, INTRO, solutions_folder
 from autograder.voice.spoken import voice_lines
 
 

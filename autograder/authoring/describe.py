@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import ast
-import hashlib
-import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import nbformat
@@ -19,9 +17,7 @@ from autograder.intake.reading import read_cell, used
 from autograder.judge.set_up import set_up_cells
 from autograder.manifest import Manifest, QuestionManifest
 from autograder.settings import Settings
-
-CLUTTER = {"__pycache__", ".ipynb_checkpoints", ".OTTER_LOG", ".DS_Store"}
-"""Files that tools leave behind, which belong to no assignment."""
+from autograder.sources import source_digest
 
 
 def describe(master: Master, settings: Settings, student: nbformat.NotebookNode) -> Manifest:
@@ -61,28 +57,6 @@ def _preload(student: nbformat.NotebookNode) -> list[str]:
     trees = [tree for cell in cells if (tree := read_cell(cell.source).tree) is not None]
     modules = {module for tree in trees for module, _ in imported(tree)}
     return sorted(module for module in modules if module.partition(".")[0] != "otter")
-
-
-def source_digest(folder: Path, settings: Settings) -> str:
-    """Return the SHA-256 of everything that the zip of the assignment in `folder` is made from."""
-    relevant = settings.model_dump(mode="json", exclude={"assignments"})
-    relevant["assignment"] = settings.assignments[folder.name].model_dump(mode="json")
-    digest = hashlib.sha256(json.dumps(relevant).encode())
-    for path in files_below(folder):
-        content = hashlib.sha256(path.read_bytes()).hexdigest()
-        digest.update(f"\0{path.relative_to(folder).as_posix()}\0{content}".encode())
-    return digest.hexdigest()
-
-
-def files_below(folder: Path) -> Iterator[Path]:
-    """Yield the files of `folder` and its folders, sorted, without what tools leave behind."""
-    for path in sorted(folder.iterdir()):
-        if path.name in CLUTTER:
-            continue
-        if path.is_dir():
-            yield from files_below(path)
-        else:
-            yield path
 
 
 def _defines(answer: ast.Module, stub: ast.Module) -> list[str]:

@@ -14,10 +14,10 @@ from functools import lru_cache
 from importlib import metadata
 from pathlib import Path
 
-from autograder.authoring.describe import files_below
 from autograder.authoring.package import make_zip
 from autograder.errors import KitError
 from autograder.settings import ImageSettings
+from autograder.sources import files_below
 
 PACKAGE = Path(__file__).resolve().parents[1]
 RECIPE = Path(__file__).with_name("recipe")

@@ -16,8 +16,8 @@ from autograder.authoring.script import Cell, Place, read_script, shown
 from autograder.authoring.test_cells import TestCell, no_test_marks, read_test
 from autograder.errors import KitError
 from autograder.settings import FILE, AssignmentSettings, Settings, did_you_mean
+from autograder.sources import INTRO, is_written
 
-INTRO = "intro.py"
 QUESTION = "question.py"
 WRONG = "wrong.py"
 RIGHT = "right.py"
@@ -87,16 +87,6 @@ class Master:
         whole: nbformat.NotebookNode = nbformat.v4.new_notebook()
         whole.cells = [cell.node for cell in self.cells]
         return whole
-
-
-def solutions_folder(root: Path, name: str) -> Path:
-    """Return the folder of the assignment `name` under `root/solutions`."""
-    return root / "solutions" / name
-
-
-def is_written(root: Path, name: str) -> bool:
-    """Whether the assignment `name` has a master."""
-    return (solutions_folder(root, name) / INTRO).is_file()
 
 
 def chosen(names: Iterable[str], root: Path, settings: Settings) -> list[str]:

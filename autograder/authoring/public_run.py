@@ -23,9 +23,9 @@ from typing import Any
 import numpy as np
 import torch
 from IPython.core.inputtransformer2 import TransformerManager
-from otter.test_files import ExceptionTestFile
 from pydantic import BaseModel
 
+from autograder.judge.otter_tests import ExceptionTestFile
 from autograder.voice import locked, speak
 
 NUDGE = 2e-5

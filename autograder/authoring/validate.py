@@ -9,7 +9,7 @@ from pathlib import Path
 
 from autograder.authoring.author_lines import in_authors_lines
 from autograder.authoring.marking import unmarked
-from autograder.authoring.master import Master, Question, read_master, solutions_folder
+from autograder.authoring.master import Master, Question, read_master
 from autograder.authoring.matrix import SLOW_SECONDS, Matrix, matrix
 from autograder.authoring.naming import Tried, is_named, misnamed, nameless, too_few_named
 from autograder.authoring.never_tried import never_tried
@@ -22,6 +22,7 @@ from autograder.judge.question import Selection, in_words
 from autograder.pool import run_in_pool
 from autograder.results import CellError, Graded, Outcome, QuestionResult
 from autograder.settings import FILE, load_settings
+from autograder.sources import solutions_folder
 
 ENOUGH = {False: {Kind.WRONG: 4, Kind.RIGHT: 2}, True: {Kind.WRONG: 2, Kind.RIGHT: 0}}
 """How many answers of a kind a question needs, by whether it is a quiz."""

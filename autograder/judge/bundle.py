@@ -7,9 +7,8 @@ from contextlib import ExitStack
 from functools import cached_property
 from pathlib import Path
 
-from otter.test_files import ExceptionTestFile
-
 from autograder.errors import KitError
+from autograder.judge.otter_tests import ExceptionTestFile
 from autograder.judge.owned import owned_folder
 from autograder.judge.warm_parents import require_layers
 from autograder.manifest import CONFIG, Manifest

@@ -10,12 +10,12 @@ from inspect import signature
 from typing import Any
 
 import torch
-from otter.test_files import ExceptionTestFile
 
 from autograder.border.requests import Lookup
 from autograder.judge.exceptions import WorkerGone
 from autograder.judge.instruments import JudgeTools
 from autograder.judge.messages import Verdict, verdict
+from autograder.judge.otter_tests import ExceptionTestFile
 from autograder.judge.roles import roles_of, withhold
 from autograder.judge.seeds import Side, seed_for, start_from
 from autograder.judge.session import Session

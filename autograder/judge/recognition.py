@@ -11,11 +11,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 
-from otter.test_files import ExceptionTestFile
-
 from autograder.border.wire import WireError
 from autograder.judge.agreement import Statistics, agree
 from autograder.judge.bundle import Bundle
+from autograder.judge.otter_tests import ExceptionTestFile
 from autograder.judge.rehearsal import REFERENCE, Rehearsal
 from autograder.judge.trace import Trace, Tried
 from autograder.judge.warm_parents import WarmParent

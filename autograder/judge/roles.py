@@ -6,8 +6,7 @@ import ast
 from dataclasses import replace
 from functools import lru_cache
 
-from otter.test_files import ExceptionTestFile
-
+from autograder.judge.otter_tests import ExceptionTestFile
 from autograder.results import CaseResult, Outcome, Role, obstacle
 
 LINE = "roles"

@@ -11,8 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 
-from otter.test_files import ExceptionTestFile
-
+from autograder.judge.otter_tests import ExceptionTestFile
 from autograder.judge.plan import Plan
 from autograder.results import CaseResult, CellError, Graded, Outcome, QuestionResult
 

@@ -35,6 +35,7 @@ from autograder.border.requests import (
 from autograder.border.wire import Channel, Closed
 from autograder.worker.confine import become_subreaper, close_inherited, confine
 from autograder.worker.hugepages import gather
+from autograder.worker.lazy_torch import put_off_rarely_used
 from autograder.worker.output import silence
 from autograder.worker.processes import kill_one, kill_orphans, kill_others, reap
 from autograder.worker.torchvision_shim import prepare_torchvision
@@ -46,8 +47,8 @@ if TYPE_CHECKING:
 PRELOADED = (
     "torch",
     "torch.optim",
-    "torch._dynamo",
     "torch.utils.data",
+    "numpy.random",
     "autograder.worker.serve",
     "autograder.worker.submission",
 )
@@ -61,6 +62,7 @@ def preload(modules: list[str]) -> None:
 
     # A parent that ran an operation on two threads makes its forked children hang.
     torch.set_num_threads(1)
+    put_off_rarely_used()
     prepare_torchvision()
     for name in (*PRELOADED, *modules):
         with contextlib.suppress(Exception):

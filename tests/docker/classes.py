@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from autograder.authoring.master import solutions_folder
 from autograder.authoring.variants import Kind, read_variants
 from autograder.intake.reading import read_cell
 from autograder.settings import load_settings
+from autograder.sources import solutions_folder
 from tests.example_class import (
     ROOT,
     Document,
