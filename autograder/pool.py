@@ -18,7 +18,7 @@ from autograder.judge.folder import folder_of_folders
 from autograder.judge.grading import Grader
 from autograder.judge.warm_parents import WarmParents
 from autograder.worker.confine import die_with_parent
-from autograder.worker.warm_parent import preload
+from autograder.worker.warm_parent import prepare_torch
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -112,7 +112,7 @@ def run_in_pool(
     warm_parents = warm_parents or WarmParents(bundle.manifest.preload, context.Lock())
     try:
         # Imported once, here, while the warm parents do the same: the judges are forks of this process.
-        preload([])
+        prepare_torch()
         with folder_of_folders() as folder:
             setting = Setting(bundle, warm_parents, folder)
             try:

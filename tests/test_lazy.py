@@ -14,8 +14,8 @@ from tests.example_class import ROOT
 
 BEGIN = f"""
 import sys
-from autograder.worker.warm_parent import preload
-preload([])
+from autograder.worker.warm_parent import prepare_torch
+prepare_torch()
 import torch
 from torch import nn
 from torch.utils.data import DataLoader, TensorDataset
@@ -90,7 +90,20 @@ assert guard_bool(True) is True and ShapeEnv()
 """
 
 
-@pytest.mark.parametrize("work", [ORDINARY, SHAPES_DIFFER, COMPILED, MODULES])
+PLAYED = """
+from autograder.judge.elsewhere import where_it_lies
+from autograder.worker.warm_parent import preload
+preload([])
+assert waits() == [True, False, True], waits()
+X = torch.ones(2, 3)
+assert where_it_lies(lambda X: torch.where(X > 0, X, 0.0).softmax(1), (X,)) == "there"
+assert where_it_lies(lambda X: X + torch.ones(2, 3), (X,)) == "torn"
+train(torch.optim.Adam)
+assert waits()[0], "the compiler was imported"
+"""
+
+
+@pytest.mark.parametrize("work", [ORDINARY, SHAPES_DIFFER, COMPILED, MODULES, PLAYED])
 def test_torch_works_as_if_all_of_it_were_there(work: str) -> None:
     run(BEGIN + work)
 

@@ -12,6 +12,7 @@ import contextlib
 import importlib
 import sys
 from collections.abc import Callable, Sequence
+from importlib.machinery import ModuleSpec
 from typing import Any
 
 from autograder.border.lazy import LazyModule, LazyPackage, put_off
@@ -31,6 +32,10 @@ class LazyCompiler(LazyPackage):
         super().__init__(COMPILER)
         self.disable, self.graph_break = self._leave, _nothing
         self.compiled_autograd = NoGradientCompiler()
+
+    def find_spec(self, name: str, *path: object) -> ModuleSpec | None:
+        """Find one of the compiler's modules. Its settings stand alone, and tensors without numbers read them."""
+        return None if name == f"{COMPILER}.config" else super().find_spec(name, *path)
 
     def _leave(self, function: Any = None, recursive: bool = True, **_: Any) -> Any:
         """Leave a function as it is: nothing compiles it."""
@@ -99,6 +104,13 @@ def put_off_rarely_used() -> None:
     for name, kind in kinds.items():
         if name not in sys.modules:
             put_off(kind())
+
+
+def load_shapes() -> None:
+    """Import the module on shapes: tensors without numbers, by which a device is played, ask for much of it."""
+    shapes = sys.modules[SHAPES]
+    if isinstance(shapes, LazyShapes):
+        shapes.load()
 
 
 def _nothing(*args: Any, **kwargs: Any) -> None:

@@ -35,7 +35,7 @@ from autograder.border.requests import (
 from autograder.border.wire import Channel, Closed
 from autograder.worker.confine import become_subreaper, close_inherited, confine
 from autograder.worker.hugepages import gather
-from autograder.worker.lazy_torch import put_off_rarely_used
+from autograder.worker.lazy_torch import load_shapes, put_off_rarely_used
 from autograder.worker.output import silence
 from autograder.worker.processes import kill_one, kill_orphans, kill_others, reap
 from autograder.worker.torchvision_shim import prepare_torchvision
@@ -48,14 +48,16 @@ PRELOADED = (
     "torch",
     "torch.optim",
     "torch.utils.data",
+    "torch._dynamo.config",
+    "torch._functorch.config",
     "numpy.random",
     "autograder.worker.serve",
     "autograder.worker.submission",
 )
 
 
-def preload(modules: list[str]) -> None:
-    """Import what notebooks import, before the fork. One that fails is the notebook's matter."""
+def prepare_torch() -> None:
+    """Import torch for a process that is forked: on one thread, and without what few ask for."""
     os.environ.update(OMP_NUM_THREADS="1", OPENBLAS_NUM_THREADS="1", MKL_NUM_THREADS="1")
     os.environ["MPLBACKEND"] = "Agg"
     import torch
@@ -63,6 +65,12 @@ def preload(modules: list[str]) -> None:
     # A parent that ran an operation on two threads makes its forked children hang.
     torch.set_num_threads(1)
     put_off_rarely_used()
+
+
+def preload(modules: list[str]) -> None:
+    """Import what notebooks import, before the fork. One that fails is the notebook's matter."""
+    prepare_torch()
+    load_shapes()
     prepare_torchvision()
     for name in (*PRELOADED, *modules):
         with contextlib.suppress(Exception):
