@@ -117,6 +117,11 @@ def check(notebook: Path, questions: tuple[str, ...], watch: bool) -> None:
 @click.option("--seed", default=0, show_default=True, help="Random state of the tests.")
 @click.option("--seeds", default=1, help="Try so many random states, from --seed on.", type=JOBS)
 @click.option("--jobs", default=os.cpu_count() or 1, show_default="all processors", type=JOBS)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    help="Folder to keep what was found: a JSON per assignment, and a page on all of them.",
+)
 @told_in_one_sentence
 def validate(
     assignments: tuple[str, ...],
@@ -127,52 +132,34 @@ def validate(
     seed: int,
     seeds: int,
     jobs: int,
+    out: Path | None,
 ) -> None:
     """Grade the grader: try it on right answers, wrong answers and an empty notebook."""
     root, settings = open_kit()
     if questions and len(assignments) != 1:
         raise KitError("Name the assignment of the question: `autograder validate HW -q QUESTION`.")
+    if questions and out is not None:
+        raise KitError("--out keeps what is known of whole assignments; leave -q out.")
     from autograder.authoring import build_assignment
-    from autograder.authoring.author_terminal import (
-        changed_verdicts,
-        finding_lines,
-        kept_on_average,
-        survival_lines,
-        tables,
-    )
+    from autograder.authoring.author_terminal import kept_on_average
+    from autograder.authoring.examination import Examination
     from autograder.authoring.master import chosen
-    from autograder.authoring.survivors import survival
-    from autograder.authoring.validate import validate as validate_one
-    from autograder.judge.question import Selection
 
     console = Console(highlight=False, soft_wrap=True)
+    examination = Examination(console, root, settings, jobs, questions, out)
     sound, findings = True, []
     for name in chosen(assignments, root, settings):
         if questions:
             build_assignment(root, name, settings, root / "dist")
-        selection = Selection(seed=seed)
         if mutants:
-            survived = survival(root, name, root / "dist", jobs, selection, questions)
-            for line in survival_lines(name, survived):
-                console.print(line, markup=False)
-            sound = sound and not (survived.survivors or survived.listed_in_vain)
+            sound &= examination.of_mutants(name, seed)
             continue
-        finding = validate_one(root, name, root / "dist", jobs, selection, questions, quick)
-        for shown in tables(finding, matrices=matrix):
-            console.print(shown)
+        passed, finding = examination.of_answers(
+            name, range(seed, seed + seeds), quick=quick, matrices=matrix
+        )
         warn_if_stale(console, root, name, finding.source_digest, settings)
-        for line in finding_lines(finding):
-            console.print(line)
-        sound = sound and not finding.problems
+        sound &= passed
         findings.append(finding)
-        for other in range(seed + 1, seed + seeds):
-            selection = Selection(seed=other)
-            again = validate_one(root, name, root / "dist", jobs, selection, questions, quick)
-            for line in changed_verdicts(finding, again):
-                console.print(f"[red]✗[/] with seed {other}: {escape(line)}")
-                sound = False
-        if seeds > 1:
-            console.print(f"{name}: tried with {seeds} random states.")
     if len(findings) > 1:
         console.print(f"{kept_on_average(findings)}.")
     if not sound:

@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 
 from autograder.authoring.marking import unmarked
-from autograder.authoring.master import read_master, solutions_folder
+from autograder.authoring.master import read_master
 from autograder.results import Role
 from autograder.settings import load_settings
+from autograder.sources import solutions_folder
 from tests.example_class import ROOT
 
 SETTINGS = load_settings(ROOT / "grading.yml")

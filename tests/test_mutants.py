@@ -80,7 +80,10 @@ def test_a_slip_that_no_test_sees_survives_until_its_reason_is_written_down(kit:
     assert {m.after for _, m in survived.survivors} == {"return x + x - 0"}
     (kit / EQUIVALENTS).write_text("tiny: {double: {return x + x - 0: Nothing is taken away.}}\n")
     survived = tried(kit)
-    assert not survived.survivors and survived.equivalent == 1
+    assert not survived.survivors and survived.sound
+    ((question, mutant, reason),) = survived.equivalents
+    assert (question, mutant.after) == ("double", "return x + x - 0")
+    assert reason == "Nothing is taken away."
 
 
 def test_a_reason_for_what_does_not_survive_is_told(

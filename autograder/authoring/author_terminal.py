@@ -91,7 +91,7 @@ def survival_lines(assignment: str, survival: Survival) -> Iterator[str]:
     """Yield what became of an assignment's mutants."""
     yield (
         f"{assignment}: {survival.tried} mutants, {len(survival.survivors)} survive, "
-        f"{survival.equivalent} more are listed as equivalent"
+        f"{len(survival.equivalents)} more are listed as equivalent"
     )
     for question, mutant in survival.survivors:
         yield f"  {question}, {mutant.slip}: {mutant.before}  ->  {mutant.after}"
@@ -100,10 +100,18 @@ def survival_lines(assignment: str, survival: Survival) -> Iterator[str]:
 
 
 def changed_verdicts(first: Finding, again: Finding) -> Iterator[str]:
-    """Yield what another random state of the tests changed."""
+    """Yield what another random state of the tests changed: figures of a question, and each answer's fate."""
     for before, after in zip(first.rows, again.rows, strict=True):
         for field in fields(before):
             was, now = getattr(before, field.name), getattr(after, field.name)
-            if was != now:
+            if was != now and field.name != "kept":  # which the answers below say better
                 yield f"{before.question}: {field.name} {was} became {now}"
+    for matrix, other in zip(first.matrices, again.matrices, strict=True):
+        fates = {(answer.kind, answer.name): answer.ended for answer in other.answers}
+        for answer in matrix.answers:
+            for test, was in answer.ended.items():
+                now = fates.get((answer.kind, answer.name), {}).get(test, was)
+                if now is not was:
+                    who = f"{matrix.question}, {answer.name}"
+                    yield f"{who}: {test} {was.value} became {now.value}"
     yield from sorted(set(again.problems) ^ set(first.problems))

@@ -55,5 +55,10 @@ def is_named(variant: Variant, result: QuestionResult) -> bool:
     return hints == {variant.hint} or (not hints and {case.role for case in lost} == {Role.RULE})
 
 
+def hints_read(result: QuestionResult) -> tuple[str, ...]:
+    """Return the mistakes whose hints were found for what an answer lost, each once."""
+    return tuple(dict.fromkeys(case.mistake for case in _lost(result) if case.hint))
+
+
 def _lost(result: QuestionResult) -> list[CaseResult]:
     return [case for case in result.cases if case.outcome is not Outcome.PASSED]

@@ -21,12 +21,19 @@ class Survival:
     """How the mutants of one assignment fared."""
 
     tried: int
-    equivalent: int
-    """How many of the survivors have a reason in the list of equivalents."""
     survivors: tuple[tuple[str, Mutant], ...]
-    """The others, with their questions."""
+    """Those that cost no points and have no reason, with their questions."""
+    equivalents: tuple[tuple[str, Mutant, str], ...]
+    """Those that cost none, with the reason from the list of equivalents."""
     listed_in_vain: tuple[str, ...]
     """What the list names and the tests catch, or no slip makes."""
+    source_digest: str
+    """Of what the zip was built from."""
+
+    @property
+    def sound(self) -> bool:
+        """Whether every slip costs points, or has a reason."""
+        return not (self.survivors or self.listed_in_vain)
 
 
 def survival(
@@ -45,6 +52,7 @@ def survival(
     known = equivalents(root, name)
     with OpenBundle(dist / f"{name}-autograder.zip") as bundle:
         bundle.manifest.require_questions(only)
+        digest = bundle.manifest.source_digest
         solved = read_notebook(dist / f"{name}-solved.ipynb")
         tried: dict[str, tuple[str, Mutant]] = {}
         trials: list[Trial] = []
@@ -58,13 +66,15 @@ def survival(
             if graded and all(r.outcome is Outcome.PASSED for r in graded.questions)
         }
     alive = [found for trial_name, found in tried.items() if trial_name in unharmed]
-    survivors = [(q, m) for q, m in alive if m.after not in known.get(q, {})]
+    reasons = {(q, line): reason for q, lines in known.items() for line, reason in lines.items()}
+    survivors = [(q, m) for q, m in alive if (q, m.after) not in reasons]
+    explained = [(q, m, reasons[q, m.after]) for q, m in alive if (q, m.after) in reasons]
     living = {(question, mutant.after) for question, mutant in alive}
     asked = set(only) or {question for question, _ in tried.values()}
     vain = [
         f"{q}: {line}" for q in known if q in asked for line in known[q] if (q, line) not in living
     ]
-    return Survival(len(tried), len(alive) - len(survivors), tuple(survivors), tuple(vain))
+    return Survival(len(tried), tuple(survivors), tuple(explained), tuple(vain), digest)
 
 
 def _trials(

@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from autograder.authoring.author_lines import in_authors_lines
+from autograder.authoring.chance import too_likely, unstated
 from autograder.authoring.marking import unmarked
 from autograder.authoring.master import Master, Question, read_master
 from autograder.authoring.matrix import SLOW_SECONDS, Matrix, matrix
@@ -132,7 +133,9 @@ class _Validation:
             ),
         ]
         problems += too_few_named(self.master.name, self._wrong())
-        warnings = [*nameless(self._wrong())]
+        tests = [test for question in questions for test in question.tests]
+        problems += too_likely(self.master.name, tests)
+        warnings = [*nameless(self._wrong()), *unstated(tests)]
         for question, seen in zip(questions, matrices, strict=True):
             failed = {in_words(test.name) for test in seen.tests if test.failed_by}
             problems += unmarked(question, failed)

@@ -116,7 +116,7 @@ def test_data_iter_shuffles_anew(data_iter):
     second = torch.cat([y for _, y in data_iter(6, features, labels)])
     assert not torch.equal(first, labels), "The examples must come in a random order."
     assert not torch.equal(first, second), "Every pass must draw a new order."
-    # That six examples out of 40 are neighbours is rarer than 1 in 10 ** 5, that four batches are, 1 in 10 ** 15.
+    # Six examples out of 40 are seldom neighbours; that four whole batches are is rarer than 1 in 10 ** 15.
     neighbours = sum(bool(y.max() - y.min() == len(y) - 1) for y in batches if len(y) == 6)
     assert neighbours < 4, f"{neighbours} batches hold neighbours only. Shuffle all examples before you cut."
 

@@ -220,7 +220,7 @@ def test_dropout_layer_is_not_a_built_in_dropout(dropout_layer, judge):
     for p in (0.5, 0.2):
         watched = judge.watch(dropout_layer, X, p)
         dropped = watched.value == 0
-        # It is the answer that was watched. 3,000 entries: 0.1 is 10 standard deviations or more.
+        # It is the answer that was watched. 3,000 entries: 0.1 is 10 standard errors or more.
         torch.testing.assert_close(watched.value, torch.where(dropped, 0.0, X / (1 - p)))
         assert abs(dropped.double().mean().item() - p) < 0.1, "The share that is dropped is not p, so this was not looked at."
         called |= watched.calls
