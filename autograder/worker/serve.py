@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import random
 from collections.abc import Iterable
 from typing import Any
@@ -46,18 +47,25 @@ FILE = "<stand-in>"
 def serve(channel: Channel, namespace: dict[str, Any]) -> None:
     """Answer requests until the judge hangs up."""
     snapshot = Snapshot(namespace)
-    while True:
-        try:
-            message, blobs = channel.receive()
-        except Closed:
-            return
-        reply: Body = {"done": to_json(snapshot.answer(message, blobs))}
-        out = snapshot.codec.mirror.pack(reply)
-        try:
-            channel.send(reply, out)
-        except Malformed:
-            snapshot.codec.clear()
-            channel.send({"done": to_json(TooLarge())})
+    with contextlib.suppress(Closed):
+        while True:
+            answer_next(channel, snapshot)
+
+
+def answer_next(channel: Channel, snapshot: Snapshot) -> None:
+    """Wait for one request and answer it.
+
+    Raises:
+        Closed: the judge hung up.
+    """
+    message, blobs = channel.receive()
+    reply: Body = {"done": to_json(snapshot.answer(message, blobs))}
+    out = snapshot.codec.mirror.pack(reply)
+    try:
+        channel.send(reply, out)
+    except Malformed:
+        snapshot.codec.clear()
+        channel.send({"done": to_json(TooLarge())})
 
 
 class Snapshot:

@@ -53,6 +53,7 @@ PRELOADED = (
     "numpy.random",
     "autograder.worker.serve",
     "autograder.worker.submission",
+    "autograder.worker.warm_up",
 )
 
 
@@ -82,11 +83,13 @@ def run_warm_parent(channel: Channel, modules: list[str]) -> None:
     preload(modules)
     from autograder.worker.cells import make_shell, replace_otter
     from autograder.worker.tame import tame_matplotlib
+    from autograder.worker.warm_up import warm_up
 
     tame_matplotlib()
     with tempfile.TemporaryDirectory(prefix="autograder-") as profile:
         shell = make_shell(Path(profile))
         replace_otter()
+        warm_up(shell)
         # What is here now stays for good: a collection in a fork would only copy the pages it looks at.
         gc.collect()
         gc.freeze()
