@@ -1,4 +1,7 @@
-"""A student's self-check: the public tests of a released notebook, in a worker."""
+"""A student's self-check: the public tests of a released notebook, in a worker.
+
+What imports torch is imported when the warm parent is on its way, which does the same meanwhile.
+"""
 
 from __future__ import annotations
 
@@ -16,9 +19,6 @@ from autograder.errors import KitError
 from autograder.intake.notebook import Notebook, UnreadableNotebook, read_notebook
 from autograder.intake.reading import read_cell
 from autograder.judge.bundle import Bundle
-from autograder.judge.grading import Grader
-from autograder.judge.question import Selection
-from autograder.judge.set_up import set_up_cells
 from autograder.judge.warm_parents import WarmParent
 from autograder.manifest import DEMO_TAG, Manifest, QuestionManifest
 from autograder.results import Graded
@@ -63,10 +63,14 @@ class Checker:
         except UnreadableNotebook as error:
             raise KitError(f"{path}: {error}") from None
         name = self._assignment(path, notebook)
+        warm_parent = self._warm(name)
+        from autograder.judge.grading import Grader
+        from autograder.judge.question import Selection
+
         with public_bundle(self.root, name, self.settings) as bundle:
             bundle.manifest.require_questions(only or ())
             try:
-                return Grader(bundle, self._warm()).grade(
+                return Grader(bundle, warm_parent).grade(
                     notebook, Selection(public_only=True), only
                 )
             except WireError as error:
@@ -81,9 +85,10 @@ class Checker:
             raise KitError(f"{path} is not a notebook of this course, which has {known}.")
         return name
 
-    def _warm(self) -> WarmParent:
+    def _warm(self, name: str) -> WarmParent:
+        """Return the warm parent, which has imported what the notebook does that was handed out."""
         if self._warm_parent is None or not self._warm_parent.alive:
-            self._warm_parent = WarmParent()
+            self._warm_parent = WarmParent(imported_before(released(self.root, name)))
         return self._warm_parent
 
 
@@ -112,35 +117,54 @@ def public_bundle(root: Path, name: str, settings: Settings) -> Iterator[Bundle]
     Raises:
         KitError: the notebook that is handed out was not built, or not from these settings.
     """
-    released = root / "assignments" / name / f"{name}.ipynb"
+    path = released(root, name)
     again = f"`autograder build {name}`"
-    if not released.is_file():
-        raise KitError(f"There is no {released}. Make it first: {again}.")
+    if not path.is_file():
+        raise KitError(f"There is no {path}. Make it first: {again}.")
     try:
-        notebook = read_notebook(released)
-        tests = _tests(released)
+        notebook = read_notebook(path)
+        tests = _tests(path)
         manifest = _manifest(name, notebook, tests, settings)
     except (UnreadableNotebook, LookupError, TypeError, AttributeError):
         raise KitError(
-            f"{released} does not fit {root / 'grading.yml'}. Make it again: {again}."
+            f"{path} does not fit {root / 'grading.yml'}. Make it again: {again}."
         ) from None
     with tempfile.TemporaryDirectory(prefix="check-") as folder:
         (Path(folder) / "tests").mkdir()
         for question in manifest.questions:
             file = Path(folder) / "tests" / f"{question.name}.py"
             file.write_text(tests[question.name], encoding="utf-8")
-        yield Bundle(manifest, Path(folder), files=released.parent)
+        yield Bundle(manifest, Path(folder), files=path.parent)
 
 
-def _tests(released: Path) -> dict[str, str]:
+def released(root: Path, name: str) -> Path:
+    """Return where the notebook of the assignment `name` lies that is handed out."""
+    return root / "assignments" / name / f"{name}.ipynb"
+
+
+def imported_before(path: Path) -> list[str]:
+    """Return what a notebook imports before its demonstrations; nothing if it cannot be read."""
+    try:
+        cells = read_notebook(path).cells
+    except (UnreadableNotebook, OSError):
+        return []
+    modules = {
+        name for c in cells if DEMO_TAG not in c.tags for name in read_cell(c.source).imports
+    }
+    return sorted(name for name in modules if name.partition(".")[0] != "otter")
+
+
+def _tests(path: Path) -> dict[str, str]:
     """Return Otter's public test files by question."""
-    document = json.loads(released.read_text(encoding="utf-8"))
+    document = json.loads(path.read_text(encoding="utf-8"))
     tests: dict[str, str] = document["metadata"]["otter"]["tests"]
     return {question: without_voice(text) for question, text in tests.items()}
 
 
 def _manifest(name: str, released: Notebook, tests: dict[str, str], settings: Settings) -> Manifest:
     """Return what a self-check needs to know, which is without stand-ins."""
+    from autograder.judge.set_up import set_up_cells
+
     assignment = settings.assignments[name]
     stubs = _stubs(released)
     questions = [

@@ -9,7 +9,7 @@ from pathlib import Path
 import nbformat
 
 from autograder.authoring.master import STAND_IN, Master
-from autograder.authoring.names import defined, imported
+from autograder.authoring.names import defined
 from autograder.authoring.script import Place, read_python
 from autograder.authoring.student import answer_cells, demo_cells
 from autograder.intake.notebook import Cell
@@ -54,8 +54,7 @@ def describe(master: Master, settings: Settings, student: nbformat.NotebookNode)
 def _preload(student: nbformat.NotebookNode) -> list[str]:
     """Return the modules that every submission imports, since the cells handed out do."""
     cells = [c for c in student.cells if c.cell_type == "code" and c not in demo_cells(student)]
-    trees = [tree for cell in cells if (tree := read_cell(cell.source).tree) is not None]
-    modules = {module for tree in trees for module, _ in imported(tree)}
+    modules = {module for cell in cells for module in read_cell(cell.source).imports}
     return sorted(module for module in modules if module.partition(".")[0] != "otter")
 
 

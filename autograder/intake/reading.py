@@ -121,12 +121,18 @@ class Reading:
                 node.body = body
 
     @cached_property
-    def modules(self) -> frozenset[str]:
-        """The modules that the cell imports from, by their first name."""
+    def imports(self) -> frozenset[str]:
+        """The modules that the cell imports or imports from."""
         nodes = list(ast.walk(self.tree)) if self.tree else []
         imported = {a.name for node in nodes if isinstance(node, ast.Import) for a in node.names}
-        imported |= {n.module for n in nodes if isinstance(n, ast.ImportFrom) and n.module}
-        return frozenset(name.partition(".")[0] for name in imported)
+        return frozenset(
+            imported | {n.module for n in nodes if isinstance(n, ast.ImportFrom) and n.module}
+        )
+
+    @property
+    def modules(self) -> frozenset[str]:
+        """The same by their first name."""
+        return frozenset(name.partition(".")[0] for name in self.imports)
 
     @cached_property
     def taken_whole(self) -> frozenset[str]:

@@ -8,6 +8,7 @@ import math
 import operator
 import types
 import weakref
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -39,6 +40,8 @@ NAMESPACES = {
 MAX_HANDLE = 1 << 31
 """Larger numbers can be chosen so that a dictionary of them is slow."""
 PROBE = "<probe>"
+KEPT_CODES = 1024
+"""Of how many probes is remembered how they travel: the same ones go out for each of a class."""
 MODULE_TABLES = ("_parameters", "_buffers", "_modules")
 
 
@@ -138,7 +141,7 @@ class JudgeCodec(Codec):
         name = f"f{len(self.functions) + 1}"
         self.functions[function] = name
         parts: Json = {
-            "code": marshal.dumps(nameless(function.__code__)).hex(),
+            "code": portable(function.__code__),
             "name": function.__name__,
             "closure": [self._encode_cell(cell) for cell in function.__closure__ or ()],
             "globals": {
@@ -177,6 +180,12 @@ class JudgeCodec(Codec):
         return proxy
 
 
+@lru_cache(maxsize=KEPT_CODES)
+def portable(code: types.CodeType) -> str:
+    """Return a probe's code as it travels."""
+    return marshal.dumps(nameless(code)).hex()
+
+
 def nameless(code: types.CodeType) -> types.CodeType:
     """Return a probe's code without what it does not run by: where the test lies, and what it says of itself.
 
@@ -189,12 +198,10 @@ def nameless(code: types.CodeType) -> types.CodeType:
     return code.replace(co_consts=tuple(constants), co_filename=PROBE, co_firstlineno=1)
 
 
-def global_names(code: types.CodeType) -> set[str]:
-    names = set(code.co_names)
-    for constant in code.co_consts:
-        if isinstance(constant, types.CodeType):
-            names |= global_names(constant)
-    return names
+@lru_cache(maxsize=KEPT_CODES)
+def global_names(code: types.CodeType) -> frozenset[str]:
+    inside = [each for each in code.co_consts if isinstance(each, types.CodeType)]
+    return frozenset(code.co_names).union(*map(global_names, inside))
 
 
 def find_global(value: object) -> tuple[str, str] | None:

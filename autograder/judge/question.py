@@ -6,6 +6,7 @@ import contextlib
 import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from inspect import signature
 from typing import Any
 
@@ -190,7 +191,12 @@ def asked(tests: ExceptionTestFile) -> set[str]:
 
 def parameters_of(case: Any) -> list[str]:
     """Return what Otter will look up in the notebook for a test case."""
-    return [name for name in signature(case.body.test_func).parameters if name not in NOT_THEIRS]
+    return list(_parameters(case.body.test_func))
+
+
+@lru_cache(maxsize=4096)
+def _parameters(function: Callable[..., None]) -> tuple[str, ...]:
+    return tuple(name for name in signature(function).parameters if name not in NOT_THEIRS)
 
 
 def title_of(case: Any) -> str:

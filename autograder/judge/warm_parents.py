@@ -175,6 +175,8 @@ class WarmParents:
             lock: held while one of the judges asks.
         """
         self.modules = modules
+        self.for_many = True
+        """Whether so many submissions come that it pays to put the memory in order first."""
         self._lock = lock
         self._first = WarmParent(modules)
 
@@ -182,7 +184,7 @@ class WarmParents:
         """Return a warm parent that is the caller's alone."""
         with self._lock:
             try:
-                return self._first.clone(gather=True)
+                return self._first.clone(gather=self.for_many)
             except LostWorker:
                 return WarmParent(self.modules)
 
