@@ -13,12 +13,11 @@ from collections.abc import Collection, Iterable
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from autograder.errors import KitError
+from autograder.intake.reading import DEMO_TAG as DEMO_TAG
 from autograder.settings import AssignmentSettings, Limits, Settings, did_you_mean
 
 CONFIG = "otter_config.json"
 PLUGIN = "autograder.otter_plugin.BorderPlugin"
-DEMO_TAG = "otter_ignore"
-"""Marks a demonstration, which grading skips: the tag by which Otter leaves cells out, too."""
 
 
 class QuestionManifest(BaseModel):

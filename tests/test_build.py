@@ -24,9 +24,9 @@ from autograder.authoring import Built, build, build_assignment
 from autograder.errors import KitError
 from autograder.judge.bundle import OpenBundle
 from autograder.judge.folder import submission_folder
-from autograder.judge.roles import roles_of
 from autograder.manifest import PLUGIN, Manifest
 from autograder.results import Role
+from autograder.roles import roles_of
 from autograder.settings import Settings, load_settings
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -86,6 +86,9 @@ def build_assignment(root: Path, name: str, settings: Settings, out: Path) -> Bu
     released = home / f"{name}.ipynb"
     otter["tests"] = speaking(master, book, otter["tests"], released, data | hidden)
     converted.student.metadata["voice"] = voice_lines()
+    converted.student.metadata["points"] = {
+        question: its.points for question, its in assignment.questions.items()
+    }
 
     student_files = data | {
         f"{name}.ipynb": write(converted.student),

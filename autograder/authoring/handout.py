@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from autograder.authoring.image import REQUIREMENTS
+from autograder.authoring.wheel import wheel, wheel_name
 
 README, AGENTS = "README.md", "AGENTS.md"
-WRITTEN = (README, AGENTS, REQUIREMENTS)
+WRITTEN = (README, AGENTS, REQUIREMENTS, wheel_name())
 """Files of these names are build's own."""
 STUDENTS = Path("docs", "students.md")
 """Of the kit: the text that becomes the README. A course that changes it changes what its students read."""
@@ -42,4 +43,4 @@ def handout(root: Path, name: str, title: str, needs: Iterable[str]) -> dict[str
         text = (root / STUDENTS).read_text(encoding="utf-8").replace(EXAMPLE, name)
         _, _, below = text.partition("\n")
         files[README] = f"# {title or name}\n{below}"
-    return {file: text.encode() for file, text in files.items()}
+    return {file: text.encode() for file, text in files.items()} | {wheel_name(): wheel()}

@@ -41,7 +41,8 @@ def header(
     """
     whole = points(question, settings)
     given = settings.questions[question.name].weights
-    if not given and all(test.role is Role.DETAIL for test in question.tests):
+    plain = not given and all(test.role is Role.DETAIL for test in question.tests)
+    if plain and len(tests) == len(question.tests):
         return text  # all share evenly
     shares = (
         whole if isinstance(whole, list) else [whole / len(question.tests)] * len(question.tests)

@@ -52,7 +52,7 @@ def finish(
         for notebook in (student, solved):
             before = notebook.cells[begin:end]
             _say_what_it_earns(before, settings.questions[question.name])
-            if question.is_quiz:
+            if question.is_quiz and before[-1].cell_type == "markdown":
                 before[-1].source = f"{before[-1].source.rstrip()}\n\n{NOTED}"
         begin = end
     for notebook in (student, solved):

@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from enum import IntEnum
 from functools import cached_property, lru_cache
 
+DEMO_TAG = "otter_ignore"
+"""Jupyter's tag on demonstrations: cells that Otter, and every check here, leaves out."""
 MAX_CELL_CHARS = 200_000
 MAX_CELL_PIECES = 40_000
 """Longer cells, and those of more pieces, are not searched for names."""

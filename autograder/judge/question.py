@@ -17,11 +17,11 @@ from autograder.judge.exceptions import WorkerGone
 from autograder.judge.instruments import JudgeTools
 from autograder.judge.messages import Verdict, verdict
 from autograder.judge.otter_tests import ExceptionTestFile
-from autograder.judge.roles import roles_of, withhold
 from autograder.judge.seeds import Side, seed_for, start_from
 from autograder.judge.session import Session
 from autograder.judge.trace import Trace, Tried
 from autograder.results import CaseResult, Outcome, QuestionResult
+from autograder.roles import roles_of, withhold
 
 NOT_THEIRS = ("judge", "env")
 """Parameters of a test that Otter does not take from the notebook."""

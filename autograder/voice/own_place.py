@@ -10,6 +10,8 @@ import textwrap
 from dataclasses import dataclass
 from typing import Any
 
+NOT_BEGUN = "not begun yet"
+
 
 @dataclass(frozen=True)
 class OwnPlace:
@@ -61,4 +63,4 @@ def left_below(error: NotImplementedError, place: OwnPlace, question: str) -> st
         return ""
     if rest:
         return f'The line `raise NotImplementedError("{name}")` still stands in your answer. Delete it.'
-    return "not begun yet" if name == question else f"`{name}`, which this needs, is not begun yet"
+    return NOT_BEGUN if name == question else f"`{name}`, which this needs, is {NOT_BEGUN}"

@@ -25,7 +25,7 @@ from autograder.voice.explain import (
     unusable,
 )
 from autograder.voice.locked import Case, hint_for, observed
-from autograder.voice.own_place import left_below, own_place
+from autograder.voice.own_place import NOT_BEGUN, left_below, own_place
 
 LIMIT = 20.0
 """Seconds that a test may take."""
@@ -76,6 +76,8 @@ class Check:
         self.whole = ""
         """What is said instead of anything about single tests."""
         self.value: object = None
+        self.undefined = ""
+        """The name that the tests need and the notebook does not have."""
 
     def told(self, function: Callable[..., None]) -> Callable[..., None]:
         """Return a test that says what came of it in our words."""
@@ -106,9 +108,10 @@ class Check:
     ) -> None:
         missing = [name for name in names if name not in env and name != "env"]
         if missing:
+            self.undefined = missing[0]
             self.whole = f"`{missing[0]}` is not defined yet. Run the cell with your answer."
         elif any(value is ... for value in names.values()):
-            self.whole = "not begun yet"
+            self.whole = NOT_BEGUN
         if self.whole:
             return
         self.value = next(iter(names.values()), None)

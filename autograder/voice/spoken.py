@@ -45,6 +45,11 @@ def without_voice(tests: str) -> str:
     return before + "\n" if mark else tests
 
 
+def is_quiz(tests: str) -> bool:
+    """Whether public tests that speak say nothing about right and wrong."""
+    return "(globals(), quiz=True," in tests.partition(MARK)[2]
+
+
 def hints_in(tests: str) -> dict[str, str]:
     """Return the hints in public tests that speak."""
     found = CALL.search(tests)

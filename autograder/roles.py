@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
+from typing import Protocol
 
-from autograder.judge.otter_tests import ExceptionTestFile
 from autograder.results import CaseResult, Outcome, Role, obstacle
 
 LINE = "roles"
 """The name that a test file binds to its cases' roles, in order. Without it all are details."""
 
 
-def roles_of(tests: ExceptionTestFile) -> tuple[Role, ...]:
+class TestFile(Protocol):
+    """What counts of Otter's test files here, however they were imported."""
+
+    source: str
+    test_cases: Sequence[object]
+
+
+def roles_of(tests: TestFile) -> tuple[Role, ...]:
     """Return the role of each test case, in the order of the test file."""
     return _roles(tests.source) or (Role.DETAIL,) * len(tests.test_cases)
 
