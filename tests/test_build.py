@@ -212,7 +212,7 @@ def test_notebooks_are_valid_clean_and_hold_nothing_of_the_machine(built: dict[s
         document = notebook(one.notebook)
         nbformat.validate(document)
         assert document.metadata.kernelspec.name == "python3"
-        assert set(document.metadata) == {"kernelspec", "language_info", "otter", "voice"}
+        assert set(document.metadata) == {"kernelspec", "language_info", "otter", "points", "voice"}
         assert len({cell.id for cell in document.cells}) == len(document.cells)
         assert [cell.id for cell in document.cells] == [
             cell.id for cell in notebook(one.solved).cells
