@@ -9,7 +9,7 @@ import pytest
 import torch
 
 from autograder.border.replies import ErrorReport
-from autograder.judge.agreement import Statistics, agree
+from autograder.judge.agreement import Statistics, agree, may_be_chance
 from autograder.judge.exceptions import StudentError, student_error
 from autograder.judge.trace import MAX_ENTRIES, MAX_OBSERVATIONS, Trace
 
@@ -45,6 +45,31 @@ def test_another_result_is_another_behaviour(other: object) -> None:
 def test_a_count_is_compared_exactly() -> None:
     assert agree(trace_of(65_546_000), trace_of(65_546_000.0))
     assert not agree(trace_of(65_546_000), trace_of(65_546_010))
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right", "chance"),
+    [
+        pytest.param(3, 5, True, id="a small count"),
+        pytest.param(True, False, True, id="a truth value"),
+        pytest.param([0.5, 2.0], [0.5, 1.0], True, id="a single number"),
+        pytest.param(65_547_010, 65_546_000, False, id="a large count"),
+        pytest.param(-X, X, False, id="many numbers"),
+        pytest.param(X.double(), X, False, id="another dtype"),
+        pytest.param(None, X, False, id="nothing"),
+    ],
+)
+def test_two_mistakes_may_share_a_little_by_chance(
+    wrong: object, right: object, chance: bool
+) -> None:
+    assert may_be_chance(trace_of(wrong), trace_of(right), contradicted=False) is chance
+
+
+def test_the_same_exception_is_no_evidence_of_a_mistake_that_is_contradicted() -> None:
+    raised = Trace()
+    raised.note_exception("Call", student_error(ErrorReport(["RuntimeError"], "sizes"), {}))
+    assert may_be_chance(raised, trace_of(X), contradicted=True)
+    assert not may_be_chance(raised, trace_of(X), contradicted=False)
 
 
 def test_nan_in_the_same_place_is_the_same_behaviour() -> None:

@@ -68,6 +68,15 @@ def test_what_is_no_known_mistake_gets_no_hint(grader: Grader, tmp_path: Path, s
     assert not [case.hint for case in result.cases if case.hint]
 
 
+def test_a_count_that_is_a_mistakes_by_chance_does_not_name_it(
+    grader: Grader, tmp_path: Path
+) -> None:
+    """In one test case it is what one mistake counts, in the next what another does."""
+    source = "def dead_units(X, W, b):\n    return int((relu(X @ W + b) == 0).all(dim=0)[0])\n"
+    result = graded(grader, tmp_path, "dead_units", source)
+    assert not [case.hint for case in result.cases if case.hint]
+
+
 def test_two_mistakes_are_each_named_where_they_show(grader: Grader, tmp_path: Path) -> None:
     """Integers come back as floats, and the result is cut from the graph: each shows in a test of its own."""
     source = "def relu(X):\n    cut = X.detach().clamp(min=0)\n    return cut if X.is_floating_point() else cut.float()\n"

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
+from itertools import zip_longest
 
 import numpy as np
 
-from autograder.judge.trace import Numbers, Trace, forms
+from autograder.judge.trace import LARGE, Numbers, Observation, Trace, forms
 
 RELATIVE, ABSOLUTE = 1e-4, 1e-6
 """Far above what another order of float32 operations makes, far below what a mistake does."""
@@ -15,6 +16,8 @@ DEVIATIONS = 6.0
 where the statistic is near normal."""
 SPARE = 0.02
 """Of a statistic's size, granted on top: the deviation is itself estimated from few runs."""
+TOO_MANY_FOR_CHANCE = 3
+"""So many wrong numbers two different mistakes do not share."""
 QUANTILES = (0.0, 0.1, 0.25, 0.5, 0.75, 0.9, 1.0)
 
 
@@ -27,6 +30,43 @@ def agree(one: Trace, other: Trace) -> bool:
         for first, second in zip(one.observations, other.observations)
         for a, b in zip(first.numbers, second.numbers)
     )
+
+
+def may_be_chance(one: Trace, right: Trace, contradicted: bool) -> bool:
+    """Whether a wrong trace differs from the right one in so little that another mistake may share it.
+
+    The counts that two mistakes give, say, are soon equal somewhere. Many mistakes raise the same exception,
+    too: that is no evidence of one that is `contradicted` elsewhere.
+    """
+    wrong = 0
+    for first, second in zip_longest(one.observations, right.observations):
+        if first is None:
+            continue
+        if contradicted and raised(first):
+            break
+        if second is None or not _only_counts_differ(first.form, second.form):
+            return False
+        for a, b in zip(first.numbers, second.numbers):
+            same = np.isclose(a, b, rtol=RELATIVE, atol=_atol(b), equal_nan=True)
+            wrong += int((~same).sum())
+    return wrong < TOO_MANY_FOR_CHANCE
+
+
+def raised(observation: Observation) -> bool:
+    """Whether a request ended in an exception."""
+    form = observation.form
+    return isinstance(form, tuple) and form[1:2] == ("raised",)
+
+
+def _only_counts_differ(one: Hashable, other: Hashable) -> bool:
+    """Whether two forms are the same but for small whole numbers and truth values in them."""
+    if one == other:
+        return True
+    if not (isinstance(one, tuple) and isinstance(other, tuple) and len(one) == len(other)):
+        return False
+    if one[0] == other[0] and one[0] in ("number", "bool"):
+        return abs(one[1]) <= LARGE
+    return all(map(_only_counts_differ, one, other))
 
 
 def _atol(numbers: Numbers) -> float:

@@ -1,7 +1,8 @@
 """Naming a student's mistake: the wrong answer of the course that behaves as theirs did.
 
 Only behaviour counts, never the text. A wrong answer explains a failed test case if it leaves the same
-trace there and fails no test case that the student's answer passed. Where the wrong answers that do so are
+trace there and fails no test case that the student's answer passed. Where it does not explain
+all that was lost, equal counts may be chance; so may equal exceptions, where it fails another case in its own way. Where the wrong answers that do so are
 all of one kind, that is, share one hint, the student reads it. A wrong hint is worse than none: where two
 kinds explain a case equally well, nothing is said.
 """
@@ -12,7 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 
 from autograder.border.wire import WireError
-from autograder.judge.agreement import Statistics, agree
+from autograder.judge.agreement import Statistics, agree, may_be_chance
 from autograder.judge.bundle import Bundle
 from autograder.judge.otter_tests import ExceptionTestFile
 from autograder.judge.rehearsal import REFERENCE, Rehearsal
@@ -138,8 +139,17 @@ class Recogniser:
             case.passed for case in told
         ):  # what cannot be rehearsed (`judge.apart`) says nothing
             return frozenset()
-        alike = {n for n in random if self._alike(question, answer, n, student[n].trace)}
-        return frozenset(same | alike)
+        explained = same | {n for n in random if self._alike(question, answer, n, student[n].trace)}
+        if explained == set(lost):
+            return frozenset(explained)
+        contradicted = explained != set(failed)
+        return frozenset(
+            n
+            for n in explained
+            if not may_be_chance(
+                student[n].trace, self._trace(question, REFERENCE, n), contradicted
+            )
+        )
 
     def _alike(
         self, question: QuestionManifest, answer: WrongAnswer, number: int, trace: Trace

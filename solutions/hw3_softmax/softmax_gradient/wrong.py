@@ -109,3 +109,22 @@ def writes_into_the_logits():
 def always_float32():
     def softmax_gradient(logits, y):
         return (softmax(logits).float() - F.one_hot(y, logits.shape[1]).float()) / len(y)
+
+
+@wrong(hint="The number of classes was guessed from the labels in the batch. The logits have a column for every class.")
+def classes_from_the_labels():
+    def softmax_gradient(logits, y):
+        return (softmax(logits) - F.one_hot(y)) / len(y)
+
+
+@wrong(hint="The softmax runs down the batch here. Each row is an example, and its probabilities add up to 1.")
+def softmax_over_the_batch():
+    def softmax_gradient(logits, y):
+        return (torch.softmax(logits, dim=0) - F.one_hot(y, logits.shape[1])) / len(y)
+
+
+@wrong(hint="All rows are shifted by one number, the largest of all: a row far below it is lost. Each row needs its own.")
+def shifted_by_the_largest_of_all():
+    def softmax_gradient(logits, y):
+        e = (logits - logits.max()).exp()
+        return (e / e.sum(1, keepdim=True) - F.one_hot(y, logits.shape[1])) / len(y)

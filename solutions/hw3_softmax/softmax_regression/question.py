@@ -25,7 +25,7 @@
 #
 # **Your task.** Write `softmax_regression(X, W, b)`. `X` has the shape $(n, \dots)$ with $n \ge 1$: rows that
 # are flat already, or pictures, which are flattened first to $(n, d)$. The result holds the logits, shape
-# $(n, q)$. Gradients flow to `W` and `b`. Use your `FlattenLayer`, if you like.
+# $(n, q)$, in the dtype of the arguments. Gradients flow to `W` and `b`. Use your `FlattenLayer`, if you like.
 #
 # <details><summary>Hint: "mat1 and mat2 shapes cannot be multiplied"</summary>
 #
@@ -84,43 +84,52 @@ def test_softmax_regression_of_turned_pictures_stays_in_the_graph(softmax_regres
     assert logits.requires_grad, "No gradient reaches W: the result must stay part of the graph."
 
 # %%
+def test_softmax_regression_takes_a_single_picture_in_float64(softmax_regression):
+    import torch
+
+    picture = torch.tensor([[[[2.0, -1.0], [0.5, 3.0]]]], dtype=torch.float64)
+    W = torch.tensor([[1.0, 0.0], [0.0, -1.0], [2.0, 1.0], [-2.0, 4.0]], dtype=torch.float64)
+    logits = softmax_regression(picture, W, torch.tensor([10.0, -10.0], dtype=torch.float64))
+    torch.testing.assert_close(logits, torch.tensor([[7.0, 3.5]], dtype=torch.float64))
+
+# %%
 # HIDDEN
 # CORE
 def test_softmax_regression_takes_its_sizes_from_the_arguments(softmax_regression):
     import torch
 
-    for n, shape, q in [(1, (3, 2), 5), (6, (1, 4, 5), 2), (3, (1, 28, 28), 10), (7, (9,), 4)]:
-        X = torch.randn(n, *shape, dtype=torch.float64)
-        W = torch.randn(X[0].numel(), q, dtype=torch.float64)
-        b = 3 * torch.randn(q, dtype=torch.float64)
+    for n, shape, q in [(2, (3, 2), 5), (6, (1, 4, 5), 2), (3, (1, 28, 28), 10), (7, (9,), 4)]:
+        X = torch.randn(n, *shape)
+        W, b = torch.randn(X[0].numel(), q), 3 * torch.randn(q)
         expected = torch.stack([example.flatten() @ W for example in X]) + b
-        torch.testing.assert_close(softmax_regression(X, W, b), expected)
+        torch.testing.assert_close(softmax_regression(X, W, b), expected, rtol=1e-4, atol=1e-4)
 
 # %%
 # HIDDEN
 def test_softmax_regression_takes_turned_pictures(softmax_regression):
     import torch
 
-    pictures = (4 * torch.randn(4, 5, 3, 2)).permute(0, 3, 2, 1)
-    W, b = torch.randn(7, 30).t(), torch.randn(7)
-    expected = torch.stack([example.flatten() @ W for example in pictures]) + b
-    torch.testing.assert_close(softmax_regression(pictures, W, b), expected)
+    for n in (4, 1):
+        pictures = (4 * torch.randn(n, 5, 3, 2)).permute(0, 3, 2, 1)
+        W, b = torch.randn(7, 30).t(), torch.randn(7)
+        expected = torch.stack([example.flatten() @ W for example in pictures]) + b
+        torch.testing.assert_close(softmax_regression(pictures, W, b), expected, rtol=1e-4, atol=1e-4)
 
 # %%
 # HIDDEN
 def test_softmax_regression_passes_gradients_on(softmax_regression):
     import torch
 
-    X = torch.randn(5, 2, 3, dtype=torch.float64)
-    W = torch.randn(6, 4, dtype=torch.float64, requires_grad=True)
-    b = torch.randn(4, dtype=torch.float64, requires_grad=True)
-    upstream = torch.randn(5, 4, dtype=torch.float64)
+    X = torch.randn(5, 2, 3)
+    W = torch.randn(6, 4, requires_grad=True)
+    b = torch.randn(4, requires_grad=True)
+    upstream = torch.randn(5, 4)
     softmax_regression(X, W, b).backward(upstream)
     message = "Gradients must reach W and b: the result must stay part of the graph."
     assert W.grad is not None, message
     assert b.grad is not None, message
-    torch.testing.assert_close(W.grad, X.reshape(5, 6).T @ upstream)
-    torch.testing.assert_close(b.grad, upstream.sum(0))
+    torch.testing.assert_close(W.grad, X.reshape(5, 6).T @ upstream, rtol=1e-4, atol=1e-5)
+    torch.testing.assert_close(b.grad, upstream.sum(0), rtol=1e-4, atol=1e-5)
 
 # %% [raw]
 # # END TESTS

@@ -57,3 +57,22 @@ def detached():
     def softmax_regression(X, W, b):
         with torch.no_grad():
             return X.reshape(X.shape[0], -1) @ W + b
+
+
+@wrong(hint="float64 went in and float32 came out. Keep the dtype of the arguments.")
+def always_float32():
+    def softmax_regression(X, W, b):
+        return X.reshape(len(X), -1).float() @ W.float() + b.float()
+
+
+@wrong(hint="squeeze removes every axis of length 1, and of a single picture the batch axis as well.")
+def single_picture_squeezed():
+    def softmax_regression(X, W, b):
+        X = X.squeeze()
+        return X.reshape(len(X), -1) @ W + b
+
+
+@wrong(hint="The bias is subtracted. It is added.")
+def minus_the_bias():
+    def softmax_regression(X, W, b):
+        return X.flatten(1) @ W - b

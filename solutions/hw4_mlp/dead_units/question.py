@@ -62,11 +62,16 @@ def test_dead_units_of_the_example(dead_units):
     assert dead == 2, f"The second and the third unit are dead, that is 2, got {dead}."
     dead = dead_units(X[1:], W, b)
     assert dead == 3, f"Without the first example all 3 units are dead, got {dead}."
+    b = torch.tensor([-2.5, 1.5, -4.0])
+    dead = dead_units(torch.cat([X, 2 - X]), W, b)
+    assert dead == 1, f"With other biases and three more examples only the third unit is dead, got {dead}."
 
 # %%
 def test_dead_units_is_a_python_int(dead_units):
     import torch
 
+    dead = dead_units(torch.ones(4, 1), torch.tensor([[-1.0, -2.0, -3.0]]), torch.zeros(3))
+    assert dead == 3, f"All three units are dead, that is 3, got {dead}."
     dead = dead_units(torch.ones(4, 1), torch.tensor([[-1.0, 2.0, 3.0]]), torch.zeros(3))
     assert isinstance(dead, int) and not isinstance(dead, bool), "The result must be a Python int."
     assert dead == 1, f"The first of the three units is dead, that is 1, got {dead}."
@@ -94,6 +99,8 @@ def test_dead_units_counts_an_input_of_exactly_zero_as_dead(dead_units):
     X = torch.tensor([[2.0, 0.0], [0.0, -1.0], [1.0, 0.0]])
     W = torch.tensor([[0.0, -2.0, 1.0, -0.5], [1.0, 0.0, 0.0, 0.0]])
     assert dead_units(X, W, torch.zeros(4)) == 3, "A unit whose input is never above 0 is dead."
+    message = "A unit that is hardly awake is not dead: any number above 0 counts."
+    assert dead_units(X, W, torch.tensor([0.0, 1e-4, 0.0, 1e-6])) == 1, message
 
 # %%
 # HIDDEN

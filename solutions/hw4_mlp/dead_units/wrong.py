@@ -61,3 +61,37 @@ def bias_forgotten():
 def negative_bias():
     def dead_units(X, W, b):
         return int((b <= 0).sum())
+
+
+@wrong(hint="The ReLU is missing: only inputs of exactly 0 are found. A negative input gives a 0, too.")
+def inputs_of_exactly_zero():
+    def dead_units(X, W, b):
+        return int((X @ W + b == 0).all(dim=0).sum())
+
+
+@wrong(hint="This says whether *all* units are dead. Ask each of them: `all` takes a `dim`.")
+def all_or_none():
+    def dead_units(X, W, b):
+        return int((relu(X @ W + b) == 0).all())
+
+
+@wrong(hint="Only the first example was asked. A unit lives if it is awake for any of them.")
+def first_example_only():
+    def dead_units(X, W, b):
+        return int((relu(X @ W + b)[0] == 0).sum())
+
+
+@wrong(hint="These are the zeros of an average example. Which unit they belong to is lost in the sum.")
+def zeros_per_example():
+    def dead_units(X, W, b):
+        return int((relu(X @ W + b) == 0).sum() // len(X))
+
+
+@wrong(
+    hint="A unit that gives a small number is awake, and a gradient reaches it. Dead is one that gives 0.",
+    public=False,
+    reason="How small a number may be is left to think of.",
+)
+def small_is_dead():
+    def dead_units(X, W, b):
+        return int((relu(X @ W + b) < 1e-3).all(dim=0).sum())

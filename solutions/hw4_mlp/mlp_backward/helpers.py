@@ -27,16 +27,16 @@ def passes_of_autograd(function, *args):
     return len(runs), value
 
 
-def random_network(n, shape, hiddens, outputs):
-    """Return a batch X of n examples, parameters [W1, b1, W2, b2] and an upstream gradient, in float64."""
+def random_network(n, shape, hiddens, outputs, dtype=None):
+    """Return a batch X of n examples, parameters [W1, b1, W2, b2] and an upstream gradient."""
     import math
 
     import torch
 
     d = math.prod(shape)
-    X = 2 * torch.randn(n, *shape, dtype=torch.float64)
-    params = [torch.randn(s, dtype=torch.float64) for s in [(d, hiddens), (hiddens,), (hiddens, outputs), (outputs,)]]
-    return X, params, 3 * torch.randn(n, outputs, dtype=torch.float64)
+    X = 2 * torch.randn(n, *shape, dtype=dtype)
+    params = [torch.randn(s, dtype=dtype) for s in [(d, hiddens), (hiddens,), (hiddens, outputs), (outputs,)]]
+    return X, params, 3 * torch.randn(n, outputs, dtype=dtype)
 
 
 def gradients_by_autograd(X, params, upstream):

@@ -135,3 +135,67 @@ def not_flattened():
         Z = X @ W1 + b1
         dZ = (upstream @ W2.T) * (Z > 0)
         return [X.T @ dZ, dZ.sum(0), relu(Z).T @ upstream, upstream.sum(0)]
+
+
+@wrong(hint="The mask is turned round: what passes is the gradient of the units that were asleep.")
+def mask_turned_round():
+    def mlp_backward(X, params, upstream):
+        W1, b1, W2, b2 = params
+        X = X.flatten(1)
+        Z = X @ W1 + b1
+        dZ = (upstream @ W2.T) * (Z < 0)
+        return [X.T @ dZ, dZ.sum(0), relu(Z).T @ upstream, upstream.sum(0)]
+
+
+@wrong(hint="The forward pass left out b1. Which units were awake depends on it.")
+def forward_pass_without_the_bias():
+    def mlp_backward(X, params, upstream):
+        W1, b1, W2, b2 = params
+        X = X.flatten(1)
+        Z = X @ W1
+        dZ = (upstream @ W2.T) * (Z > 0)
+        return [X.T @ dZ, dZ.sum(0), relu(Z).T @ upstream, upstream.sum(0)]
+
+
+@wrong(hint="For the biases the units were added up, one sum for each example. Add up the examples.")
+def biases_summed_over_the_units():
+    def mlp_backward(X, params, upstream):
+        W1, b1, W2, b2 = params
+        X = X.flatten(1)
+        Z = X @ W1 + b1
+        dZ = (upstream @ W2.T) * (Z > 0)
+        return [X.T @ dZ, dZ.sum(1), relu(Z).T @ upstream, upstream.sum(1)]
+
+
+@wrong(hint="The gradients of the biases are matrices of one row. A gradient has the shape of its parameter.")
+def biases_kept_as_rows():
+    def mlp_backward(X, params, upstream):
+        W1, b1, W2, b2 = params
+        X = X.flatten(1)
+        Z = X @ W1 + b1
+        dZ = (upstream @ W2.T) * (Z > 0)
+        return [X.T @ dZ, dZ.sum(0, keepdim=True), relu(Z).T @ upstream, upstream.sum(0, keepdim=True)]
+
+
+@wrong(hint="float64 went in and float32 came out. Keep the dtype of the parameters.")
+def always_float32():
+    def mlp_backward(X, params, upstream):
+        W1, b1, W2, b2 = params
+        X = X.flatten(1)
+        Z = X @ W1 + b1
+        dZ = (upstream @ W2.T) * (Z > 0)
+        return [g.float() for g in (X.T @ dZ, dZ.sum(0), relu(Z).T @ upstream, upstream.sum(0))]
+
+
+@wrong(hint="The parameters have changed: a step was taken. Return the gradients and change nothing.")
+def takes_a_step():
+    def mlp_backward(X, params, upstream):
+        W1, b1, W2, b2 = params
+        X = X.flatten(1)
+        Z = X @ W1 + b1
+        dZ = (upstream @ W2.T) * (Z > 0)
+        gradients = [X.T @ dZ, dZ.sum(0), relu(Z).T @ upstream, upstream.sum(0)]
+        with torch.no_grad():
+            for p, gradient in zip(params, gradients):
+                p -= 0.1 * gradient
+        return gradients

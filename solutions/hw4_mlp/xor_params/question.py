@@ -84,14 +84,19 @@ def test_xor_params_have_the_shapes_of_an_mlp(xor_params):
 def test_xor_params_answer_all_four_questions(xor_params):
     import torch
 
-    W1, b1, W2, b2 = (torch.as_tensor(p).detach() for p in xor_params())
-    for bits in [(0, 0), (0, 1), (1, 0), (1, 1)]:
-        x = torch.tensor([bits]).to(W1.dtype)
-        score = ((x @ W1 + b1).clamp(min=0) @ W2 + b2).item()
+    params = xor_params()
+    assert not any(isinstance(p, (list, tuple, float)) for p in params), "W1, b1, W2 and b2 must be tensors."
+    W1, b1, W2, b2 = (torch.as_tensor(p).detach() for p in params)
+    table = [(0, 0), (0, 1), (1, 0), (1, 1)]
+    scores = [((torch.tensor([bits]).to(W1.dtype) @ W1 + b1).clamp(min=0) @ W2 + b2).item() for bits in table]
+    # Whatever the numbers, what the network says is told by its name.
+    names = {"0111": " This is OR.", "0001": " This is AND.", "1110": " This is not AND.", "1000": " This is not OR."}
+    name = names.get("".join("1" if score > 0 else "0" for score in scores), "")
+    for bits, score in zip(table, scores):
         if sum(bits) == 1:
-            assert score >= 0.1, f"For {bits} XOR says yes: the output must be at least 0.1, got {score:.3f}."
+            assert score >= 0.1, f"For {bits} XOR says yes: the output must be at least 0.1, got {score:.3f}.{name}"
         else:
-            assert score <= -0.1, f"For {bits} XOR says no: the output must be at most -0.1, got {score:.3f}."
+            assert score <= -0.1, f"For {bits} XOR says no: the output must be at most -0.1, got {score:.3f}.{name}"
 
 # %%
 # HIDDEN
@@ -99,7 +104,9 @@ def test_xor_params_answer_all_four_questions(xor_params):
 def test_xor_params_answer_a_shuffled_table(xor_params):
     import torch
 
-    W1, b1, W2, b2 = (torch.as_tensor(p).detach() for p in xor_params())
+    params = xor_params()
+    assert not any(isinstance(p, (list, tuple, float)) for p in params), "W1, b1, W2 and b2 must be tensors."
+    W1, b1, W2, b2 = (torch.as_tensor(p).detach() for p in params)
     bits = torch.randint(0, 2, (40, 2))
     bits[:4] = torch.tensor([[0, 0], [0, 1], [1, 0], [1, 1]])
     bits = bits[torch.randperm(40)]

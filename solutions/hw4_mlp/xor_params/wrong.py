@@ -67,3 +67,15 @@ def hidden_biases_forgotten():
 def untrained():
     def xor_params():
         return [0.01 * torch.randn(2, 4), torch.zeros(4), 0.01 * torch.randn(4, 1), torch.zeros(1)]
+
+
+@wrong(hint="These are lists. Make a tensor of each: torch.tensor([...]).")
+def plain_lists():
+    def xor_params():
+        return [[[1.0, 1.0], [1.0, 1.0]], [0.0, -1.0], [[1.0], [-2.0]], [-0.5]]
+
+
+@wrong(hint="These are whole numbers, and no gradient can reach them. Write them as floats: 1.0.")
+def whole_numbers():
+    def xor_params():
+        return [torch.tensor([[1, 1], [1, 1]]), torch.tensor([0, -1]), torch.tensor([[2], [-4]]), torch.tensor([-1])]

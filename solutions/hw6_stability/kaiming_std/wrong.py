@@ -36,7 +36,7 @@ def two_outside_the_root():
         return 2 / math.sqrt(fan_in)
 
 
-@wrong(hint="** comes before /: this halves the variance and takes no root. Write ** 0.5 or math.sqrt.")
+@wrong(hint="This is 1 / fan_in. If a root of 2 / fan_in was meant: ** comes before /, so write ** 0.5 or math.sqrt.")
 def half_for_root():
     def kaiming_std(fan_in):
         return (2 / fan_in) ** 1 / 2

@@ -132,3 +132,60 @@ def sigmoid_for_relu():
             for layer in self.layers[:-1]:
                 X = torch.sigmoid(layer(X))
             return self.layers[-1](X)
+
+
+@wrong(hint="Inputs and outputs are exchanged: nn.Linear takes the number of inputs first.")
+def inputs_and_outputs_exchanged():
+    class ListMLP(nn.Module):
+        def __init__(self, sizes):
+            super().__init__()
+            self.layers = nn.ModuleList(nn.Linear(b, a) for a, b in zip(sizes, sizes[1:]))
+
+        def forward(self, X):
+            for layer in self.layers[:-1]:
+                X = F.relu(layer(X))
+            return self.layers[-1](X)
+
+
+@wrong(hint="This is an nn.Sequential, which runs its layers by itself. Here they lie in an nn.ModuleList, and forward is yours.")
+def sequential():
+    class ListMLP(nn.Module):
+        def __init__(self, sizes):
+            super().__init__()
+            layers = []
+            for a, b in zip(sizes, sizes[1:]):
+                layers += [nn.Linear(a, b), nn.ReLU()]
+            self.net = nn.Sequential(*layers[:-1])
+
+        def forward(self, X):
+            return self.net(X)
+
+
+@wrong(hint="The list of sizes has changed while the layers were made. It belongs to who passed it: leave it as it is.")
+def sizes_used_up():
+    class ListMLP(nn.Module):
+        def __init__(self, sizes):
+            super().__init__()
+            self.layers = nn.ModuleList()
+            while len(sizes) > 1:
+                inputs = sizes.pop(0)
+                self.layers.append(nn.Linear(inputs, sizes[0]))
+
+        def forward(self, X):
+            for layer in self.layers[:-1]:
+                X = F.relu(layer(X))
+            return self.layers[-1](X)
+
+
+@wrong(hint="Only one ReLU is there, after the first layer. One follows every layer but the last.")
+def relu_after_the_first_layer_only():
+    class ListMLP(nn.Module):
+        def __init__(self, sizes):
+            super().__init__()
+            self.layers = nn.ModuleList(nn.Linear(a, b) for a, b in zip(sizes, sizes[1:]))
+
+        def forward(self, X):
+            X = F.relu(self.layers[0](X)) if len(self.layers) > 1 else self.layers[0](X)
+            for layer in self.layers[1:]:
+                X = layer(X)
+            return X

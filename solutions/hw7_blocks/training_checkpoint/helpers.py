@@ -29,6 +29,8 @@ def plain_data_in(data):
     def collect(value):
         if isinstance(value, torch.Tensor):
             tensors.append(value)
+            if value.numel() == 1:
+                numbers.append(value.item())
         elif isinstance(value, (int, float)):
             numbers.append(value)
         elif isinstance(value, (dict, list, tuple)):

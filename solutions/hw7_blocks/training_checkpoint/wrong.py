@@ -206,3 +206,29 @@ def error_swallowed():
         net.load_state_dict(saved["net"])
         optimizer.load_state_dict(saved["optimizer"])
         return saved["epoch"]
+
+
+@wrong(hint="The network's own numbers are not loaded: its state_dict belongs into the file, and back into net.")
+def network_not_loaded():
+    def save_training(net, optimizer, epoch, path):
+        torch.save({"net": net.state_dict(), "optimizer": optimizer.state_dict(), "epoch": epoch}, path)
+
+    def resume_training(net, optimizer, path):
+        saved = torch.load(path, weights_only=True)
+        optimizer.load_state_dict(saved["optimizer"])
+        return saved["epoch"]
+
+
+@wrong(hint="More than the epoch comes back. Network and optimizer are loaded in place: return the epoch alone.")
+def everything_returned():
+    def save_training(net, optimizer, epoch, path):
+        torch.save({"net": net.state_dict(), "optimizer": optimizer.state_dict(), "epoch": epoch}, path)
+
+    def resume_training(net, optimizer, path):
+        saved = torch.load(path, weights_only=True)
+        needed = {name: value.shape for name, value in net.state_dict().items()}
+        if {name: value.shape for name, value in saved["net"].items()} != needed:
+            raise ValueError("another architecture")
+        optimizer.load_state_dict(saved["optimizer"])
+        net.load_state_dict(saved["net"])
+        return net, optimizer, saved["epoch"]

@@ -79,9 +79,9 @@ def test_make_lenet_has_the_sizes_of_the_table(make_lenet):
 
     net = make_lenet()
     scores = net(torch.zeros(3, 1, 28, 28))
-    assert tuple(scores.shape) == (3, 10), f"3 pictures should give (3, 10), not {tuple(scores.shape)}."
     sizes = [p.numel() for p in net.parameters()]
     assert sum(sizes) == 61706, f"LeNet has 61706 parameters; the tensors of yours hold {sizes}."
+    assert tuple(scores.shape) == (3, 10), f"3 pictures should give (3, 10), not {tuple(scores.shape)}."
 
 # %%
 # CORE
@@ -124,7 +124,7 @@ def test_make_lenet_runs_its_layers_in_order(make_lenet):
     import torch
 
     for num_classes in (10, 7):
-        net, X = make_lenet(num_classes=num_classes), 2 * torch.randn(6, 1, 28, 28) - 0.5
+        net, X = make_lenet(num_classes), 2 * torch.randn(6, 1, 28, 28) - 0.5
         net(X)
         p = parameters_by_size(net, num_classes)
         with torch.no_grad():
@@ -160,7 +160,7 @@ def test_make_lenet_can_be_trained(make_lenet):
 def test_make_lenet_makes_a_new_network_with_every_call(make_lenet):
     import torch
 
-    first, second = make_lenet(10), make_lenet()
+    first, second = make_lenet(num_classes=10), make_lenet()
     X = torch.randn(2, 1, 28, 28)
     scores = second(X).detach()
     assert not torch.equal(first(X).detach(), scores), "Two networks should start from random weights of their own."

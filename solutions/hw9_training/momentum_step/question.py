@@ -119,7 +119,7 @@ def test_momentum_step_walks_as_the_optimizer_does(momentum_step):
     from torch import nn
 
     for dtype in (torch.float32, torch.float64):
-        shapes = [(3, 2), (4,), (), (2, 5, 3)]
+        shapes = [(3, 2), (4,), (2, 5, 3)]
         params = [nn.Parameter(6 * torch.randn(shape, dtype=dtype)) for shape in shapes]
         params.append(nn.Parameter(6 * torch.randn(7, 3, dtype=dtype).T[:, ::2]))  # odd strides
         twins = [nn.Parameter(p.detach().clone()) for p in params]
@@ -162,9 +162,10 @@ def test_momentum_step_leaves_gradients_and_the_rest_alone(momentum_step):
     import torch
     from torch import nn
 
-    params = [nn.Parameter(torch.randn(3, 2)) for _ in range(4)]
-    velocities = [torch.randn(3, 2) for _ in range(4)]
-    grads = [torch.randn(3, 2), None, torch.randn(3, 2), None]
+    shapes = [(3, 2), (3, 2), (5,), (2, 4), ()]
+    params = [nn.Parameter(torch.randn(shape)) for shape in shapes]
+    velocities = [torch.randn(shape) for shape in shapes]
+    grads = [torch.randn(3, 2), None, torch.zeros(5), None, torch.randn(())]  # a gradient of zeros is one
     before = [p.detach().clone() for p in params], [v.clone() for v in velocities]
     for p, grad in zip(params, grads):
         p.grad = None if grad is None else grad.clone()

@@ -151,3 +151,58 @@ def only_the_first_parameter():
                     v.mul_(momentum).add_(p.grad)
                     p.sub_(lr * v)
                     return
+
+
+@wrong(hint="This looks ahead, as Nesterov's momentum does. Here the parameter moves along the velocity, and nothing else.")
+def looks_ahead():
+    def momentum_step(params, velocities, lr, momentum):
+        with torch.no_grad():
+            for p, v in zip(params, velocities):
+                if p.grad is not None:
+                    v.mul_(momentum).add_(p.grad)
+                    p -= lr * (p.grad + momentum * v)
+
+
+@wrong(hint="The loop ends at the first parameter without a gradient: `break` leaves it, `continue` goes on with the next.")
+def ends_at_the_first_without_a_gradient():
+    def momentum_step(params, velocities, lr, momentum):
+        with torch.no_grad():
+            for p, v in zip(params, velocities):
+                if p.grad is None:
+                    break
+                v.mul_(momentum).add_(p.grad)
+                p -= lr * v
+
+
+@wrong(hint="The velocity has the other sign. It takes up the gradient as it is; the step subtracts it.")
+def both_signs_turned():
+    def momentum_step(params, velocities, lr, momentum):
+        with torch.no_grad():
+            for p, v in zip(params, velocities):
+                if p.grad is not None:
+                    v.mul_(momentum).sub_(p.grad)
+                    p.add_(v, alpha=lr)
+
+
+@wrong(
+    hint="Where the gradient is 0 the ball rolls on: only a parameter whose grad is None is skipped.",
+    public=False,
+    reason="That a gradient of zeros is a gradient is left to think of.",
+)
+def skips_a_gradient_of_zeros():
+    def momentum_step(params, velocities, lr, momentum):
+        with torch.no_grad():
+            for p, v in zip(params, velocities):
+                if p.grad is not None and p.grad.any():
+                    v.mul_(momentum).add_(p.grad)
+                    p -= lr * v
+
+
+@wrong(hint="Your velocity is a sum of steps. Here it is a sum of gradients: the learning rate and the minus come with the step.")
+def velocity_of_steps():
+    def momentum_step(params, velocities, lr, momentum):
+        with torch.no_grad():
+            for p, v in zip(params, velocities):
+                if p.grad is not None:
+                    v.mul_(momentum).sub_(lr * p.grad)
+                    p += v
