@@ -65,7 +65,7 @@ def _only_counts_differ(one: Hashable, other: Hashable) -> bool:
     if not (isinstance(one, tuple) and isinstance(other, tuple) and len(one) == len(other)):
         return False
     if one[0] == other[0] and one[0] in ("number", "bool"):
-        return abs(one[1]) <= LARGE
+        return bool(abs(one[1]) <= LARGE)
     return all(map(_only_counts_differ, one, other))
 
 
