@@ -114,6 +114,12 @@ def check(notebook: Path, questions: tuple[str, ...], watch: bool) -> None:
 @click.option("--matrix", is_flag=True, help="Show which wrong answer fails which test.")
 @click.option("--mutants", is_flag=True, help="Try small slips in the reference instead.")
 @click.option("--quick", is_flag=True, help="Leave out the stock and the hostile answers.")
+@click.option(
+    "--few",
+    default=0,
+    help="Try at most so many wrong and right answers of a question.",
+    type=click.IntRange(0),
+)
 @click.option("--seed", default=0, show_default=True, help="Random state of the tests.")
 @click.option("--seeds", default=1, help="Try so many random states, from --seed on.", type=JOBS)
 @click.option("--jobs", default=os.cpu_count() or 1, show_default="all processors", type=JOBS)
@@ -129,6 +135,7 @@ def validate(
     matrix: bool,
     mutants: bool,
     quick: bool,
+    few: int,
     seed: int,
     seeds: int,
     jobs: int,
@@ -138,15 +145,15 @@ def validate(
     root, settings = open_kit()
     if questions and len(assignments) != 1:
         raise KitError("Name the assignment of the question: `autograder validate HW -q QUESTION`.")
-    if questions and out is not None:
-        raise KitError("--out keeps what is known of whole assignments; leave -q out.")
+    if (questions or few) and out is not None:
+        raise KitError("--out keeps what is known of whole assignments; leave -q and --few out.")
     from autograder.authoring import build_assignment
     from autograder.authoring.author_terminal import kept_on_average
     from autograder.authoring.examination import Examination
     from autograder.authoring.master import chosen
 
     console = Console(highlight=False, soft_wrap=True)
-    examination = Examination(console, root, settings, jobs, questions, out)
+    examination = Examination(console, root, settings, jobs, questions, out, few)
     sound, findings = True, []
     for name in chosen(assignments, root, settings):
         if questions:

@@ -21,6 +21,7 @@ from otter.run import AutograderConfig
 from otter.test_files.exception_test import ExceptionTestFile
 
 from autograder.authoring import Built, build, build_assignment
+from autograder.authoring.student import NOTED
 from autograder.errors import KitError
 from autograder.judge.bundle import OpenBundle
 from autograder.judge.folder import submission_folder
@@ -301,6 +302,15 @@ def test_cases_share_the_points_but_a_quiz_earns_nothing_in_public(tiny: Path) -
     assert [case.points for case in cases["double"]] == [1.5, 1.5]
     assert [case.points for case in cases["Twice"]] == [2]
     assert [(case.hidden, case.points) for case in cases["many"]] == [(False, 0), (True, 1)]
+
+
+def test_what_is_said_of_a_quiz_stands_in_a_text_cell_above_its_answer(tiny: Path) -> None:
+    """Also where the question has no text, or a demonstration between its text and the answer."""
+    one = build_tiny(tiny)
+    for path in (one.notebook, one.solved):
+        cells = notebook(path).cells
+        (at,) = (number for number, cell in enumerate(cells) if NOTED in cell.source)
+        assert cells[at].cell_type == "markdown" and cells[at + 1].source.startswith("many = ")
 
 
 def test_tests_stay_as_their_author_wrote_them(tiny: Path) -> None:

@@ -1,7 +1,8 @@
 """Whatever a worker replies and whatever a notebook holds, the judge neither breaks, hangs nor gives points.
 
 Over 10,000 cases: replies of a real worker's code, changed at random in their bytes and in what they say;
-random bytes; notebooks and zips changed likewise. A case that fails is reported with its seed.
+random bytes; notebooks and zips changed likewise. A case that fails is reported with its seed. `make attacks` tries
+them all (`FUZZ=whole`), `make test` a fifth of them.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import contextlib
 import copy
 import io
 import json
+import os
 import random
 import socket
 import struct
@@ -61,6 +63,10 @@ GRADINGS_EACH = 5
 SEEDS = st.integers(0, 2**32)
 REPLIES, BYTES, GRADINGS, REPORTS, NOTEBOOKS, ZIPS = 400, 1500, 150, 1000, 150, 60
 """Examples of each kind; replies, notebooks and zips come in batches."""
+
+
+SHARE = 1 if os.environ.get("FUZZ") == "whole" else 5
+"""One of so many is tried."""
 
 
 def examples(count: int) -> settings:

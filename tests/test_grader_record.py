@@ -161,7 +161,10 @@ def test_what_is_no_record_is_left_alone_and_told_before_anything_is_tried(kit: 
     assert done.exit_code == 2 and "is not what `autograder validate --out` writes" in done.output
     assert "is the grader right" not in done.output
     assert json.loads((kit / "mine" / "tiny.json").read_text()) == {"mine": 1}
-    assert "leave -q out" in run("validate", "tiny", "-q", "double", "--out", "grader").output
+    assert (
+        "leave -q and --few out"
+        in run("validate", "tiny", "-q", "double", "--out", "grader").output
+    )
 
 
 def cells_of(root: Path) -> list[test_cells.TestCell]:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from autograder.authoring.variants import Kind, read_variants
+from autograder.authoring.script import Place
+from autograder.authoring.variants import Kind, Variant, read_variants, sampled
 from autograder.errors import KitError
 
 WRONG = '''\
@@ -89,3 +90,21 @@ def test_a_slip_in_a_mark_is_told_with_its_file_and_line(
         read_variants(folder, ["relu"])
     assert str(caught.value).startswith(f"solutions/hw/relu/{file}, line {line}: ")
     assert says in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("few", "names"), [(1, "a"), (2, "ad"), (3, "ace"), (5, "abcde"), (9, "abcde")]
+)
+def test_a_sample_has_the_first_answer_and_is_spread_over_the_rest(few: int, names: str) -> None:
+    place = Place(Path("wrong.py"), 1)
+    variants = [
+        Variant(kind, question, name, "", place)
+        for kind in Kind
+        for question in ("relu", "tanh")
+        for name in "abcde"
+    ]
+    taken = sampled(variants, few)
+    for kind in Kind:
+        for question in ("relu", "tanh"):
+            mine = [v.name for v in taken if (v.kind, v.question) == (kind, question)]
+            assert "".join(mine) == names

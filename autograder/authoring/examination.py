@@ -43,6 +43,8 @@ class Examination:
     """The only ones that are tried; empty for all."""
     out: Path | None = None
     """Where what was found is kept."""
+    few: int = 0
+    """How many wrong and right answers of a question are tried at most; 0 for all."""
 
     def __post_init__(self) -> None:
         """Look at what is kept already: who has tried for an hour should not learn then that it is no record."""
@@ -84,7 +86,9 @@ class Examination:
     def _validate(self, name: str, seed: int, quick: bool) -> Finding:
         selection = Selection(seed=seed)
         dist = self.root / "dist"
-        return validate(self.root, name, dist, self.jobs, selection, self.questions, quick)
+        return validate(
+            self.root, name, dist, self.jobs, selection, self.questions, quick, self.few
+        )
 
     def _keep(self, name: str, **parts: Tried | MutantsTried) -> None:
         """Write down what is new, and the page on all that is known."""

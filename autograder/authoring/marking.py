@@ -10,11 +10,11 @@ from autograder.judge.question import in_words
 from autograder.results import Role
 
 
-def unmarked(question: Question, failed: Collection[str]) -> Iterator[str]:
+def unmarked(question: Question, failed: Collection[str] | None) -> Iterator[str]:
     """Yield what is missing in the roles of a question's tests.
 
     Args:
-        failed: the tests, in words, that some wrong answer does not pass.
+        failed: the tests, in words, that some wrong answer does not pass; `None` if not all were tried.
     """
     if question.is_quiz:
         return
@@ -26,5 +26,5 @@ def unmarked(question: Question, failed: Collection[str]) -> Iterator[str]:
         text = f"{question.name}: has no rule, and says {forbids[0]!r}"
         yield f"{text}; mark the test that looks for it with `# RULE`"
     for test in question.tests:
-        if test.role is Role.RULE and in_words(test.name) not in failed:
+        if failed is not None and test.role is Role.RULE and in_words(test.name) not in failed:
             yield f"{question.name}: no wrong answer breaks the rule {test.name}; write one"

@@ -54,7 +54,9 @@ def finish(
             _say_what_it_earns(before, settings.questions[question.name])
             if question.is_quiz and before[-1].cell_type == "markdown":
                 before[-1].source = f"{before[-1].source.rstrip()}\n\n{NOTED}"
-        begin = end
+            elif question.is_quiz:
+                notebook.cells.insert(end, nbformat.v4.new_markdown_cell(NOTED))
+        begin = student.cells.index(answer)
     for notebook in (student, solved):
         shown = {name for cell in demo_cells(notebook) for name in read_cell(cell.source).names}
         questions = [question.name for question in master.questions]

@@ -16,7 +16,7 @@ from autograder.authoring.naming import Tried, is_named, misnamed, nameless, too
 from autograder.authoring.never_tried import never_tried
 from autograder.authoring.trials import REFERENCE, STARTER, Trial, grade_trial, trials
 from autograder.authoring.unseen import misjudged
-from autograder.authoring.variants import Kind, read_variants
+from autograder.authoring.variants import Kind, Variant, read_variants, sampled
 from autograder.intake.notebook import Notebook, read_notebook
 from autograder.judge.bundle import Bundle, OpenBundle
 from autograder.judge.question import Selection, in_words
@@ -75,10 +75,14 @@ def validate(
     selection: Selection = Selection(),
     only: Collection[str] = (),
     quick: bool = False,
+    few: int = 0,
 ) -> Finding:
     """Grade the reference, the starter and every variant of one assignment, or of the questions `only`.
 
-    Stock and hostile answers, which must not earn a point, are tried too, unless it is to be `quick`.
+    Args:
+        quick: whether to leave out stock and hostile answers, which must not earn a point.
+        few: how many wrong and how many right answers of a question to try at most; 0 for all. What only all
+            of them show is not asked then.
 
     Raises:
         KitError: a question is unknown, something is not built, or an author's file is not as it must be.
@@ -92,12 +96,16 @@ def validate(
         starter = read_notebook(root / "assignments" / name / f"{name}.ipynb")
         in_order = [q.name for q in bundle.manifest.questions if q.name in chosen]
         variants = read_variants(folder, in_order)
+        if few:
+            variants = sampled(variants, few)
+            _know_only(bundle, variants)
         all_trials = list(trials(master, bundle, solved, starter, variants, chosen, quick))
         task = partial(grade_trial, selection=selection)
         graded = {
             trial.name: result for trial, result in run_in_pool(bundle, task, all_trials, jobs)
         }
-        finding = _Validation(master, bundle, all_trials, graded, chosen).finding(solved)
+        whole = not few
+        finding = _Validation(master, bundle, all_trials, graded, chosen, whole).finding(solved)
     # What was never tried, or is right, passes the public checks too, and is told already.
     told = {problem.partition(": ")[0] for problem in finding.problems}
     unseen = [
@@ -106,6 +114,16 @@ def validate(
         if text.partition(": ")[0] not in told
     ]
     return replace(finding, problems=(*finding.problems, *unseen))
+
+
+def _know_only(bundle: Bundle, variants: Collection[Variant]) -> None:
+    """Have the judge compare students' answers with these wrong answers alone."""
+    names = {(variant.question, variant.name) for variant in variants}
+    book = bundle.mistakes
+    known = {
+        q: [each for each in wrong if (q, each.name) in names] for q, wrong in book.wrong.items()
+    }
+    vars(bundle)["mistakes"] = book.model_copy(update={"wrong": known})
 
 
 @dataclass(frozen=True)
@@ -117,6 +135,8 @@ class _Validation:
     trials: Sequence[Trial]
     graded: Mapping[str, Graded | None]
     chosen: frozenset[str]
+    whole: bool
+    """Whether every wrong and right answer was tried."""
 
     def finding(self, solved: Notebook) -> Finding:
         questions = [q for q in self.master.questions if q.name in self.chosen]
@@ -132,13 +152,14 @@ class _Validation:
                 if not r.misconceptions
             ),
         ]
-        problems += too_few_named(self.master.name, self._wrong())
+        if self.whole:
+            problems += too_few_named(self.master.name, self._wrong())
         tests = [test for question in questions for test in question.tests]
         problems += too_likely(self.master.name, tests)
         warnings = [*nameless(self._wrong()), *unstated(tests)]
         for question, seen in zip(questions, matrices, strict=True):
             failed = {in_words(test.name) for test in seen.tests if test.failed_by}
-            problems += unmarked(question, failed)
+            problems += unmarked(question, failed if self.whole else None)
             warnings += self._could_be_better(question, seen)
         digest = self.bundle.manifest.source_digest
         return Finding(
@@ -200,7 +221,7 @@ class _Validation:
         return in_authors_lines(text, test_file, self.master.folder / result.name)
 
     def _could_be_better(self, question: Question, seen: Matrix) -> Iterator[str]:
-        for kind, enough in ENOUGH[question.is_quiz].items():
+        for kind, enough in ENOUGH[question.is_quiz].items() if self.whole else ():
             have = sum(trial.of(question.name, kind) for trial in self.trials)
             if have < enough:
                 yield f"{question.name}: {kind.value}.py has {have} answers; {enough} are asked for"

@@ -58,6 +58,19 @@ def read_variants(folder: Path, questions: Iterable[str]) -> list[Variant]:
     ]
 
 
+def sampled(variants: Iterable[Variant], few: int) -> list[Variant]:
+    """Return at most `few` answers of each kind to each question, evenly spread over its author's list."""
+    groups: dict[tuple[Kind, str], list[Variant]] = {}
+    for variant in variants:
+        groups.setdefault((variant.kind, variant.question), []).append(variant)
+    return [
+        variant
+        for group in groups.values()
+        for number, variant in enumerate(group)
+        if number * few // len(group) != (number - 1) * few // len(group)
+    ]
+
+
 def _read_file(path: Path, kind: Kind, question: str) -> Iterator[Variant]:
     try:
         text, tree = read_python(path)
