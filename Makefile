@@ -62,8 +62,9 @@ test-gpu: install
 # Take a machine for themselves: loops, memory and fork storms, as root and as an ordinary user.
 attacks: install
 	$(RUN) -m pytest tests/test_attacks.py -m attack
+	FUZZ=whole $(RUN) -m pytest tests/test_fuzz.py
 
-# Through `autograder grade` only, a class of 200 included: a quarter of the time.
+# Through `autograder grade` only, and as an ordinary user what attacks the machine: a quarter of the time.
 attacks-grade: install
 	$(RUN) -m pytest tests/test_attacks.py -m "attack and not slow"
 

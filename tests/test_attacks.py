@@ -21,9 +21,9 @@ from typing import Any
 
 import pytest
 
-from autograder.worker.layers import available
 from autograder.worker.openable import needed_folders, reachable
-from tests.attacks import ATTACKS, POINTS, Attack
+from tests.attacks import ATTACKS, POINTS
+from tests.attacks.plans import ALONE, MOST, PLANS, combinations, missing_for, plan_of
 from tests.attacks.run import HONEST, parts
 from tests.attacks.tales import computes, unseen
 from tests.example_class import ROOT
@@ -34,26 +34,6 @@ ORDINARY = 61_000 + os.getpid() % 1_000
 """A user of no other process."""
 SECONDS = 1200
 CAP_SYS_PTRACE = 19
-QUICK = [
-    name
-    for name, attack in ATTACKS.items()
-    if not any(
-        word in name + attack.tries for word in ("loop", "daemon", "stop", "drip", "memory", "fork")
-    )
-]
-ALIKE = ("relu", "sigmoid", "tanh")
-"""Questions of as many points, at each of which a hostile answer to the first is one too."""
-EXCLUSIVE = [
-    name
-    for name, attack in ATTACKS.items()
-    if attack.crowds or attack.by_descriptors or name == "forks_faster_than_it_can_be_named"
-]
-"""What would get in others' way within one notebook."""
-ALONE = [
-    name
-    for name, attack in ATTACKS.items()
-    if name in EXCLUSIVE or not (attack.attempt or attack.answer)
-]
 
 
 def who() -> list[Any]:
@@ -67,37 +47,6 @@ def who() -> list[Any]:
         pytest.param("tester", id="as-root"),
         pytest.param("ordinary", id="as-an-ordinary-user", marks=skip),
     ]
-
-
-def combinations() -> dict[str, dict[str, str]]:
-    """Return notebooks of several attacks, with their questions, for `otter run`: each starts a kernel.
-
-    An answer that some of its question's test cases rightly pass stays at that question.
-    """
-    rest = [name for name in ATTACKS if name not in ALONE and not missing_for(ATTACKS[name])]
-    attempts = [name for name in rest if ATTACKS[name].attempt]
-    answers = [name for name in rest if ATTACKS[name].question == ALIKE[0] and name not in attempts]
-    answers.sort(key=lambda name: ATTACKS[name].costs[ALIKE[0]])
-    quizzes = [name for name in rest if name not in attempts and name not in answers]
-    count = -(-len(answers) // len(ALIKE))
-    made = [dict(zip(answers[number::count], ALIKE)) for number in range(count)]
-    for number, name in enumerate([*quizzes, *attempts]):
-        made[0 if name in quizzes else number % count][name] = ATTACKS[name].question
-    return {f"combination-{number}": attacks for number, attacks in enumerate(made)}
-
-
-def missing_for(attack: Attack) -> list[str]:
-    """Return the layers of confinement that hold this attack and are not here."""
-    return [layer for layer in attack.needs if available()[layer]]
-
-
-PLANS: dict[str, dict[str, Any]] = {
-    "all": {"way": "grade", "attacks": list(ATTACKS), "honest": len(HONEST)},
-    "class": {"way": "grade", "attacks": (QUICK * 2)[:40], "honest": 160},
-    "killed": {"way": "grade", "attacks": ["loops_for_ever_in_its_cell"], "honest": 9, "kills": 0},
-    "honest": {"way": "grade", "attacks": [], "honest": len(HONEST)},
-    "otter": {"way": "otter", "attacks": ALONE, "combinations": combinations()},
-}
 
 
 @pytest.fixture(scope="session")
@@ -190,21 +139,36 @@ def may_look_at_descriptors() -> bool:
     return bool(allowed >> CAP_SYS_PTRACE & 1)
 
 
-@pytest.mark.parametrize("user", who())
-@pytest.mark.parametrize("name", ATTACKS)
+def attempts_by_users() -> list[Any]:
+    """Return every attack as every user; what only the judge decides, as another user too, takes its time."""
+    return [
+        pytest.param(
+            name,
+            *user.values,
+            id=f"{name}-{user.id}",
+            marks=[*user.marks, *[pytest.mark.slow] * (plan_of(name, user.values[0]) == "judged")],
+        )
+        for name in ATTACKS
+        for user in who()
+    ]
+
+
+@pytest.mark.parametrize(("name", "user"), attempts_by_users())
 def test_an_attack_gets_what_its_honest_part_deserves(reports: Path, name: str, user: str) -> None:
     if missing := missing_for(ATTACKS[name]):
         pytest.skip(f"this system lacks {missing}: {ATTACKS[name].tries}")
-    report = report_of(reports, "all", user)
+    report = report_of(reports, plan_of(name, user), user)
     said = {key: text for key, text in report["said"].items() if name in key}
     scores = scores_of(report, f"attack-{name}")
     assert is_deserved(scores, name, user), (scores, said)
 
 
-@pytest.mark.parametrize("plan", ["all", pytest.param("otter", marks=pytest.mark.slow)])
+@pytest.mark.parametrize(
+    "plan", ["most", *(pytest.param(p, marks=pytest.mark.slow) for p in ("judged", "otter"))]
+)
 @pytest.mark.parametrize("user", who())
 def test_attacks_do_no_harm(reports: Path, plan: str, user: str) -> None:
-    report = report_of(reports, plan, user)
+    report = report_of(reports, MOST[user] if plan == "most" else plan, user)
     assert report["harm"] == []
     assert report["left_running"] == []
     assert report["told"] == []
@@ -212,7 +176,7 @@ def test_attacks_do_no_harm(reports: Path, plan: str, user: str) -> None:
 
 @pytest.mark.parametrize("user", who())
 def test_the_graders_own_output_is_whole_and_clean(reports: Path, user: str) -> None:
-    report = report_of(reports, "all", user)
+    report = report_of(reports, MOST[user], user)
     assert report["status"] == 0
     assert "Traceback" not in report["output"] and not unseen(report["output"])
     assert not [
@@ -234,7 +198,7 @@ def test_the_graders_own_output_is_whole_and_clean(reports: Path, user: str) -> 
 @pytest.mark.parametrize("user", who())
 def test_honest_submissions_beside_attacks_are_untouched(reports: Path, user: str) -> None:
     alone = report_of(reports, "honest", "tester")
-    beside = report_of(reports, "all", user)
+    beside = report_of(reports, MOST[user], user)
     for name in HONEST:
         assert scores_of(beside, f"honest-{name}") == scores_of(alone, f"honest-{name}"), name
 
@@ -271,6 +235,7 @@ def test_a_check_prints_plain_text(built_hw4: Path, tmp_path: Path) -> None:
     assert not unseen(done.stdout + done.stderr)
 
 
+@pytest.mark.slow
 def test_a_class_of_200_with_every_fifth_hostile_is_graded_as_without_them(reports: Path) -> None:
     alone = report_of(reports, "honest", "tester")
     report = report_of(reports, "class", "tester")

@@ -71,7 +71,7 @@ SHARE = 1 if os.environ.get("FUZZ") == "whole" else 5
 
 def examples(count: int) -> settings:
     return settings(
-        max_examples=count,
+        max_examples=count // SHARE,
         deadline=None,
         database=None,
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],

@@ -10,11 +10,12 @@ from typing import Any
 import pytest
 
 from tests.attacks import ATTACKS, POINTS
+from tests.attacks.plans import ALONE, combinations
 from tests.attacks.run import parts
 from tests.docker.containers import Image
 from tests.docker.engine import Engine
 from tests.example_class import ROOT
-from tests.test_attacks import ALONE, combinations, is_deserved
+from tests.test_attacks import is_deserved
 
 SECONDS = 1800
 NEEDED = ("tests", "dist", "assignments", "grading.yml")
