@@ -50,7 +50,7 @@ class CellCompiler(CachingCompiler):
 class QuietDisplay(DisplayHook):
     """Keeps what a cell's last expression gives as `_` and in `Out`, and shows it to nobody."""
 
-    def __call__(self, result: Any = None) -> None:
+    def __call__(self, result: object = None) -> None:
         if result is not None:
             self.update_user_ns(result)
 
@@ -64,7 +64,7 @@ class CellShell(InteractiveShell):
     missing: set[str]
     """What statements that were left out would have bound."""
     watched: frozenset[str]
-    answers: dict[str, Any]
+    answers: dict[str, object]
     """What the student gave as answers, whatever the names stand for by now."""
 
     own_transforms: list[object]
@@ -96,7 +96,7 @@ class CellShell(InteractiveShell):
         self.skipped.append(replace(report, cell=number, line=1))
         return "pass\n" * magic[0].count("\n") + below  # lines keep their numbers
 
-    def should_run_async(self, raw_cell: str, **kwargs: Any) -> bool:
+    def should_run_async(self, raw_cell: str, **kwargs: object) -> bool:
         if is_plain(raw_cell) and kwargs.get("transformed_cell") in (raw_cell, raw_cell + "\n"):
             return False
         return bool(super().should_run_async(raw_cell, **kwargs))
@@ -157,7 +157,7 @@ class CellShell(InteractiveShell):
         """End what is being run, as `exit()` and `quit()` say."""
         raise SystemExit
 
-    def showtraceback(self, *args: Any, **kwargs: Any) -> None:
+    def showtraceback(self, *args: object, **kwargs: object) -> None:
         """Leave the error to whoever ran the cell."""
 
     showsyntaxerror = showtraceback
@@ -206,7 +206,7 @@ class NoGrader(types.ModuleType):
 class Silent:
     """Takes any call and returns nothing of interest."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         """Accept whatever `otter.Notebook` accepts."""
 
     def __getattr__(self, name: str) -> Any:

@@ -37,7 +37,7 @@ class LazyCompiler(LazyPackage):
         """Find one of the compiler's modules. Its settings stand alone, and tensors without numbers read them."""
         return None if name == f"{COMPILER}.config" else super().find_spec(name, *path)
 
-    def _leave(self, function: Any = None, recursive: bool = True, **_: Any) -> Any:
+    def _leave(self, function: Any = None, recursive: bool = True, **_: object) -> Any:
         """Leave a function as it is: nothing compiles it."""
         if function is None:
             return self._leave
@@ -75,7 +75,7 @@ class LazyShapes(LazyModule):
         self.load()
         return self.sym_eq(one, other)
 
-    def _is_true(self, what: Any, *arguments: Any) -> Any:
+    def _is_true(self, what: object, *arguments: object) -> Any:
         """Return `what`, which is true for sure where it is no formula."""
         if type(what) is bool:
             return what
@@ -113,5 +113,5 @@ def load_shapes() -> None:
         shapes.load()
 
 
-def _nothing(*args: Any, **kwargs: Any) -> None:
+def _nothing(*args: object, **kwargs: object) -> None:
     """Nothing is compiled, so that there is nothing to interrupt."""

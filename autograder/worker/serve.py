@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import random
 from collections.abc import Iterable
-from typing import Any
 
 import numpy as np
 import torch
@@ -44,7 +43,7 @@ from autograder.worker.worker_codec import WorkerCodec
 FILE = "<stand-in>"
 
 
-def serve(channel: Channel, namespace: dict[str, Any]) -> None:
+def serve(channel: Channel, namespace: dict[str, object]) -> None:
     """Answer requests until the judge hangs up."""
     snapshot = Snapshot(namespace)
     with contextlib.suppress(Closed):
@@ -71,7 +70,7 @@ def answer_next(channel: Channel, snapshot: Snapshot) -> None:
 class Snapshot:
     """The notebook as it stood right after the last cell that defines a question's names."""
 
-    def __init__(self, namespace: dict[str, Any]) -> None:
+    def __init__(self, namespace: dict[str, object]) -> None:
         self.namespace = namespace
         self.codec = WorkerCodec()
 

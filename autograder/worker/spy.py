@@ -31,7 +31,11 @@ class FunctionSpy(TorchFunctionMode):
         self.count = 0
 
     def __torch_function__(
-        self, func: Any, types: Any, args: Any = (), kwargs: dict[str, Any] | None = None
+        self,
+        func: Callable[..., object],
+        types: object,
+        args: Any = (),
+        kwargs: dict[str, Any] | None = None,
     ) -> Any:
         self.count += 1
         self.names.add(str(getattr(func, "__name__", func)))
@@ -46,7 +50,7 @@ class OperatorSpy(TorchDispatchMode):
         self.names = names
 
     def __torch_dispatch__(
-        self, func: Any, types: Any, args: Any = (), kwargs: dict[str, Any] | None = None
+        self, func: Any, types: object, args: Any = (), kwargs: dict[str, Any] | None = None
     ) -> Any:
         self.names.add(str(func.overloadpacket.__name__).lstrip("_"))
         return func(*args, **(kwargs or {}))
@@ -66,11 +70,11 @@ def watch_call(
     names: set[str] = set()
     lines = 0
 
-    def profile(frame: FrameType, event: str, argument: Any) -> None:
+    def profile(frame: FrameType, event: str, argument: object) -> None:
         if event == "call" and str(frame.f_globals.get("__name__")).startswith(PYTHON_MODULES):
             names.add(frame.f_code.co_name)
 
-    def trace(frame: FrameType, event: str, argument: Any) -> Any:
+    def trace(frame: FrameType, event: str, argument: object) -> Any:
         nonlocal lines
         if not frame.f_code.co_filename.startswith("<cell "):
             return None

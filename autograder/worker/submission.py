@@ -6,7 +6,6 @@ import contextlib
 import gc
 import os
 import socket
-from typing import Any
 
 from autograder.border.crossing import to_json
 from autograder.border.replies import Forked
@@ -71,7 +70,7 @@ def is_gone(snapshot: int) -> bool:
         return True
 
 
-def become_snapshot(fd: int, namespace: dict[str, Any], layers: list[str]) -> None:
+def become_snapshot(fd: int, namespace: dict[str, object], layers: list[str]) -> None:
     """Serve the tests of one question; never returns."""
     try:
         confine_snapshot(layers)

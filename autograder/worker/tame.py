@@ -41,7 +41,7 @@ def tame() -> None:
     sys.path.insert(0, "")  # modules that the notebook itself writes
 
 
-def _eager(model: Any = None, **options: Any) -> Any:
+def _eager(model: Any = None, **options: object) -> Any:
     """Stand in for `torch.compile`, as a function or as a decorator."""
     return model if model is not None else lambda function: function
 
@@ -50,7 +50,7 @@ def _if_possible(choose: Callable[[Any], None]) -> Callable[[Any], None]:
     """Return `choose`, which picks where tensors are made, without effect where that is not to be had."""
 
     @wraps(choose)
-    def choose_if_possible(where: Any) -> None:
+    def choose_if_possible(where: object) -> None:
         choose(where)
         try:
             torch.empty(1)
@@ -87,5 +87,5 @@ def tame_matplotlib() -> None:
         matplotlib.use = _ignore  # type: ignore[union-attr]
 
 
-def _ignore(*args: Any, **kwargs: Any) -> None:
+def _ignore(*args: object, **kwargs: object) -> None:
     """Take whatever there is, and do nothing."""

@@ -33,7 +33,7 @@ class WorkerCodec(Codec):
         self.graph: dict[int, torch.Tensor] = {}
         self.outputs: list[Output] = []
         self.functions: dict[str, types.FunctionType] = {}
-        self.frames: list[tuple[Any, Any]] = []
+        self.frames: list[tuple[Any, object]] = []
         """Tables as they came and as the student's code has them, to notice a change."""
         self.counter = 0
 
