@@ -65,4 +65,6 @@ def misjudged(master: Master, root: Path, dist: Path, variants: Iterable[Variant
                 cure = "give them better numbers, or mark it with public=False and the reason"
                 yield f"{who}: passes all public checks; {cure}"
             elif variant.unseen and not came.passed and not came.slow:  # a busy machine is no check
-                yield f"{who}: is marked with public=False, and a public check catches it"
+                lines = [line for line in came.text.splitlines() if not line.startswith("Also ")]
+                said = lines[-1].strip() if lines else ""
+                yield f"{who}: is marked with public=False, and a public check catches it: {said}"
