@@ -139,19 +139,34 @@ def grade_many(
     """
     work = partial(_grade, ledger=ledger, selection=selection)
     for task, done in run_in_pool(bundle, work, tasks, jobs, warm_parents):
-        problem = "The grader itself died over this submission, twice; grade it by hand."
-        lost = ungraded(task.submission, bundle, problem, Outcome.GRADER_ERROR)
-        yield done or Done(task, lost)
+        yield done or Done(task, lost_over(task, bundle))
+
+
+def lost_over(task: Task, bundle: Bundle) -> SubmissionResult:
+    """Return the result of a submission over which judges died."""
+    problem = "The grader itself died over this submission, twice; grade it by hand."
+    return ungraded(task.submission, bundle, problem, Outcome.GRADER_ERROR)
 
 
 def _grade(grader: Grader, task: Task, *, ledger: Ledger, selection: Selection) -> Done:
     known = task.known.result if task.known is not None else None
+    result = grade_whatever_happens(grader, task.submission, selection, task.only, known)
+    return Done(task, result, kept=ledger.keep(task, result))
+
+
+def grade_whatever_happens(
+    grader: Grader,
+    submission: Submission,
+    selection: Selection = Selection(),
+    only: frozenset[str] | None = None,
+    known: SubmissionResult | None = None,
+) -> SubmissionResult:
+    """Grade one submission of a class: a fault of ours may not cost the others theirs."""
     try:
-        result = grade_submission(grader, task.submission, selection, only=task.only, known=known)
-    except Exception as error:  # noqa: BLE001 - a fault of ours may not cost the others of the class theirs
+        return grade_submission(grader, submission, selection, only=only, known=known)
+    except Exception as error:  # noqa: BLE001
         grader.warm_parent.abandon()
         problem = (
             f"The grader met a fault of its own ({type(error).__name__}: {error}); grade by hand."
         )
-        result = ungraded(task.submission, grader.bundle, problem, Outcome.GRADER_ERROR)
-    return Done(task, result, kept=ledger.keep(task, result))
+        return ungraded(submission, grader.bundle, problem, Outcome.GRADER_ERROR)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 
 import click
@@ -34,6 +35,7 @@ LMS_OPTION = click.option(
 @click.option(
     "--since", type=click.Path(path_type=Path), help="Reports of an earlier run to compare with."
 )
+@click.option("--dask", "cluster", help="Grade on the cluster whose scheduler has this address.")
 @ROSTER_OPTION
 @LMS_OPTION
 @told_in_one_sentence
@@ -45,6 +47,7 @@ def grade(
     only: tuple[str, ...],
     fresh: bool,
     since: Path | None,
+    cluster: str | None,
     roster: Path | None,
     lms: tuple[str, ...],
 ) -> None:
@@ -54,7 +57,8 @@ def grade(
     zip_path = root / "dist" / f"{assignment}-autograder.zip"
     from autograder.judge.warm_parents import started_early
 
-    early = click.get_current_context().with_resource(started_early(zip_path))
+    here = started_early(zip_path) if cluster is None else nullcontext(None)
+    early = click.get_current_context().with_resource(here)
     from autograder.class_run import ClassRun, Options, Stopped
     from autograder.doctor import warning
     from autograder.judge.bundle import OpenBundle
@@ -67,7 +71,8 @@ def grade(
     for line in warning(available()):
         console.print(line)
     sweep_dead()
-    options = Options(out, jobs, Wanted(frozenset(only) or None, fresh), since, roster, lms)
+    wanted = Wanted(frozenset(only) or None, fresh)
+    options = Options(out, jobs, wanted, since, roster, lms, cluster)
     with OpenBundle(zip_path) as bundle, owned_folder("submissions-") as scratch:
         try:
             lost = ClassRun(root, settings, bundle, options).carry_out(paths, scratch, early)

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from rich.console import Console
 from rich.markup import escape
 
-from autograder.batch import grade_many
+from autograder.batch import Done, grade_many, lost_over
 from autograder.console import progress_bar, warn_if_stale, warn_of_files
 from autograder.errors import KitError
 from autograder.fingerprint import fingerprints
 from autograder.intake.submissions import take_in
 from autograder.judge.bundle import Bundle
 from autograder.judge.warm_parents import WarmParents
-from autograder.ledger import Ledger, Sorted, Wanted
+from autograder.ledger import Ledger, Sorted, Task, Wanted
 from autograder.records import Record, RunFile, read_records, write_run
 from autograder.report import ReportWriter, summary_table
 from autograder.report.changes import changes, changes_table, write_changes_csv
@@ -45,6 +45,8 @@ class Options:
     """A list of students."""
     lms: tuple[str, ...] = ()
     """Systems to write imports for."""
+    cluster: str | None = None
+    """The address of a `dask.distributed` scheduler, on whose machines to grade; `None` for this machine."""
 
 
 class ClassRun:
@@ -110,10 +112,7 @@ class ClassRun:
         try:
             with progress_bar(self.console) as progress:
                 bar = progress.add_task("grading", total=len(found.tasks))
-                work = grade_many(
-                    self.bundle, ledger, found.tasks, self.options.jobs, warm_parents=early
-                )
-                for done in work if found.tasks else ():
+                for done in self._work(ledger, found.tasks, early) if found.tasks else ():
                     record = ledger.record(done.task, done.result)
                     records.append(record)
                     writer.add(done.result, None if done.kept else record)
@@ -126,6 +125,21 @@ class ClassRun:
             )
             raise Stopped from None
         return records
+
+    def _work(
+        self, ledger: Ledger, tasks: Sequence[Task], early: WarmParents | None
+    ) -> Iterator[Done]:
+        """Grade here, or on the machines of a cluster."""
+        options = self.options
+        if options.cluster is None:
+            yield from grade_many(self.bundle, ledger, tasks, options.jobs, warm_parents=early)
+            return
+        from autograder.cluster.client import grade_on_cluster
+
+        archive = self.root / "dist" / f"{self.manifest.assignment}-autograder.zip"
+        for task, result in grade_on_cluster(options.cluster, archive, tasks):
+            result = result or lost_over(task, self.bundle)
+            yield Done(task, result, kept=ledger.keep(task, result))
 
     def _earlier(self) -> dict[str, Record] | None:
         """Return what an earlier run found, read before this one writes anything."""

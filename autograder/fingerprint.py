@@ -18,9 +18,9 @@ from autograder.versions import versions
 PACKAGE = Path(__file__).parent
 ENGINE = (
     *("border", "intake", "judge", "voice", "worker"),
-    *("batch.py", "errors.py", "fingerprint.py", "ledger.py", "manifest.py", "mistakes.py"),
-    *("pool.py", "records.py", "results.py", "roles.py", "safe_files.py", "settings.py"),
-    *("versions.py", "yaml_lines.py"),
+    *("batch.py", "errors.py", "fingerprint.py", "futures.py", "ledger.py", "manifest.py"),
+    *("mistakes.py", "pool.py", "records.py", "results.py", "roles.py", "safe_files.py"),
+    *("settings.py", "versions.py", "yaml_lines.py"),
 )
 """What of the kit a score can depend on: all that grading imports."""
 NOT_GRADED_BY = {"source_digest", "title", "course", "questions", "gradescope_rows", "hidden_tests"}
@@ -35,7 +35,7 @@ def fingerprints(bundle: Bundle) -> dict[str, Fingerprint]:
     entries = {entry["name"]: entry for entry in manifest["questions"]}
     shared = {key: value for key, value in manifest.items() if key not in NOT_GRADED_BY}
     shared["answers"] = [[entry["defines"], entry["stub"]] for entry in manifest["questions"]]
-    data, grader = _of_files(bundle.files, ["."]), _of_files(PACKAGE, ENGINE)
+    data, grader = _of_files(bundle.files, ["."]), grader_digest()
     prints = {}
     for name, entry in entries.items():
         source = (bundle.folder / "tests" / f"{name}.py").read_bytes()
@@ -44,9 +44,14 @@ def fingerprints(bundle: Bundle) -> dict[str, Fingerprint]:
         prints[name] = Fingerprint(
             tests=_digest([POINTS.sub(b"", source).decode(), mistakes, data]),
             settings=_digest([shared, entry, [each.decode() for each in points]]),
-            grader=_digest([grader, versions()]),
+            grader=grader,
         )
     return prints
+
+
+def grader_digest() -> str:
+    """Return what stands for the kit itself and the versions of what it computes with."""
+    return _digest([_of_files(PACKAGE, ENGINE), versions()])
 
 
 def content_digest(submission: Submission) -> str:

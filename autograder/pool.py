@@ -7,12 +7,13 @@ import os
 import signal
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
+from autograder.futures import as_done
 from autograder.judge.bundle import Bundle
 from autograder.judge.folder import folder_of_folders
 from autograder.judge.grading import Grader
@@ -26,6 +27,8 @@ Result = TypeVar("Result")
 SPARE_SECONDS = 60
 MANY = 5
 """From so many submissions on, putting a warm parent's memory in order (0.4 s) takes less than it spares."""
+AHEAD = 4
+"""How many items each judge has waiting for it."""
 AT_WORK = "at-work-"
 """Begins the name of the file in which a judge says what it is at."""
 
@@ -153,10 +156,13 @@ def _round(
     with ProcessPoolExecutor(
         min(jobs, len(items)), context, initializer=_start, initargs=(setting,)
     ) as pool:
-        futures = {pool.submit(_work, task, number, item): number for number, item in items.items()}
+
+        def submit(number: int, item: Item) -> Future[Result]:
+            return pool.submit(_work, task, number, item)
+
         try:
-            for future in as_completed(futures):
-                yield futures[future], future.result()
+            for number, future in as_done(submit, items.items(), AHEAD * jobs):
+                yield number, future.result()
         except KeyboardInterrupt:
             for judge in multiprocessing.active_children():
                 if judge.pid is not None:
