@@ -52,6 +52,10 @@ class Figures:
         """Return how often the class would have been graded while plain Otter graded it once."""
         return graded.count * self.plain.wall / graded.cost.wall
 
+    def times_less_work(self, graded: Class) -> float:
+        """Return how much more of the processors' time plain Otter would have taken: load on the machine counts less."""
+        return graded.count * self.plain.cpu / graded.cost.cpu
+
     @property
     def marginal(self) -> float:
         """Seconds of processors that one more submission takes: from the second largest class to the largest."""

@@ -58,6 +58,7 @@ def test_the_page_keeps_its_words_and_gets_the_figures() -> None:
     classes = (Class(1, Cost(2.0, 3.0)), Class(11, Cost(3.0, 4.0, first=2.5)))
     figures = Figures(2, 4, Cost(5.0, 6.0), Cost(7.0, 8.0), classes, 1 << 29, Cost(2.0, 2.0), 0.04)
     assert figures.times_plain(classes[1]) == 11 * 5 / 3
+    assert figures.times_less_work(classes[1]) == 11 * 6 / 4
     assert figures.marginal == 0.1
     text = PAGE.read_text(encoding="utf-8")
     for name, lines in (("figures", measured(figures)), ("reckoned", reckoned(figures))):
