@@ -225,17 +225,15 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
 
 
 def _pinned(package: str) -> str:
-    """Return the version that the kit's `pyproject.toml` pins `package` to, in its extra `torch`."""
+    """Return the version that the kit's extra `torch` pins `package` to; in an image, the one that it has."""
     try:
         requirements = metadata.requires("autograder") or []
     except metadata.PackageNotFoundError:
         raise KitError("The kit is not installed; run `make install`.") from None
-    (version,) = {
-        match[1]
-        for line in requirements
-        if (match := re.match(rf"{package}==([\d.]+)(?![\w.])", line))
-    }
-    return version
+    for line in requirements:
+        if match := re.match(rf"{package}==([\d.]+)(?![\w.])", line):
+            return match[1]
+    return metadata.version(package).partition("+")[0]
 
 
 def _told(message: str, *place: str | int) -> PydanticCustomError:
