@@ -16,7 +16,9 @@ def test_a_lesson_takes_as_long_as_its_headings_and_some_reading(assignment: str
     settings = SETTINGS.assignments[assignment]
     prose = prose_of(assignment)
     minutes = [int(each) for each in MINUTES.findall(prose)]
-    assert len(minutes) == len(settings.questions)
-    assert settings.minutes is not None
-    assert sum(minutes) + 10 <= settings.minutes <= sum(minutes) + 45
-    assert f"**{settings.minutes} minutes**" in prose
+    assert len(minutes) == len(settings.questions), "a heading is `## 1 · ReLU (10 min)`"
+    assert settings.minutes is not None, f"{assignment} needs `minutes` in grading.yml"
+    least, most = sum(minutes) + 10, sum(minutes) + 45
+    told = f"grading.yml gives {assignment} between {least} and {most} minutes"
+    assert least <= settings.minutes <= most, told
+    assert f"**{settings.minutes} minutes**" in prose, "intro.py says what grading.yml does"

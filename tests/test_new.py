@@ -13,6 +13,7 @@ from autograder.authoring.validate import validate
 from autograder.cli import main
 from autograder.settings import load_settings
 from tests.test_build import TINY
+from tests.test_minutes import MINUTES
 
 
 @pytest.fixture
@@ -70,6 +71,17 @@ def test_a_new_assignment_builds_and_validates_at_once(kit: Path) -> None:
     )
     assert load_settings(kit / "grading.yml").assignments["hw10_attention"].title == "Attention"
     made_and_sound(kit, "hw10_attention", "warm_up")
+
+
+def test_what_is_made_says_its_minutes_as_the_other_lessons_do(kit: Path) -> None:
+    run("new", "hw10_attention")
+    folder = kit / "solutions" / "hw10_attention"
+    said = load_settings(kit / "grading.yml").assignments["hw10_attention"].minutes
+    (minutes,) = MINUTES.findall(
+        (folder / "warm_up" / "question.py").read_text().replace("# ##", "##")
+    )
+    assert said is not None and int(minutes) + 10 <= said <= int(minutes) + 45
+    assert f"**{said} minutes**" in (folder / "intro.py").read_text()
 
 
 @pytest.mark.parametrize(
