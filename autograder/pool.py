@@ -161,7 +161,7 @@ def _round(
             return pool.submit(_work, task, number, item)
 
         try:
-            for number, future in as_done(submit, items.items(), AHEAD * jobs):
+            for number, future in as_done(submit, list(items.items()), AHEAD * jobs):
                 yield number, future.result()
         except KeyboardInterrupt:
             for judge in multiprocessing.active_children():

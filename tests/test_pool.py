@@ -14,7 +14,7 @@ import pytest
 from autograder.judge.bundle import OpenBundle
 from autograder.judge.folder import submission_folder
 from autograder.judge.grading import Grader
-from autograder.pool import run_in_pool
+from autograder.pool import AHEAD, run_in_pool
 
 SECONDS = 30
 
@@ -51,3 +51,10 @@ def test_a_judge_that_dies_costs_its_submission_alone_and_leaves_nothing(
     left = [path.name for path in scratch.iterdir()]
     shutil.rmtree(scratch)
     assert [name for name in left if not name.startswith("torchinductor_")] == []
+
+
+def test_a_class_is_larger_than_what_is_under_way_at_a_time(built_hw4: Path) -> None:
+    items = [f"item-{number}" for number in range(3 * AHEAD)]
+    with OpenBundle(built_hw4 / "hw4_mlp-autograder.zip") as bundle:
+        results = dict(run_in_pool(bundle, work, items, jobs=1))
+    assert results == dict.fromkeys(items, "done")
