@@ -126,6 +126,8 @@ class Recogniser:
     ) -> frozenset[int]:
         """Return the lost test cases that `answer` explains; none if it fails one that the student passed."""
         tried = self.rehearsal.tried(question, answer, list(lost))
+        # What cannot be rehearsed (a training in `judge.apart`) says nothing.
+        lost = [number for number in lost if tried[number].outcome is not Outcome.GRADER_ERROR]
         failed = [number for number in lost if not tried[number].passed]
         same = {n for n in failed if agree(student[n].trace, tried[n].trace)}
         random = [n for n in failed if n not in same and self._varies(question, answer, n)]
@@ -135,14 +137,15 @@ class Recogniser:
         others = [number for number, case in student.items() if case.passed]
         fares = self.rehearsal.tried(question, answer, others)
         told = [case for case in fares.values() if case.outcome is not Outcome.GRADER_ERROR]
-        if not all(
-            case.passed for case in told
-        ):  # what cannot be rehearsed (`judge.apart`) says nothing
+        if not all(case.passed for case in told):
             return frozenset()
-        explained = same | {n for n in random if self._alike(question, answer, n, student[n].trace)}
+        alike = {n for n in random if self._alike(question, answer, n, student[n].trace)}
+        explained = same | alike
         if explained == set(lost):
             return frozenset(explained)
         contradicted = explained != set(failed)
+        if contradicted and 2 * len(explained) < len(lost):
+            explained = same  # what one answer does at random is soon near what another does
         return frozenset(
             n
             for n in explained

@@ -229,3 +229,18 @@ def starts_again_in_every_epoch():
                 b -= lr * G.sum(0)
             losses.append(logit_cross_entropy(softmax_regression(features, W, b), labels).mean().item())
         return W, b, losses
+
+
+@wrong(hint="The steps go uphill: the loss grows. Subtract the gradient.")
+def climbs():
+    def train_softmax(features, labels, num_classes, lr=0.1, num_epochs=5, batch_size=64):
+        X = features.flatten(1)
+        W, b = X.new_zeros(X.shape[1], num_classes), X.new_zeros(num_classes)
+        losses = []
+        for _ in range(num_epochs):
+            for rows in torch.randperm(len(X)).split(batch_size):
+                gradient = softmax_gradient(X[rows] @ W + b, labels[rows])
+                W += lr * X[rows].T @ gradient
+                b += lr * gradient.sum(0)
+            losses.append(logit_cross_entropy(X @ W + b, labels).mean().item())
+        return W, b, losses
