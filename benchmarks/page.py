@@ -73,6 +73,8 @@ def measured(figures: Figures) -> list[str]:
         *(f"| {' | '.join(row)} |" for row in rows),
         "",
         *rest,
+        "",
+        f"![Seconds over the size of the class, beside plain Otter](pictures/{PICTURE.name})",
     ]
 
 
