@@ -47,8 +47,11 @@ def new(assignment: str, question: str | None) -> None:
 @click.option(
     "--out", type=click.Path(path_type=Path), help="Folder for the zips.  [default: dist]"
 )
+@click.option(
+    "--self-study", is_flag=True, help="Also make a zip with hidden tests and answers to reveal."
+)
 @told_in_one_sentence
-def build(assignments: tuple[str, ...], out: Path | None) -> None:
+def build(assignments: tuple[str, ...], out: Path | None, self_study: bool) -> None:
     """Make student notebooks and autograder zips from the masters."""
     from autograder.authoring import build_assignment
     from autograder.authoring.catalogue import update_readme
@@ -58,7 +61,7 @@ def build(assignments: tuple[str, ...], out: Path | None) -> None:
     console = Console(highlight=False, soft_wrap=True)
     for name in chosen(assignments, root, settings):
         started = time.monotonic()
-        built = build_assignment(root, name, settings, out or root / "dist")
+        built = build_assignment(root, name, settings, out or root / "dist", self_study)
         same = "" if built.changed else ", what students get is as it was"
         console.print(f"built {name} ({time.monotonic() - started:.1f} s){same}")
         for path in built.strangers:

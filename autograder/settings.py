@@ -67,8 +67,7 @@ class GradescopeSettings(_Section):
 
     rows: Literal["visible", "after_due_date", "after_published"] = Field(
         "visible",
-        description="visible, or after_due_date or after_published, at the cost that students see no "
-        "total until then",
+        description="visible, or after_due_date or after_published, at the cost that students see no total until then",
     )
 
 
@@ -106,6 +105,7 @@ class AssignmentSettings(_Section):
         strict=False,
         description="a list of files and folders beside intro.py that only the judge gets",
     )
+    self_study: bool = Field(False, description="true or false")
     leaderboard: tuple[str, ...] = Field(
         (), strict=False, description="a list of the assignment's questions"
     )
@@ -153,6 +153,7 @@ class Settings(_Section):
     """The whole file."""
 
     course: str = Field("", description="a text")
+    address: str = Field("", pattern=r"^(https?://\S+)?$", description="an address, or nothing")
     image: ImageSettings = Field(default_factory=ImageSettings)
     limits: Limits = Limits()
     confinement: tuple[Literal["user", "files", "signals", "network", "limits"], ...] = Field(
@@ -168,13 +169,11 @@ class Settings(_Section):
 
     @field_validator("assignments")
     @classmethod
-    def _names_are_safe(
-        cls, assignments: dict[str, AssignmentSettings]
-    ) -> dict[str, AssignmentSettings]:
-        for name in assignments:
+    def _names_are_safe(cls, found: dict[str, AssignmentSettings]) -> dict[str, AssignmentSettings]:
+        for name in found:
             if not NAME.fullmatch(name):
                 raise _told(f"{name!r} {NO_NAME}", name)
-        return assignments
+        return found
 
     def assignment(self, name: str) -> AssignmentSettings:
         """Return the settings of the assignment `name`.

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 import shutil
+import threading
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from types import SimpleNamespace
 
 import nbformat
 import pytest
@@ -67,6 +71,33 @@ def test_the_notebook_says_what_each_question_earns(kit: Path) -> None:
     cells = nbformat.read(build_tiny(kit).notebook, as_version=4).cells
     heading = "## 1 · Double\n\n*3 points*\n\nTwice as much."
     assert heading in [cell.source for cell in cells]
+
+
+def test_the_first_cell_fetches_what_is_missing_from_the_courses_address(
+    kit: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    handler = functools.partial(SimpleHTTPRequestHandler, directory=str(kit / "dist"))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        settings = kit / "grading.yml"
+        address = f"address: http://127.0.0.1:{server.server_port}/\n"
+        settings.write_text(address + settings.read_text())
+        cell = nbformat.read(build_tiny(kit).notebook, as_version=4).cells[0].source
+        home = tmp_path / "colab"
+        home.mkdir()
+        (home / "data").mkdir()
+        monkeypatch.chdir(home)
+        shell = SimpleNamespace(set_custom_exc=lambda *_: None)
+        names = {"get_ipython": lambda: shell}
+        exec(cell, names)
+        server.shutdown()
+    released = kit / "assignments" / "tiny"
+    for file in released.rglob("*"):
+        assert (
+            file.is_dir() or (home / file.relative_to(released)).read_bytes() == file.read_bytes()
+        )
+    assert type(names["grader"]).__name__ == "Notebook"
+    exec(cell, names)  # all is there: the server is gone and nobody asks it
 
 
 def test_the_first_cell_takes_no_name_that_a_student_or_a_demonstration_could_want(

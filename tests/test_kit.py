@@ -33,7 +33,7 @@ RIGHT = {
     "Twice": "class Twice(nn.Module):\n    def forward(self, X):\n        return 2 * X",
     "many": "many = 1234000",
 }
-PATIENCE = 120.0
+PATIENCE = 300.0
 ALL = ("double", "Twice", "many")
 
 
@@ -244,10 +244,13 @@ def installed(tmp_path: Path) -> dict[str, str]:
     return {**os.environ, **without_engine(site), "NO_COLOR": "1", "TERM": "xterm"}
 
 
-def kit_check(env: dict[str, str], folder: Path, *args: str) -> tuple[int, str]:
-    command = [sys.executable, "-m", NAME, "check", *args]
+def kit_check(
+    env: dict[str, str], folder: Path, *args: str, command: str = "check"
+) -> tuple[int, str]:
+    """Say `kit check`, or another command, in a folder."""
+    line = [sys.executable, "-m", NAME, command, *args]
     done = subprocess.run(
-        command, cwd=folder, env=env, capture_output=True, text=True, timeout=PATIENCE
+        line, cwd=folder, env=env, capture_output=True, text=True, timeout=PATIENCE
     )
     return done.returncode, done.stdout + done.stderr
 

@@ -16,10 +16,12 @@ from autograder.authoring.image import image_files, run_otter
 from autograder.authoring.leaks import check_for_leaks
 from autograder.authoring.master import chosen, question_folders, read_master
 from autograder.authoring.mistake_book import mistake_book
+from autograder.authoring.opening import Surroundings
 from autograder.authoring.package import make_zip, read_data, strangers, write_folder
 from autograder.authoring.public_hints import speaking
 from autograder.authoring.requirements import requirements
 from autograder.authoring.script import shown
+from autograder.authoring.self_study import refuse_if_graded, self_study_zip
 from autograder.authoring.spoken_answers import check_for_spoken_answers
 from autograder.authoring.student import finish, write
 from autograder.errors import KitError
@@ -58,14 +60,21 @@ def build(root: Path, names: Sequence[str], settings: Settings, out: Path) -> li
     return [build_assignment(root, name, settings, out) for name in chosen(names, root, settings)]
 
 
-def build_assignment(root: Path, name: str, settings: Settings, out: Path) -> Built:
+def build_assignment(
+    root: Path, name: str, settings: Settings, out: Path, self_study: bool = False
+) -> Built:
     """Build the assignment `name` into `root/assignments/name` and, for staff, `out`.
 
+    With `self_study` also a zip for who learns alone.
+
     Raises:
-        KitError: the master is not as it must be, or a folder cannot be written.
+        KitError: the master is not as it must be, a folder cannot be written, or a course grades what is to
+            be for self-study.
     """
     root, out = root.resolve(), out.resolve()
     assignment = settings.assignment(name)
+    if self_study:
+        refuse_if_graded(name, assignment)
     folder = solutions_folder(root, name)
     data = read_data(_data_paths(folder, assignment.files))
     hidden = read_data(_data_paths(folder, assignment.hidden_files))
@@ -77,7 +86,9 @@ def build_assignment(root: Path, name: str, settings: Settings, out: Path) -> Bu
     needs = requirements(master, settings.image, root, local=modules)
     with tempfile.TemporaryDirectory(prefix="autograder-build-") as scratch:
         converted = convert(master, settings, data | hidden, needs, Path(scratch))
-    finish(master, assignment, converted.student, converted.solved)
+    otter_pin = next(line for line in needs if line.startswith("otter-grader"))
+    around = Surroundings(otter_pin, settings.address, assignment.files)
+    finish(master, assignment, converted.student, converted.solved, around)
     check_for_leaks(master, converted.student)
     manifest = describe(master, settings, converted.student)
     home = root / "assignments" / name
@@ -85,10 +96,8 @@ def build_assignment(root: Path, name: str, settings: Settings, out: Path) -> Bu
     otter = converted.student.metadata["otter"]
     released = home / f"{name}.ipynb"
     otter["tests"] = speaking(master, book, otter["tests"], released, data | hidden)
-    converted.student.metadata["voice"] = voice_lines()
-    converted.student.metadata["points"] = {
-        question: its.points for question, its in assignment.questions.items()
-    }
+    worth = {question: its.points for question, its in assignment.questions.items()}
+    converted.student.metadata |= {"voice": voice_lines(), "points": worth}
 
     student_files = data | {
         f"{name}.ipynb": write(converted.student),
@@ -116,6 +125,9 @@ def build_assignment(root: Path, name: str, settings: Settings, out: Path) -> Bu
     write_atomically(built.autograder_zip, make_zip(entries))
     write_atomically(built.student_zip, make_zip(in_folder))
     write_atomically(built.solved, write(converted.solved))
+    if self_study:
+        alone = self_study_zip(master, converted.student, converted.solved, student_files)
+        write_atomically(out / f"{name}-self-study.zip", alone)
     return built
 
 

@@ -3,7 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 
+FETCHING = """\
+def fetch_what_is_missing(
+    address={address!r},
+    beside={beside},
+):
+    import io
+    import os
+    import urllib.request
+    import zipfile
+
+    if all(os.path.exists(name) for name in beside):
+        return
+    with urllib.request.urlopen(address, timeout=60) as answer:
+        archive = zipfile.ZipFile(io.BytesIO(answer.read()))
+    for name in archive.namelist():
+        path = name.partition("/")[2]
+        if path and not path.endswith("/") and not os.path.exists(path):
+            os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
+            with open(path, "wb") as file:
+                file.write(archive.read(name))
+
+
+# Where only the notebook was opened, as on Colab, the data comes from the course, and Otter is installed.
+fetch_what_is_missing()
+try:
+    import otter
+except ModuleNotFoundError:
+    get_ipython().run_line_magic("pip", "install -q {otter}")
+
+
+"""
 OPENING = """\
 # Run this cell first: it makes `grader`, which checks your answers.
 import otter
@@ -39,7 +71,21 @@ get_ipython().set_custom_exc((NotImplementedError, NameError), say_what_is_missi
 """
 
 
-def opening(name: str, answers: Collection[str], shown: Collection[str]) -> str:
+@dataclass(frozen=True)
+class Surroundings:
+    """What a notebook needs around it."""
+
+    otter: str
+    """Otter's requirement, with its version."""
+    address: str
+    """Where the zips for students lie; empty if nowhere."""
+    beside: tuple[str, ...]
+    """Files and folders beside the notebook."""
+
+
+def opening(
+    name: str, answers: Collection[str], shown: Collection[str], around: Surroundings
+) -> str:
     """Return the first cell of the assignment `name`.
 
     What it remembers stands in defaults, so that it takes no name which a student's cells could want.
@@ -47,5 +93,13 @@ def opening(name: str, answers: Collection[str], shown: Collection[str]) -> str:
     Args:
         answers: the questions, whose names their stubs raise.
         shown: the names that demonstrations define for each other.
+        around: what is fetched where it is missing.
     """
-    return OPENING.format(name=name, answers=sorted(answers), shown=sorted(shown)).rstrip()
+    text = OPENING.format(name=name, answers=sorted(answers), shown=sorted(shown)).rstrip()
+    if not around.address:
+        return text
+    first, _, rest = text.partition("\n")
+    address = f"{around.address.rstrip('/')}/{name}-student.zip"
+    beside = [f"{name}.ipynb", *around.beside]
+    fetching = FETCHING.format(address=address, beside=beside, otter=around.otter)
+    return f"{first}\n{fetching}{rest}"

@@ -11,7 +11,7 @@ import nbformat
 
 from autograder.authoring.convert import KERNEL
 from autograder.authoring.master import Master
-from autograder.authoring.opening import opening
+from autograder.authoring.opening import Surroundings, opening
 from autograder.intake.reading import read_cell
 from autograder.manifest import DEMO_TAG
 from autograder.settings import AssignmentSettings, QuestionSettings
@@ -31,6 +31,7 @@ def finish(
     settings: AssignmentSettings,
     student: nbformat.NotebookNode,
     solved: nbformat.NotebookNode,
+    around: Surroundings,
 ) -> None:
     """Make Otter's student notebook, and the solved one beside it, ready to be written.
 
@@ -60,7 +61,7 @@ def finish(
     for notebook in (student, solved):
         shown = {name for cell in demo_cells(notebook) for name in read_cell(cell.source).names}
         questions = [question.name for question in master.questions]
-        notebook.cells[0].source = opening(master.name, questions, shown - {"_"})
+        notebook.cells[0].source = opening(master.name, questions, shown - {"_"}, around)
         _fold(notebook.cells[0])
         for cell in demo_cells(notebook):
             _fold(cell)

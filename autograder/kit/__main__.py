@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
 from rich.console import Console
 from rich.live import Live
+from rich.syntax import Syntax
 from rich.text import Text
 
 from autograder.errors import KitError
 from autograder.kit.checking import Checking
 from autograder.kit.engine import CAN_FORK
 from autograder.kit.keyboard import keyboard
+from autograder.kit.reveal import reference
 from autograder.kit.screen import dashboard, show
+from autograder.kit.sheet import read_sheet
 
 WRONG, BAD_USAGE, STOPPED = 1, 2, 130
 LISTEN = 0.05
@@ -38,7 +43,7 @@ def check(notebook: Path | None, questions: tuple[str, ...], watch: bool, fresh:
     """
     console = Console(highlight=False)
     fork = CAN_FORK and not fresh
-    try:
+    with _told_in_one_sentence():
         checking = Checking(notebook or the_notebook(Path()), questions, fork)
         try:
             if watch and console.is_terminal:
@@ -47,12 +52,29 @@ def check(notebook: Path | None, questions: tuple[str, ...], watch: bool, fresh:
                 _check(checking, console, again=watch)
         finally:
             checking.close()
+    sys.exit(0 if checking.board.passed else WRONG)
+
+
+@main.command()
+@click.argument("question")
+@click.argument("notebook", required=False, type=click.Path(path_type=Path))
+def reveal(question: str, notebook: Path | None) -> None:
+    """Show an answer to QUESTION, once you tried it, in a notebook for self-study."""
+    with _told_in_one_sentence():
+        path = notebook or the_notebook(Path())
+        answer = reference(path, read_sheet(path), question)
+        Console().print(Syntax(answer, "python", background_color="default"))
+
+
+@contextlib.contextmanager
+def _told_in_one_sentence() -> Iterator[None]:
+    try:
+        yield
     except KitError as error:
         Console(stderr=True, highlight=False).print(Text.assemble(("error: ", "red"), str(error)))
         sys.exit(BAD_USAGE)
     except KeyboardInterrupt:
         sys.exit(STOPPED)
-    sys.exit(0 if checking.board.passed else WRONG)
 
 
 def the_notebook(folder: Path) -> Path:

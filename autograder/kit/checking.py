@@ -12,6 +12,7 @@ from autograder.errors import KitError
 from autograder.kit.board import Board
 from autograder.kit.engine import Engine
 from autograder.kit.limits import CRASHED, GRACE, LIMIT, TOO_LONG, seconds_for
+from autograder.kit.reveal import note_try
 from autograder.kit.saved import saved_at
 from autograder.kit.sheet import Sheet, read_sheet
 from autograder.kit.telling import Began, Done, Event, Lost, Ready, Request, Stopped, Verdict
@@ -156,6 +157,8 @@ class Checking:
     def _settle(self, verdict: Verdict) -> None:
         self.board.verdicts[verdict.question] = verdict
         self.board.fresh.add(verdict.question)
+        if verdict.outcome is not Outcome.NOT_ATTEMPTED:
+            note_try(self._path, self.board.sheet, verdict.question)
         self._known[verdict.question] = self._keys[verdict.question]
 
     def _too_late(self) -> None:

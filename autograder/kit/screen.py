@@ -57,7 +57,8 @@ def lines(board: Board) -> Iterator[Text]:
         if board.fails(question):
             yield from (Text(f"    {line}") for line in board.told(question).splitlines())
     yield Text(_points(board))
-    yield Text(EXPLAINED, style="dim")
+    if not board.sheet.references:
+        yield Text(EXPLAINED, style="dim")
 
 
 def show(console: Console, board: Board) -> None:

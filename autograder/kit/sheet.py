@@ -57,6 +57,8 @@ class Sheet:
     """Otter's public test files by question, in the order of the notebook."""
     points: dict[str, float] = field(hash=False)
     """What each question is worth, with the hidden checks."""
+    references: dict[str, str] = field(hash=False)
+    """Folded answers, in a notebook for self-study."""
 
     def keys(self) -> dict[str, str]:
         """Return for every question what stands for all that its checks depend on."""
@@ -84,6 +86,7 @@ def read_sheet(path: Path) -> Sheet:
         document = json.loads(path.read_text(encoding="utf-8"))
         tests = document["metadata"]["otter"]["tests"]
         points = document["metadata"].get("points", {})
+        references = document["metadata"].get("references", {})
         cells = [cell for cell in document["cells"] if cell["cell_type"] == "code"]
         steps = tuple(_steps(cells, tests))
     except FileNotFoundError:
@@ -95,7 +98,7 @@ def read_sheet(path: Path) -> Sheet:
     except (LookupError, TypeError, AttributeError):
         raise KitError(f"{path} has lost its checks. {AGAIN}") from None
     order = [question for step in steps for question in step.questions]
-    return Sheet(path.stem, steps, {name: tests[name] for name in order}, points)
+    return Sheet(path.stem, steps, {name: tests[name] for name in order}, points, references)
 
 
 def _only_binds(node: ast.stmt) -> bool:
