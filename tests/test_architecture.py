@@ -37,8 +37,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "voice": set(),
     "kit": {"errors", "intake", "results", "roles", "voice"},
     "judge": {
-        *("border", "errors", "intake", "manifest", "mistakes", "results", "roles", "settings"),
-        *("voice", "worker"),
+        *("border", "errors", "fresh", "intake", "manifest", "mistakes", "results", "roles"),
+        *("settings", "voice", "worker"),
     },
     "intake": {"errors", "safe_files"},
     "authoring": {
@@ -50,7 +50,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         *("results", "safe_files", "settings", "versions"),
     },
     "container": {
-        *("batch", "border", "errors", "intake", "judge", "manifest", "report"),
+        *("batch", "border", "errors", "fresh", "intake", "judge", "manifest", "report"),
         *("results", "safe_files", "settings", "worker"),
     },
     "cluster": {
@@ -75,12 +75,13 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     "doctor": {"container", "errors", "settings", "worker"},
     "errors": set(),
+    "fresh": set(),
     "futures": set(),
     "fingerprint": {"intake", "judge", "records", "versions"},
     "ledger": {"errors", "fingerprint", "intake", "records", "results"},
     "manifest": {"errors", "intake", "settings"},
     "mistakes": set(),
-    "otter_plugin": {"container", "judge"},
+    "otter_plugin": {"container", "fresh"},
     "pool": {"futures", "judge", "worker"},
     "records": {"errors", "manifest", "results", "safe_files"},
     "results": set(),

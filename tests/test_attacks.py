@@ -122,12 +122,16 @@ def scores_of(report: dict[str, Any], name: str) -> dict[str, float]:
 
 
 def is_deserved(scores: dict[str, float], name: str, user: str) -> bool:
-    """Whether the scores are what the honest part of an attack deserves."""
+    """Whether the scores are what the honest part of an attack deserves.
+
+    Args:
+        user: who graded: "tester", who runs this, "ordinary", or "contained", the root of a container.
+    """
     attack = ATTACKS[name]
     shared = user == "ordinary" or os.geteuid() != 0
     lost = {name: 0.0 for name in attack.crowds if shared and scores.get(name) == 0}
     deserved = [{**attack.scores, **lost}]
-    if attack.by_descriptors and (shared or not may_look_at_descriptors()):
+    if attack.by_descriptors and (user != "tester" or not may_look_at_descriptors()):
         deserved.append(dict(POINTS))
     return any(scores == pytest.approx(each, abs=1e-4) for each in deserved)
 

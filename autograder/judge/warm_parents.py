@@ -28,7 +28,7 @@ from autograder.border.replies import (
 from autograder.border.requests import Clear, Clone, Count, EndSubmission, Kill, Start, ToWarmParent
 from autograder.border.wire import Channel, Malformed, WireError
 from autograder.errors import KitError
-from autograder.judge.fresh import FOLDER, fresh_command, fresh_environment
+from autograder.fresh import FOLDER, fresh_command, fresh_environment
 from autograder.manifest import CONFIG, Manifest
 from autograder.settings import Limits
 from autograder.worker.confine import hide_memory

@@ -51,8 +51,10 @@ def tell_tales(out: Path) -> list[str]:
 
 
 def text_of(path: Path) -> str:
-    """Return what a reader of a file gets: of JSON the texts, which it holds in escapes."""
+    """Return what a reader of a file gets: of JSON the texts, which it holds in escapes; of bytes the letters."""
     text = path.read_text(errors="replace")
+    if path.suffix == ".pkl":  # which Otter reads
+        return "".join(letter for letter in text if letter.isprintable())
     return "".join(texts_in(json.loads(text))) if path.suffix == ".json" else text
 
 

@@ -70,7 +70,7 @@ def test_single_attacks_get_what_their_honest_part_deserves(
     wrong = [
         (name, report["scores"].get(name))
         for name in names
-        if not is_deserved(report["scores"].get(name, {}), name, "tester")
+        if not is_deserved(report["scores"].get(name, {}), name, "contained")
     ]
     assert not wrong, report["output"]
     assert no_harm(report), report
