@@ -1,3 +1,33 @@
+def tried_on_what_does_not_fit(save_training, resume_training, path):
+    """Return what a file was from that does not fit, whether it was refused, and the entries of the net that changed."""
+    import pathlib
+
+    import torch
+    from torch import nn
+
+    saved = nn.Sequential(nn.Linear(4, 8), nn.ReLU(), nn.Linear(8, 2))
+    other = nn.Sequential(nn.Linear(4, 8), nn.ReLU(), nn.Linear(8, 1))
+    alike = nn.Sequential(nn.Linear(4, 8), nn.ReLU(), nn.Linear(8, 2))
+    tried = []
+    try:
+        save_training(saved, torch.optim.SGD(saved.parameters(), lr=0.1), 2, path)
+        for what, net, part in [
+            ("another architecture", other, other),
+            ("an optimizer with other parameters", alike, alike[2]),
+        ]:
+            before = {name: value.clone() for name, value in net.state_dict().items()}
+            try:
+                resume_training(net, torch.optim.SGD(part.parameters(), lr=0.1), path)
+                refused = False
+            except Exception:
+                refused = True
+            after = net.state_dict()
+            tried.append((what, refused, [name for name in after if not torch.equal(after[name], before[name])]))
+    finally:
+        pathlib.Path(path).unlink(missing_ok=True)
+    return tried
+
+
 def files_after_a_step(save_training, net, gradients, epoch, folder):
     """Return names and bytes of the files that save_training writes after one step with momentum. A probe."""
     import pathlib
