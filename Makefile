@@ -33,7 +33,7 @@ grade: install
 	$(RUN) -m autograder grade hw4_mlp $(CLASS) --out $(GRADES) --jobs $(JOBS)
 
 test: install
-	$(RUN) -m pytest -n $(JOBS) --dist loadgroup --no-loadscope-reorder \
+	$(RUN) -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder \
 		-m "not attack and not browser and not corpus and not docker and not gpu"
 
 validate: build

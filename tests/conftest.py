@@ -23,29 +23,15 @@ from autograder.settings import Limits, load_settings
 IMPORTS = "import torch, numpy as np\nfrom torch import nn\nfrom torch.nn import functional as F\n"
 
 
-@pytest.hookimpl(tryfirst=True)
+LONGEST = "test_masters"
+"""The file whose tests take longest: it is begun first, so that no process is left to itself with it in the end."""
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put what shares a costly fixture into one process, and first what takes longest.
-
-    A file is a group, but for the tests of the masters, where each assignment is one: they take half of all
-    the time, and would leave one process to itself in the end.
-    """
-
     nameless = [item.nodeid for item in items if " object at 0x" in item.nodeid]
     if nameless:  # processes beside each other must find the same tests
         raise pytest.UsageError(f"a test is named after an address in memory: {nameless[0]}")
-
-    def group(item: pytest.Item) -> str:
-        parameters = (
-            item.callspec.params
-            if isinstance(item, pytest.Function) and hasattr(item, "callspec")
-            else {}
-        )
-        return f"{item.path.stem}-{parameters['kit']}" if "kit" in parameters else item.path.stem
-
-    items.sort(key=lambda item: group(item) == item.path.stem)
-    for item in items:
-        item.add_marker(pytest.mark.xdist_group(group(item)))
+    items.sort(key=lambda item: item.path.stem != LONGEST)
 
 
 @pytest.fixture(scope="session")

@@ -26,12 +26,12 @@ time.sleep(0.3)
 """
 
 
-def test_no_two_notebooks_of_a_class_are_one_file(tmp_path: Path) -> None:
+def test_no_two_notebooks_of_a_class_are_one_file(built_hw4: Path, tmp_path: Path) -> None:
     paths = write_class(tmp_path / "class", 2 * len(TEN))
     assert len({path.read_text(encoding="utf-8") for path in paths}) == len(paths)
 
 
-def test_plain_otter_has_the_same_tests_and_no_plugin(tmp_path: Path) -> None:
+def test_plain_otter_has_the_same_tests_and_no_plugin(built_hw4: Path, tmp_path: Path) -> None:
     ours = ROOT / "dist" / f"{ASSIGNMENT}-autograder.zip"
     with (
         zipfile.ZipFile(ours) as full,

@@ -34,8 +34,8 @@ print(json.dumps(sorted({name.partition(".")[0] for name in sys.modules})))
 APART = {"torch", "torchvision", "autograder"}
 """What the lock does not hold."""
 IF_THERE = re.compile(r"^([a-z0-9-]+).*extra == ['\"]format", re.MULTILINE)
-BELOW_OPTIONAL = {"arrow", "lark", "rfc3987-syntax"}
-"""What packages of `IF_THERE` import."""
+BELOW_OPTIONAL = {"arrow", "lark", "rfc3987-syntax", "msgpack"}
+"""What packages of `IF_THERE` import, and jupyter-client where a cluster brought it."""
 
 
 def locked(text: str) -> set[str]:

@@ -173,7 +173,7 @@ def test_numeric_gradient_calls_f_with_the_shape_of_x(numeric_gradient):
 def test_numeric_gradient_in_single_precision(numeric_gradient):
     import torch
 
-    x = torch.tensor([[0.5, -1.25, 2.0], [1.75, 0.1, -0.3]])
+    x = torch.tensor([[0.5, -1.25, 2.0], [1.75, 0.1, -0.3]], dtype=torch.float32)
     before = x.clone()
     result = numeric_gradient(lambda x: (x**3).sum() / 4, x, eps=1e-2)
     assert result.dtype == torch.float32, "The result must have the dtype of x."

@@ -154,7 +154,7 @@ def test_mlp_backward_where_units_sleep(mlp_backward):
 def test_mlp_backward_keeps_float32(mlp_backward):
     import torch
 
-    X, params, upstream = random_network(4, (2, 3), 5, 3)
+    X, params, upstream = random_network(4, (2, 3), 5, 3, torch.float32)
     for gradient in mlp_backward(X, params, upstream):
         assert gradient.dtype == torch.float32, "float32 goes in, so float32 must come out."
 
