@@ -20,7 +20,8 @@ from autograder.intake.notebook import Notebook, UnreadableNotebook, read_notebo
 from autograder.intake.reading import read_cell
 from autograder.judge.bundle import Bundle
 from autograder.judge.warm_parents import WarmParent
-from autograder.manifest import DEMO_TAG, Manifest, QuestionManifest
+from autograder.kit.saved import saved_at
+from autograder.manifest import DEMO_TAG, Manifest, QuestionManifest, imported_by
 from autograder.results import Graded
 from autograder.settings import Settings
 from autograder.voice.spoken import without_voice
@@ -95,17 +96,10 @@ class Checker:
 def saves(path: Path) -> Iterator[None]:
     """Yield once, and again whenever the file at `path` was saved."""
     while True:
-        last = _saved_at(path)
+        last = saved_at(path)
         yield
-        while _saved_at(path) in (None, last):  # some editors take the file away for a moment
+        while saved_at(path) in (None, last):  # some editors take the file away for a moment
             time.sleep(WATCH_SECONDS)
-
-
-def _saved_at(path: Path) -> int | None:
-    try:
-        return path.stat().st_mtime_ns
-    except FileNotFoundError:
-        return None
 
 
 @contextmanager
@@ -148,10 +142,7 @@ def imported_before(path: Path) -> list[str]:
         cells = read_notebook(path).cells
     except (UnreadableNotebook, OSError):
         return []
-    modules = {
-        name for c in cells if DEMO_TAG not in c.tags for name in read_cell(c.source).imports
-    }
-    return sorted(name for name in modules if name.partition(".")[0] != "otter")
+    return imported_by(cell.source for cell in cells if DEMO_TAG not in cell.tags)
 
 
 def _tests(path: Path) -> dict[str, str]:

@@ -18,9 +18,9 @@ from autograder.versions import versions
 PACKAGE = Path(__file__).parent
 ENGINE = (
     *("border", "intake", "judge", "voice", "worker"),
-    *("batch.py", "errors.py", "fingerprint.py", "fresh.py", "futures.py", "ledger.py"),
-    *("manifest.py", "mistakes.py", "pool.py", "records.py", "results.py", "roles.py"),
-    *("safe_files.py", "settings.py", "versions.py", "yaml_lines.py"),
+    *("batch.py", "deadline.py", "errors.py", "fingerprint.py", "fresh.py", "futures.py"),
+    *("ledger.py", "manifest.py", "mistakes.py", "pool.py", "records.py", "results.py"),
+    *("roles.py", "safe_files.py", "settings.py", "versions.py", "yaml_lines.py"),
 )
 """What of the kit a score can depend on: all that grading imports."""
 NOT_GRADED_BY = {"source_digest", "title", "course", "questions", "gradescope_rows", "hidden_tests"}

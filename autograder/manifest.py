@@ -12,9 +12,10 @@ from collections.abc import Collection, Iterable
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from autograder.errors import KitError
+from autograder.errors import KitError, did_you_mean
 from autograder.intake.reading import DEMO_TAG as DEMO_TAG
-from autograder.settings import AssignmentSettings, Limits, Settings, did_you_mean
+from autograder.intake.reading import read_cell
+from autograder.settings import AssignmentSettings, Limits, Settings
 
 CONFIG = "otter_config.json"
 PLUGIN = "autograder.otter_plugin.BorderPlugin"
@@ -156,6 +157,12 @@ class Manifest(BaseModel):
     def is_demo(self, source: str, tags: Collection[str] = ()) -> bool:
         """Whether a cell is a demonstration, by its tag or, where a tool dropped the tags, by its text."""
         return DEMO_TAG in tags or _digest(source) in self.demo_cells
+
+
+def imported_by(sources: Iterable[str]) -> list[str]:
+    """Return the modules that cells import, but for Otter, which no worker needs: what to `preload`."""
+    modules = {module for source in sources for module in read_cell(source).imports}
+    return sorted(module for module in modules if module.partition(".")[0] != "otter")
 
 
 def _digest(source: str) -> str:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
+from autograder.deadline import SPARE_SECONDS
 from autograder.futures import as_done
 from autograder.judge.bundle import Bundle
 from autograder.judge.folder import folder_of_folders
@@ -24,7 +25,6 @@ from autograder.worker.warm_parent import prepare_torch
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
-SPARE_SECONDS = 60
 MANY = 5
 """From so many submissions on, putting a warm parent's memory in order (0.4 s) takes less than it spares."""
 AHEAD = 4
@@ -84,7 +84,7 @@ def _work(task: Callable[[Grader, Any], Any], number: int, item: Any) -> Any:
     note.write_text(str(number))
     _at_work = True
     # The kernel ends this process if a library hangs over what a student sent: the pool survives that.
-    signal.alarm(SPARE_SECONDS + int(2 * _grader.bundle.manifest.limits.submission_seconds))
+    signal.alarm(int(SPARE_SECONDS + 2 * _grader.bundle.manifest.limits.submission_seconds))
     try:
         if _stopped:
             raise KeyboardInterrupt

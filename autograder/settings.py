@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import difflib
 import keyword
 import re
-from collections.abc import Iterable
 from importlib import metadata
 from pathlib import Path, PurePosixPath
 from typing import Annotated, Any, Literal, get_args, get_origin
@@ -13,7 +11,7 @@ from typing import Annotated, Any, Literal, get_args, get_origin
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 from pydantic_core import ErrorDetails, PydanticCustomError
 
-from autograder.errors import KitError
+from autograder.errors import KitError, did_you_mean
 from autograder.yaml_lines import Document, Place, read_yaml
 
 FILE = "grading.yml"
@@ -215,12 +213,6 @@ def find_kit_root(start: Path | None = None) -> Path:
         if (folder / FILE).is_file():
             return folder
     raise KitError(f"There is no {FILE} in {start} or above it; change to the course's folder.")
-
-
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """Return ` (did you mean 'x'?)`, or nothing if no known word is near."""
-    close = difflib.get_close_matches(word, list(known), n=1)
-    return f" (did you mean {close[0]!r}?)" if close else ""
 
 
 def _pinned(package: str) -> str:

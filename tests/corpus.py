@@ -6,7 +6,7 @@ so), and what must come of it:
     lost     the questions that earn less, with how many points less (`ALL`: every question earns nothing)
     check    the questions that `autograder check` does not pass
     kernel   those whose inline check does not pass when a real ipykernel runs the notebook from top to
-             bottom (`ALL`: none does; `SKIP`: it is not run there)
+             bottom (`ALL`: none does; `FUNCTIONS`: no function does, and every quiz; `SKIP`: it is not run there)
     why      why kernel and grader disagree, where they do
     says     what stands in the feedback to a question
 """

@@ -14,15 +14,16 @@ from functools import partial, reduce
 from pathlib import Path
 from typing import Any
 
-from autograder.settings import load_settings
+from autograder.settings import FILE, load_settings
 from tests.strangers import STRANGERS
 
 ROOT = Path(__file__).resolve().parents[1]
 ASSIGNMENT = "hw4_mlp"
-POINTS = sum(
-    question.points
-    for question in load_settings(ROOT / "grading.yml").assignments[ASSIGNMENT].questions.values()
-)
+POINTS_OF = {
+    name: question.points
+    for name, question in load_settings(ROOT / FILE).assignments[ASSIGNMENT].questions.items()
+}
+POINTS = sum(POINTS_OF.values())
 
 Document = dict[str, Any]
 
@@ -52,6 +53,15 @@ def answer_index(document: Document, name: str) -> int:
         if cell["cell_type"] == "code" and any(line.startswith(starts) for line in lines):
             return index
     raise LookupError(name)
+
+
+def functions() -> list[str]:
+    """Return the questions of `ASSIGNMENT` whose answer is a function, not a value."""
+    document = solved()
+    answers = {
+        name: source_of(document["cells"][answer_index(document, name)]) for name in POINTS_OF
+    }
+    return [name for name, source in answers.items() if f"def {name}(" in source]
 
 
 def with_answer(document: Document, name: str, source: str) -> Document:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from autograder.authoring.master import Master, Question
 from autograder.authoring.names import defined
 from autograder.authoring.script import Place
-from autograder.settings import did_you_mean
+from autograder.errors import did_you_mean
 
 TOOLS = frozenset(
     {"apart", "data", "keeps_device", "leaderboard", "loops", "once", "probe", "watch"}

@@ -13,9 +13,9 @@ from autograder.authoring.names import defined
 from autograder.authoring.script import Place, read_python
 from autograder.authoring.student import answer_cells, demo_cells
 from autograder.intake.notebook import Cell
-from autograder.intake.reading import read_cell, used
+from autograder.intake.reading import used
 from autograder.judge.set_up import set_up_cells
-from autograder.manifest import Manifest, QuestionManifest
+from autograder.manifest import Manifest, QuestionManifest, imported_by
 from autograder.settings import Settings
 from autograder.sources import source_digest
 
@@ -54,8 +54,7 @@ def describe(master: Master, settings: Settings, student: nbformat.NotebookNode)
 def _preload(student: nbformat.NotebookNode) -> list[str]:
     """Return the modules that every submission imports, since the cells handed out do."""
     cells = [c for c in student.cells if c.cell_type == "code" and c not in demo_cells(student)]
-    modules = {module for cell in cells for module in read_cell(cell.source).imports}
-    return sorted(module for module in modules if module.partition(".")[0] != "otter")
+    return imported_by(cell.source for cell in cells)
 
 
 def _defines(answer: ast.Module, stub: ast.Module) -> list[str]:

@@ -30,8 +30,8 @@ ALONE = """
 ## Learning alone
 
 This zip is for self-study: nothing is handed in. The checks are most of those that grade elsewhere, the hidden ones
-among them, and a quiz says whether you are right. When you have tried a question and `kit check` has seen it fail,
-`kit reveal relu` shows an answer. Read it, close it, and write your own.
+among them, and a quiz says whether you are right. When `kit check` has seen a try of yours,
+`kit reveal QUESTION` shows an answer. Read it, close it, and write your own.
 """
 
 

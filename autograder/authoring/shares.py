@@ -8,9 +8,9 @@ from collections.abc import Sequence
 
 from autograder.authoring.master import Question
 from autograder.authoring.test_cells import TestCell
-from autograder.errors import KitError
+from autograder.errors import KitError, did_you_mean
 from autograder.results import Role
-from autograder.settings import FILE, AssignmentSettings, did_you_mean
+from autograder.settings import FILE, AssignmentSettings
 
 POINTS = re.compile(r"^points = .*$", re.MULTILINE)
 

@@ -7,13 +7,13 @@ import json
 import os
 import tempfile
 import threading
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic import TypeAdapter
 
+from autograder.deadline import SPARE_SECONDS, deadline
 from autograder.errors import KitError
 from autograder.fingerprint import grader_digest
 from autograder.intake.submissions import Submission
@@ -23,7 +23,6 @@ from autograder.judge.warm_parents import WarmParent
 from autograder.results import SubmissionResult
 from autograder.safe_files import safe_name
 
-SPARE_SECONDS = 60.0
 RESULT = TypeAdapter(SubmissionResult)
 
 
@@ -83,7 +82,11 @@ class Judge:
         known = None if job.known is None else from_json(job.known)
         with (
             tempfile.TemporaryDirectory(dir=self.folder) as folder,
-            watchdog(SPARE_SECONDS + 2 * self.bundle.manifest.limits.submission_seconds),
+            # If a library hangs over what a student sent, the cluster grades it elsewhere, or gives up.
+            deadline(
+                SPARE_SECONDS + 2 * self.bundle.manifest.limits.submission_seconds,
+                lambda: os._exit(1),
+            ),
         ):
             notebook = None
             if job.content is not None:
@@ -141,15 +144,3 @@ def from_json(text: str) -> SubmissionResult:
         ValueError: it is no result.
     """
     return RESULT.validate_python(json.loads(text))
-
-
-@contextmanager
-def watchdog(seconds: float) -> Iterator[None]:
-    """End this worker if a library hangs over what a student sent: the cluster grades it elsewhere, or gives up."""
-    timer = threading.Timer(seconds, os._exit, [1])
-    timer.daemon = True
-    timer.start()
-    try:
-        yield
-    finally:
-        timer.cancel()

@@ -5,9 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-import threading
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,6 +13,7 @@ from autograder.batch import grade_submission
 from autograder.container.otter_results import tell, write_pickle
 from autograder.container.places import Places
 from autograder.container.upload import uploaded, what_to_upload
+from autograder.deadline import SPARE_SECONDS, deadline
 from autograder.errors import KitError
 from autograder.intake.submissions import Submission
 from autograder.judge.bundle import Bundle
@@ -25,9 +24,6 @@ from autograder.report.gradescope import write_gradescope_json
 from autograder.report.view import graders_fault
 from autograder.results import SubmissionResult
 from autograder.safe_files import write_atomically
-
-SPARE_SECONDS = 60.0
-"""Beyond `limits.submission_seconds`, in case a library hangs over what a student sent."""
 
 
 def run(places: Places, warm_parent: WarmParent, told: Path | None = None) -> bool:
@@ -84,8 +80,7 @@ def _grade(
     return result
 
 
-@contextmanager
-def watchdog(seconds: float, results: Path) -> Iterator[None]:
+def watchdog(seconds: float, results: Path) -> AbstractContextManager[None]:
     """End this process after so many seconds, well before its harness does and takes all points with it.
 
     What was graded until then stands in `results`; with that the harness is served.
@@ -95,10 +90,4 @@ def watchdog(seconds: float, results: Path) -> Iterator[None]:
         print(f"error: grading was not done after {seconds:g} seconds.", file=sys.stderr)
         os._exit(0 if results.exists() else 1)
 
-    timer = threading.Timer(seconds, end)
-    timer.daemon = True
-    timer.start()
-    try:
-        yield
-    finally:
-        timer.cancel()
+    return deadline(seconds, end)

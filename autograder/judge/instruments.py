@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from autograder.border.requests import Call, Spy
+from autograder.errors import did_you_mean
 from autograder.intake.reading import read_cell
 from autograder.judge.apart import Apart
 from autograder.judge.elsewhere import where_it_lies
 from autograder.judge.exceptions import BorderMisuse, UnreadableValue
 from autograder.judge.session import Session
-from autograder.settings import did_you_mean
 
 LOOPS = (
     ast.For,

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 import time
 from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 
-from autograder.errors import KitError
+from autograder.errors import KitError, did_you_mean
 from autograder.kit.board import Board
 from autograder.kit.engine import Engine
 from autograder.kit.limits import CRASHED, GRACE, LIMIT, TOO_LONG, seconds_for
@@ -36,8 +35,7 @@ class Checking:
         sheet = read_sheet(path)
         for question in only:
             if question not in sheet.tests:
-                close = difflib.get_close_matches(question, sheet.tests, n=1)
-                hint = f" (did you mean {close[0]!r}?)" if close else ""
+                hint = did_you_mean(question, sheet.tests)
                 known = ", ".join(sheet.tests)
                 raise KitError(f"{path} has no question {question!r}{hint}; it has {known}.")
         self.board = Board(sheet, self._asked(sheet))

@@ -19,9 +19,9 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
+from autograder.errors import did_you_mean
 from autograder.manifest import Manifest
 from autograder.report.tables_in import Row, TableIn, read_table
-from autograder.settings import did_you_mean
 
 FILE = "adjustments.csv"
 EVERYBODY = "*"

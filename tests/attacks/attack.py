@@ -15,10 +15,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from autograder.settings import FILE, load_settings
 from tests.example_class import (
-    ASSIGNMENT,
-    ROOT,
+    POINTS_OF,
     Document,
     answer_index,
     solved,
@@ -29,10 +27,7 @@ from tests.example_class import (
 Lab = dict[str, Any]
 """What the test made: paths, process ids and ports, by name; `LAB` in an attack's code."""
 
-POINTS = {
-    name: question.points
-    for name, question in load_settings(ROOT / FILE).assignments[ASSIGNMENT].questions.items()
-}
+POINTS = POINTS_OF
 ALL_RELU = POINTS["relu"]
 """What a wrong `relu` costs: without its core test a question earns nothing."""
 

@@ -31,9 +31,8 @@ from tests.example_class import (
     MAKERS,
     ROOT,
     Document,
-    answer_index,
+    functions,
     solved,
-    source_of,
 )
 
 PR_SET_CHILD_SUBREAPER = 36
@@ -232,13 +231,6 @@ def combined(attacks: Sequence[Attack], lab: Lab) -> Document:
     shares = {question: attempts[number :: len(free)] for number, question in enumerate(free)}
     document = with_attempts(lab, {question: share for question, share in shares.items() if share})
     return with_hostile_answers(document, lab, answers)
-
-
-def functions() -> list[str]:
-    """Return the questions whose answer is a function, not a value."""
-    document = solved()
-    answers = {name: source_of(document["cells"][answer_index(document, name)]) for name in POINTS}
-    return [name for name, source in answers.items() if f"def {name}(" in source]
 
 
 def otter_one(
