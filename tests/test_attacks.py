@@ -131,7 +131,8 @@ def is_deserved(scores: dict[str, float], name: str, user: str) -> bool:
     shared = user == "ordinary" or os.geteuid() != 0
     lost = {name: 0.0 for name in attack.crowds if shared and scores.get(name) == 0}
     deserved = [{**attack.scores, **lost}]
-    if attack.by_descriptors and (user != "tester" or not may_look_at_descriptors()):
+    hidden = attack.by_descriptors and (user != "tester" or not may_look_at_descriptors())
+    if hidden or (attack.room_is_shared and shared):
         deserved.append(dict(POINTS))
     return any(scores == pytest.approx(each, abs=1e-4) for each in deserved)
 

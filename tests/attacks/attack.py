@@ -93,6 +93,9 @@ class Attack:
     it: each of these questions then gets its points or none."""
     by_descriptors: bool = False
     """Whether what it takes is seen at its open descriptors only: who may not look there may let it pass."""
+    room_is_shared: bool = False
+    """Whether it takes as many threads as there are. Where submissions share one user, its neighbours may have
+    left it so few that it stays under what the watch ends: then it forfeits nothing."""
 
     @property
     def scores(self) -> dict[str, float]:
@@ -154,10 +157,16 @@ def answers(
     return declare
 
 
-def notebooks(*, otter_reads: bool = True, **costs: float) -> Callable[[Maker], Maker]:
+def notebooks(
+    *, otter_reads: bool = True, room_is_shared: bool = False, **costs: float
+) -> Callable[[Maker], Maker]:
     """Declare a function that returns a whole notebook."""
     return lambda maker: _register(
-        maker, lambda lab: as_bytes(maker(lab)), costs=costs, otter_reads=otter_reads
+        maker,
+        lambda lab: as_bytes(maker(lab)),
+        costs=costs,
+        otter_reads=otter_reads,
+        room_is_shared=room_is_shared,
     )
 
 

@@ -54,7 +54,7 @@ def starts_threads_in_cell_after_cell(lab: Lab) -> Document:
     return document
 
 
-@notebooks(relu=ALL_RELU)
+@notebooks(room_is_shared=True, relu=ALL_RELU)
 def starts_threads_beside_an_answer(lab: Lab) -> Document:
     """Start 500 threads in the cell of an answer: it costs that one, and no other."""
     honest = source_of(solved()["cells"][answer_index(solved(), "relu")])
