@@ -22,7 +22,7 @@ from otter.test_files import ExceptionTestFile
 
 from autograder.container.command import grading_command
 from autograder.container.told import WITHHELD, test_files
-from autograder.fresh import FOLDER, fresh_environment
+from autograder.worker.fresh import FOLDER, fresh_environment
 
 NOTEBOOK = "notebook.ipynb"
 SPARE_SECONDS = 300.0

@@ -8,8 +8,8 @@ from itertools import cycle, islice
 from pathlib import Path
 
 from autograder.authoring.variants import Kind, read_variants
-from autograder.settings import FILE, load_settings
-from autograder.sources import solutions_folder
+from autograder.course.settings import FILE, load_settings
+from autograder.course.sources import solutions_folder
 from tests.example_class import ASSIGNMENT, ROOT, Document, half_done, solved, with_answer
 from tests.small_class import signed
 

@@ -7,7 +7,7 @@ import sys
 import zipfile
 from pathlib import Path
 
-from autograder.manifest import CONFIG
+from autograder.course.manifest import CONFIG
 
 OTTER = (sys.executable, "-m", "otter", "run")
 

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from autograder.check import Checker
-from autograder.settings import FILE, load_settings
+from autograder.commands.check import Checker
+from autograder.course.settings import FILE, load_settings
 from benchmarks.classes import write_class
 from benchmarks.measure import Cost, run
 from benchmarks.otter import otter_run, write_plain_zip

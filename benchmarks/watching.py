@@ -17,8 +17,8 @@ from pathlib import Path
 import nbformat
 
 from autograder.authoring import build_assignment
+from autograder.course.settings import FILE, load_settings
 from autograder.kit.checking import Checking
-from autograder.settings import FILE, load_settings
 
 ROOT = Path(__file__).resolve().parents[1]
 SAVES = 20

@@ -12,13 +12,13 @@ from typing import Any
 import pytest
 
 from autograder.authoring import build_assignment
+from autograder.course.manifest import QuestionManifest
+from autograder.course.settings import Limits, load_settings
 from autograder.judge.instruments import JudgeTools
 from autograder.judge.question import StudentNames
 from autograder.judge.session import Session
 from autograder.judge.warm_parents import WarmParent
 from autograder.judge.worker import Ran, Worker
-from autograder.manifest import QuestionManifest
-from autograder.settings import Limits, load_settings
 
 IMPORTS = "import torch, numpy as np\nfrom torch import nn\nfrom torch.nn import functional as F\n"
 

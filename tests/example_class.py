@@ -14,7 +14,7 @@ from functools import partial, reduce
 from pathlib import Path
 from typing import Any
 
-from autograder.settings import FILE, load_settings
+from autograder.course.settings import FILE, load_settings
 from tests.strangers import STRANGERS
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from autograder.authoring.master import read_master
-from autograder.settings import load_settings
-from autograder.sources import solutions_folder
+from autograder.course.settings import load_settings
+from autograder.course.sources import solutions_folder
 from tests.example_class import ROOT
 
 SETTINGS = load_settings(ROOT / "grading.yml")

@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from autograder.batch import counted
+from autograder.course.manifest import Manifest
 from autograder.errors import KitError
-from autograder.manifest import Manifest
-from autograder.records import Record as Kept
-from autograder.records import RunFile, write_record, write_run
+from autograder.grading.batch import counted
+from autograder.outcome.records import Record as Kept
+from autograder.outcome.records import RunFile, write_record, write_run
+from autograder.outcome.results import Outcome, SubmissionResult
 from autograder.report import write_reports
 from autograder.report.adjustments import FILE, read_adjustments
 from autograder.report.book import Book
@@ -21,7 +22,6 @@ from autograder.report.feedback import feedback_page
 from autograder.report.people import told_of_people
 from autograder.report.remake import remake
 from autograder.report.tally import Marks, marks_of
-from autograder.results import Outcome, SubmissionResult
 from tests.test_report import PASSED, Page, manifest, mixed, question, submission, unreadable
 
 HEADINGS = "student,question,points,factor,reason\n"

@@ -8,10 +8,10 @@ from collections.abc import Callable
 import pytest
 import torch
 
+from autograder.course.settings import Limits
 from autograder.judge.apart import Apart
 from autograder.judge.exceptions import WorkerGone
 from autograder.judge.warm_parents import WarmParent
-from autograder.settings import Limits
 from tests.conftest import Student
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.fingerprint import ENGINE
+from autograder.grading.fingerprint import ENGINE
 from tests.example_class import ROOT
 
 PACKAGE = ROOT / "autograder"
@@ -35,70 +35,34 @@ MAY_IMPORT: dict[str, set[str]] = {
     "border": set(),
     "worker": {"border"},
     "voice": set(),
-    "kit": {"errors", "intake", "results", "roles", "voice"},
-    "judge": {
-        *("border", "errors", "fresh", "intake", "manifest", "mistakes", "results", "roles"),
-        *("settings", "voice", "worker"),
-    },
-    "intake": {"errors", "safe_files"},
-    "authoring": {
-        *("border", "errors", "intake", "judge", "manifest", "mistakes", "pool", "report"),
-        *("results", "safe_files", "settings", "sources", "voice"),
-    },
-    "report": {
-        *("errors", "intake", "manifest", "records"),
-        *("results", "safe_files", "versions"),
-    },
-    "container": {
-        *("batch", "border", "deadline", "errors", "fresh", "intake", "judge", "manifest"),
-        *("report", "results", "safe_files", "settings", "worker"),
-    },
-    "cluster": {
-        *("batch", "deadline", "errors", "fingerprint", "futures", "intake", "judge", "ledger"),
-        *("results", "safe_files", "worker"),
-    },
-    "__main__": {"cli"},
-    "batch": {"border", "errors", "intake", "judge", "ledger", "manifest", "pool", "results"},
-    "check": {
-        *("border", "errors", "intake", "judge", "kit", "manifest", "results", "settings"),
-        "voice",
-    },
-    "commands": {"console", "errors", "settings"},
-    "console": {"errors", "safe_files", "settings", "sources"},
-    "cli": {
-        *("authoring", "check", "class_commands", "commands", "console"),
-        *("doctor", "errors", "report", "results"),
-    },
-    "class_commands": {
-        *("class_run", "commands", "doctor", "judge", "ledger", "report", "worker"),
-    },
-    "class_run": {
-        *("batch", "cluster", "console", "errors", "fingerprint", "intake", "judge", "ledger"),
-        *("records", "report", "settings"),
-    },
-    "doctor": {"container", "errors", "settings", "worker"},
-    "deadline": set(),
     "errors": set(),
-    "fresh": set(),
-    "futures": set(),
-    "fingerprint": {"intake", "judge", "records", "versions"},
-    "ledger": {"errors", "fingerprint", "intake", "records", "results"},
-    "manifest": {"errors", "intake", "settings"},
-    "mistakes": set(),
-    "otter_plugin": {"container", "fresh"},
-    "pool": {"deadline", "futures", "judge", "worker"},
-    "records": {"errors", "manifest", "results", "safe_files"},
-    "results": set(),
-    "roles": {"results"},
     "safe_files": {"errors"},
-    "settings": {"errors", "yaml_lines"},
-    "sources": {"settings"},
-    "versions": set(),
-    "yaml_lines": {"errors"},
+    "intake": {"errors", "safe_files"},
+    "course": {"errors", "intake"},
+    "outcome": {"course", "errors", "safe_files"},
+    "judge": {"border", "course", "errors", "intake", "outcome", "voice", "worker"},
+    "kit": {"errors", "intake", "outcome", "voice"},
+    "report": {"course", "errors", "intake", "outcome", "safe_files"},
+    "grading": {"border", "course", "errors", "intake", "judge", "outcome", "worker"},
+    "cluster": {"errors", "grading", "intake", "judge", "outcome", "safe_files", "worker"},
+    "container": {
+        *("border", "course", "errors", "grading", "intake", "judge", "outcome", "report"),
+        *("safe_files", "worker"),
+    },
+    "authoring": {
+        *("border", "course", "errors", "grading", "intake", "judge", "outcome", "report"),
+        *("safe_files", "voice"),
+    },
+    "otter_plugin": {"container", "worker"},
+    "commands": {
+        *("authoring", "border", "cluster", "container", "course", "errors", "grading"),
+        *("intake", "judge", "kit", "outcome", "report", "safe_files", "voice", "worker"),
+    },
+    "__main__": {"commands"},
 }
 """Who may import whom: every room and every module beside the rooms."""
 OF_THE_WORKER = {
-    f"{WORKER}.{module}" for module in ("confine", "layers", "openable", "warm_parent")
+    f"{WORKER}.{module}" for module in ("confine", "fresh", "layers", "openable", "warm_parent")
 }
 """What the trusted side may import of the worker's room: how to confine it and how to start it."""
 HOSTS = [
@@ -283,7 +247,7 @@ def test_what_crosses_the_border_has_types(typed: str) -> None:
 
 def test_what_is_graded_again_is_known_by_all_that_grades() -> None:
     """A change to anything that grading imports is a reason to grade again."""
-    reached, ahead = set[str](), {"batch"}
+    reached, ahead = set[str](), {"grading"}
     while ahead:
         room = ahead.pop()
         reached.add(room)

@@ -10,10 +10,10 @@ from click.testing import CliRunner
 
 from autograder.authoring import build_assignment
 from autograder.authoring.code_of_tests import TOOLS
-from autograder.cli import main
+from autograder.commands.cli import main
+from autograder.course.settings import load_settings
 from autograder.errors import KitError
 from autograder.judge.instruments import JudgeTools
-from autograder.settings import load_settings
 from tests.test_build import TINY, change
 
 PUBLIC = "    assert double(3) == 6"

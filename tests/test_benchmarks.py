@@ -7,7 +7,7 @@ import sys
 import zipfile
 from pathlib import Path
 
-from autograder.manifest import CONFIG
+from autograder.course.manifest import CONFIG
 from benchmarks.classes import TEN, write_class
 from benchmarks.measure import Cost, run
 from benchmarks.otter import write_plain_zip

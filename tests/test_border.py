@@ -21,7 +21,7 @@ from autograder.judge.exceptions import (
     WorkerGone,
 )
 from autograder.judge.proxy import Proxy
-from autograder.results import Outcome
+from autograder.outcome.results import Outcome
 
 Run = Callable[..., Any]
 ECHO = "def echo(*args): return args[0] if len(args) == 1 else args\n"

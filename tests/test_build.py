@@ -22,13 +22,13 @@ from otter.test_files.exception_test import ExceptionTestFile
 
 from autograder.authoring import Built, build, build_assignment
 from autograder.authoring.student import NOTED
+from autograder.course.manifest import PLUGIN, Manifest
+from autograder.course.settings import Settings, load_settings
 from autograder.errors import KitError
 from autograder.judge.bundle import OpenBundle
 from autograder.judge.folder import submission_folder
-from autograder.manifest import PLUGIN, Manifest
-from autograder.results import Role
-from autograder.roles import roles_of
-from autograder.settings import Settings, load_settings
+from autograder.outcome.results import Role
+from autograder.outcome.roles import roles_of
 
 ROOT = Path(__file__).resolve().parents[1]
 COMMITTED = sorted(p.name for p in (ROOT / "assignments").iterdir() if p.is_dir())
@@ -149,7 +149,7 @@ def test_another_process_builds_the_same_bytes(
     shutil.copytree(kit / "docs", elsewhere / "docs")
     code = (
         "from pathlib import Path; from autograder.authoring import build; "
-        "from autograder.settings import load_settings; "
+        "from autograder.course.settings import load_settings; "
         "build(Path('.'), [], load_settings(Path('grading.yml')), Path('dist'))"
     )
     environment = {**os.environ, "PYTHONHASHSEED": "1", "TZ": "Asia/Tokyo", "PYTHONPATH": str(ROOT)}

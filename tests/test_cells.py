@@ -13,10 +13,10 @@ from jupyter_client.blocking.client import BlockingKernelClient
 from jupyter_client.manager import start_new_kernel
 
 from autograder.border.requests import Lookup
+from autograder.course.manifest import QuestionManifest
+from autograder.course.settings import Limits
 from autograder.judge.warm_parents import WarmParent
 from autograder.judge.worker import Ran, Worker
-from autograder.manifest import QuestionManifest
-from autograder.settings import Limits
 
 CELLS = yaml.safe_load(Path(__file__).with_name("cells.yml").read_text(encoding="utf-8"))
 SAME: dict[str, list[str]] = CELLS["same"]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from types import SimpleNamespace
 from typing import Any
 
+from autograder.course.settings import Limits
 from autograder.intake.notebook import Cell
 from autograder.judge.cells_run import OUT_OF_TIME, CellsRun
-from autograder.results import Outcome
-from autograder.settings import Limits
+from autograder.outcome.results import Outcome
 from tests.test_plan import MANIFEST, RELU, plan
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from autograder.judge.cells_told import MOST_ERRORS, MOST_TEXT, bounded
-from autograder.results import CellError
+from autograder.outcome.results import CellError
 
 
 def test_few_errors_are_told_as_they_are() -> None:

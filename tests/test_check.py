@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.check import imported_before, released
+from autograder.commands.check import imported_before, released
 from autograder.intake.reading import read_cell
 from tests.example_class import ASSIGNMENT, ROOT
 
@@ -35,7 +35,7 @@ def test_a_cell_names_modules_whole_and_by_their_first_name() -> None:
 
 
 def test_the_warm_parent_starts_before_this_process_imports_torch() -> None:
-    asked = "import sys, autograder.check; print(json.dumps('torch' in sys.modules))"
+    asked = "import sys, autograder.commands.check; print(json.dumps('torch' in sys.modules))"
     done = subprocess.run(
         [sys.executable, "-c", f"import json; {asked}"],
         cwd=ROOT,

@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from autograder.cli import main
-from autograder.records import Record, RunFile, write_record, write_run
+from autograder.commands.cli import main
+from autograder.outcome.records import Record, RunFile, write_record, write_run
+from autograder.outcome.results import Outcome, QuestionResult, SubmissionResult
 from autograder.report.book import Book
 from autograder.report.class_report import class_page
 from autograder.report.said import same_words
 from autograder.report.stats import ENOUGH, class_stats
 from autograder.report.to_look_at import to_look_at
-from autograder.results import Outcome, QuestionResult, SubmissionResult
 from tests.test_report import PASSED, Page, manifest, mixed, question, submission, unreadable
 
 FAILED = Outcome.FAILED

@@ -20,13 +20,13 @@ import pytest
 from click.testing import CliRunner, Result
 from rich.console import Console
 
-from autograder.check import saves
-from autograder.cli import main
-from autograder.console import warn_if_stale
-from autograder.doctor import diagnosis
+from autograder.commands.check import saves
+from autograder.commands.cli import main
+from autograder.commands.console import warn_if_stale
+from autograder.commands.doctor import diagnosis
+from autograder.course.settings import load_settings
+from autograder.outcome.results import CaseResult, CellError, Outcome, QuestionResult
 from autograder.report.terminal import check_lines
-from autograder.results import CaseResult, CellError, Outcome, QuestionResult
-from autograder.settings import load_settings
 from autograder.worker.layers import LAYERS
 from tests.example_class import (
     ASSIGNMENT,
@@ -283,7 +283,7 @@ def test_saves_come_when_the_file_is_saved_also_if_it_was_away(
     steps: Iterator[Callable[[], Any]] = iter(
         [mine.unlink, lambda: None, lambda: write(mine, {"cells": []})]
     )
-    monkeypatch.setattr("autograder.check.time.sleep", lambda seconds: next(steps)())
+    monkeypatch.setattr("autograder.commands.check.time.sleep", lambda seconds: next(steps)())
     seen = saves(mine)
     next(seen)
     next(seen)

@@ -18,11 +18,11 @@ import pytest
 from autograder.cluster.client import connected, grade_on_cluster, job_of
 from autograder.cluster.there import Job, from_json, to_json
 from autograder.errors import KitError
-from autograder.futures import as_done
+from autograder.grading.futures import as_done
+from autograder.grading.ledger import Task
 from autograder.intake.submissions import Submission
-from autograder.ledger import Task
-from autograder.records import read_records
-from autograder.results import SubmissionResult
+from autograder.outcome.records import read_records
+from autograder.outcome.results import SubmissionResult
 from tests.example_class import ASSIGNMENT, ROOT
 from tests.small_class import GRADE, environment, grade, write_small_class
 

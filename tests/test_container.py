@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 from autograder.container.upload import uploaded
-from autograder.manifest import CONFIG, Manifest
+from autograder.course.manifest import CONFIG, Manifest
 from tests.example_class import (
     ASSIGNMENT,
     POINTS,

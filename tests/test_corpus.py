@@ -16,14 +16,14 @@ from _pytest.mark import ParameterSet
 from nbclient import NotebookClient
 
 from autograder.authoring import build_assignment
-from autograder.check import Checker
+from autograder.commands.check import Checker
+from autograder.course.manifest import DEMO_TAG
+from autograder.course.settings import load_settings
 from autograder.intake.notebook import read_notebook
 from autograder.judge.bundle import OpenBundle
 from autograder.judge.grading import Grader
 from autograder.judge.warm_parents import WarmParent
-from autograder.manifest import DEMO_TAG
-from autograder.results import Graded, Outcome
-from autograder.settings import load_settings
+from autograder.outcome.results import Graded, Outcome
 from tests.conftest import build_lock
 from tests.corpus import Kind, kinds
 from tests.example_class import ROOT, code_cell, functions

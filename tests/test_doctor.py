@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from autograder.commands.doctor import self_test_lines
 from autograder.container.self_test import Trial
-from autograder.doctor import self_test_lines
 from autograder.worker.capabilities import NEEDED
 from tests.example_class import ROOT
 

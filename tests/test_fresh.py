@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from autograder.fresh import FOLDER, PACKAGE_ROOT, fresh_command, fresh_environment
+from autograder.worker.fresh import FOLDER, PACKAGE_ROOT, fresh_command, fresh_environment
 from tests.example_class import ROOT
 
 

@@ -34,6 +34,8 @@ from autograder.border.crossing import to_json, ways
 from autograder.border.replies import FROM_SNAPSHOT, ErrorReport, Raised, Returned, TooLarge
 from autograder.border.requests import Call, Lookup, Spy
 from autograder.border.wire import HEADER, MAGIC, Channel, Closed, Malformed
+from autograder.course.manifest import Manifest, QuestionManifest
+from autograder.course.settings import Limits
 from autograder.errors import KitError
 from autograder.intake.notebook import read_notebook
 from autograder.intake.submissions import find_submissions
@@ -49,9 +51,7 @@ from autograder.judge.plan import make_plan
 from autograder.judge.proxy import Proxy
 from autograder.judge.question import Selection, judge_question
 from autograder.judge.session import Session
-from autograder.manifest import Manifest, QuestionManifest
-from autograder.results import Outcome
-from autograder.settings import Limits
+from autograder.outcome.results import Outcome
 from autograder.worker.serve import Snapshot
 
 OURS = (WorkerGone, StudentError, InputChanged, UnreadableValue)

@@ -26,10 +26,10 @@ from autograder.authoring.grader_record import (
 )
 from autograder.authoring.master import read_master
 from autograder.authoring.mutants import EQUIVALENTS
-from autograder.cli import main
-from autograder.results import Outcome
-from autograder.settings import load_settings
-from autograder.sources import solutions_folder
+from autograder.commands.cli import main
+from autograder.course.settings import load_settings
+from autograder.course.sources import solutions_folder
+from autograder.outcome.results import Outcome
 from tests.example_class import ROOT
 from tests.test_build import TINY, change
 from tests.test_validate import DOUBLE, WRONG

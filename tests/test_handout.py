@@ -14,9 +14,9 @@ import pytest
 
 from autograder.authoring import Built, build_assignment
 from autograder.authoring.wheel import NEEDS
+from autograder.course.settings import load_settings
 from autograder.errors import KitError
 from autograder.intake.reading import read_cell
-from autograder.settings import load_settings
 from tests.example_class import ROOT
 
 TINY = ROOT / "tests" / "kits" / "tiny"

@@ -13,9 +13,9 @@ from autograder.authoring import Built, build_assignment
 from autograder.authoring.author_lines import place_of
 from autograder.authoring.script import Place
 from autograder.authoring.validate import validate
+from autograder.course.settings import load_settings
 from autograder.errors import KitError
 from autograder.judge.bundle import OpenBundle
-from autograder.settings import load_settings
 from autograder.voice.spoken import without_voice
 from tests.test_build import TINY, change, entries, notebook
 

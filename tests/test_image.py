@@ -17,8 +17,8 @@ import pytest
 
 from autograder.authoring import build_assignment
 from autograder.authoring.image import ENGINE, image_files, image_requirements, run_otter
+from autograder.course.settings import ImageSettings, load_settings
 from autograder.errors import KitError
-from autograder.settings import ImageSettings, load_settings
 from tests.conftest import build_lock
 from tests.example_class import ROOT
 

@@ -23,7 +23,7 @@ from autograder.kit import checking as of_checking
 from autograder.kit import limits
 from autograder.kit.checking import Checking
 from autograder.kit.sheet import read_sheet
-from autograder.results import Outcome
+from autograder.outcome.results import Outcome
 from tests.example_class import ROOT
 from tests.no_engine import without_engine
 from tests.test_handout import build_tiny

@@ -13,7 +13,7 @@ from nbclient import NotebookClient
 from autograder.authoring import Built, build_assignment
 from autograder.authoring.student import ANSWER_TAG
 from autograder.authoring.wheel import wheel_name
-from autograder.settings import load_settings
+from autograder.course.settings import load_settings
 from tests.conftest import build_lock
 from tests.example_class import ROOT
 from tests.no_engine import without_engine

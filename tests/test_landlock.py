@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.settings import Settings
+from autograder.course.settings import Settings
 from autograder.worker.landlock import (
     DEVICES,
     NOWHERE,

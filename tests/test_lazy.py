@@ -111,7 +111,7 @@ def test_torch_works_as_if_all_of_it_were_there(work: str) -> None:
 def test_the_judge_needs_nothing_of_otter_but_its_test_files() -> None:
     run("""
 import sys
-import autograder.batch, autograder.class_run, autograder.pool
+import autograder.grading.batch, autograder.commands.class_run, autograder.grading.pool
 assert not {"pandas", "nbformat", "nbconvert", "otter.api"} & sys.modules.keys()
 from otter.test_files import test_case
 from autograder.judge.otter_tests import ExceptionTestFile

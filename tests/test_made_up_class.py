@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from autograder.records import read_records, read_run
+from autograder.course.settings import load_settings
+from autograder.outcome.records import read_records, read_run
+from autograder.outcome.results import Outcome
 from autograder.report.book import Book
 from autograder.report.remake import remake
 from autograder.report.stats import ClassStats, class_stats
 from autograder.report.to_look_at import ToLookAt, to_look_at
-from autograder.results import Outcome
-from autograder.settings import load_settings
 from tests.example_class import ASSIGNMENT, ROOT
 from tests.made_up_class import (
     ABSENT,

@@ -6,9 +6,9 @@ import json
 
 import pytest
 
+from autograder.course.manifest import DEMO_TAG, PLUGIN, Manifest, QuestionManifest
+from autograder.course.settings import AssignmentSettings, QuestionSettings, Settings
 from autograder.errors import KitError
-from autograder.manifest import DEMO_TAG, PLUGIN, Manifest, QuestionManifest
-from autograder.settings import AssignmentSettings, QuestionSettings, Settings
 
 ASSIGNMENT = AssignmentSettings(
     title="One",

@@ -11,9 +11,9 @@ import pytest
 
 from autograder.authoring.marking import unmarked
 from autograder.authoring.master import read_master
-from autograder.results import Role
-from autograder.settings import load_settings
-from autograder.sources import solutions_folder
+from autograder.course.settings import load_settings
+from autograder.course.sources import solutions_folder
+from autograder.outcome.results import Role
 from tests.example_class import ROOT
 
 SETTINGS = load_settings(ROOT / "grading.yml")

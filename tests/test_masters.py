@@ -21,16 +21,16 @@ from nbclient import NotebookClient
 from autograder.authoring import Built, build_assignment
 from autograder.authoring.master import read_master
 from autograder.authoring.student import answer_cells
+from autograder.course.manifest import DEMO_TAG
+from autograder.course.settings import load_settings
+from autograder.course.sources import is_written, solutions_folder
 from autograder.intake.notebook import Notebook, read_notebook
 from autograder.intake.reading import read_cell
 from autograder.judge.bundle import OpenBundle
 from autograder.judge.grading import Grader
 from autograder.judge.question import Selection
 from autograder.judge.warm_parents import WarmParent
-from autograder.manifest import DEMO_TAG
-from autograder.results import Graded, Outcome
-from autograder.settings import load_settings
-from autograder.sources import is_written, solutions_folder
+from autograder.outcome.results import Graded, Outcome
 from tests.example_class import ROOT
 from tests.no_engine import without_engine
 

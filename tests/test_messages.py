@@ -14,7 +14,7 @@ from autograder.judge.exceptions import BorderMisuse, student_error
 from autograder.judge.instruments import JudgeTools
 from autograder.judge.messages import verdict
 from autograder.judge.quoting import quote
-from autograder.results import Outcome, Role
+from autograder.outcome.results import Outcome, Role
 
 
 @pytest.mark.parametrize(

@@ -11,9 +11,9 @@ from click.testing import CliRunner
 from autograder.authoring import build_assignment
 from autograder.authoring.mutants import EQUIVALENTS, equivalents, mutants
 from autograder.authoring.survivors import Survival, survival
-from autograder.cli import main
+from autograder.commands.cli import main
+from autograder.course.settings import load_settings
 from autograder.errors import KitError
-from autograder.settings import load_settings
 from tests.test_build import ROOT, TINY, change
 
 ANSWER = """\

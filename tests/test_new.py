@@ -10,8 +10,8 @@ from click.testing import CliRunner, Result
 
 from autograder.authoring import build_assignment
 from autograder.authoring.validate import validate
-from autograder.cli import main
-from autograder.settings import load_settings
+from autograder.commands.cli import main
+from autograder.course.settings import load_settings
 from tests.test_build import TINY
 from tests.test_minutes import MINUTES
 

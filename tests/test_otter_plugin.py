@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from otter.test_files import GradingResults
 
-from autograder.manifest import CONFIG, Manifest
+from autograder.course.manifest import CONFIG, Manifest
 from autograder.otter_plugin import BorderPlugin
 from tests.example_class import ASSIGNMENT, POINTS, ROOT, solved
 

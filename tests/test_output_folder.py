@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from autograder.errors import KitError
+from autograder.grading.ledger import Ledger
 from autograder.intake.submissions import Submission
-from autograder.ledger import Ledger
 from autograder.report import ReportWriter, write_grades_csv, write_reports
 from autograder.report.book import Book
 from autograder.report.view import plain

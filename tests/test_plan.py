@@ -6,10 +6,10 @@ import re
 
 import pytest
 
+from autograder.course.manifest import Manifest, QuestionManifest
+from autograder.course.settings import Limits
 from autograder.intake.notebook import Cell, Notebook
 from autograder.judge.plan import Plan, make_plan
-from autograder.manifest import Manifest, QuestionManifest
-from autograder.settings import Limits
 
 STUBS = {
     "relu": 'def relu(X):\n    """Return max(X, 0)."""\n    ...  # your code\n    raise NotImplementedError("relu")',

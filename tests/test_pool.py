@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from autograder.grading.pool import AHEAD, run_in_pool
 from autograder.judge.bundle import OpenBundle
 from autograder.judge.folder import submission_folder
 from autograder.judge.grading import Grader
-from autograder.pool import AHEAD, run_in_pool
 
 SECONDS = 30
 

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from autograder.authoring import build_assignment
+from autograder.course.settings import load_settings
 from autograder.intake.notebook import read_notebook
 from autograder.intake.reading import read_cell
 from autograder.judge.bundle import OpenBundle
 from autograder.judge.grading import Grader
 from autograder.judge.warm_parents import WarmParent
-from autograder.settings import load_settings
 from tests.attacks.probing import PROBING, Probing
 from tests.example_class import ROOT
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from autograder.authoring.catalogue import BEGIN, END, catalogue
-from autograder.cli import main
-from autograder.settings import load_settings
+from autograder.commands.cli import main
+from autograder.course.settings import load_settings
 from tests.example_class import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")

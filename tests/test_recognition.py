@@ -18,7 +18,7 @@ from autograder.judge.grading import Grader
 from autograder.judge.recognition import Explained, with_hints
 from autograder.judge.rehearsal import REFERENCE, Rehearsal
 from autograder.judge.warm_parents import WarmParent, WarmParents
-from autograder.results import CaseResult, Outcome, QuestionResult
+from autograder.outcome.results import CaseResult, Outcome, QuestionResult
 from tests.example_class import solved, with_answer
 from tests.strangers import STRANGERS, Stranger
 

@@ -15,8 +15,16 @@ from typing import Any
 import pytest
 from rich.console import Console
 
+from autograder.course.manifest import Manifest, QuestionManifest
+from autograder.course.settings import Limits
 from autograder.errors import KitError
-from autograder.manifest import Manifest, QuestionManifest
+from autograder.outcome.results import (
+    CaseResult,
+    CellError,
+    Outcome,
+    QuestionResult,
+    SubmissionResult,
+)
 from autograder.report import (
     ReportWriter,
     gradescope_results,
@@ -29,9 +37,7 @@ from autograder.report.class_report import class_page
 from autograder.report.feedback import feedback_page
 from autograder.report.stats import class_stats
 from autograder.report.view import plain, points, question_views, readable
-from autograder.results import CaseResult, CellError, Outcome, QuestionResult, SubmissionResult
 from autograder.safe_files import write_atomically
-from autograder.settings import Limits
 
 UNTOUCHED_STUB = "Not attempted: the stub is as you were given it."
 QUESTIONS = {"relu": 4.0, "make_mlp": 3.0, "answer": 2.0}

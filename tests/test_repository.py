@@ -7,7 +7,7 @@ from pathlib import Path
 
 import yaml
 
-from autograder.settings import ImageSettings, load_settings
+from autograder.course.settings import ImageSettings, load_settings
 from tests.example_class import ROOT
 from tests.test_architecture import SOURCES, files_of_the_kit
 

@@ -14,12 +14,12 @@ from pathlib import Path
 import pytest
 
 from autograder.errors import KitError
+from autograder.grading.ledger import Ledger, Wanted
 from autograder.intake.submissions import Submission
 from autograder.judge.owned import MARK, owned_folder, sweep
-from autograder.ledger import Ledger, Wanted
-from autograder.records import Fingerprint, Record, read_records, write_record
+from autograder.outcome.records import Fingerprint, Record, read_records, write_record
+from autograder.outcome.results import Outcome
 from autograder.report.output_folder import alone_in
-from autograder.results import Outcome
 from tests.example_class import ROOT, solved, with_answer
 from tests.small_class import (
     GRADE,

@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from autograder.authoring import Built, build_assignment
-from autograder.check import public_bundle
+from autograder.commands.check import public_bundle
 from autograder.container.otter_results import tell
 from autograder.container.told import test_files as otter_files
+from autograder.course.settings import load_settings
 from autograder.errors import KitError
 from autograder.intake.notebook import read_notebook
 from autograder.judge.bundle import OpenBundle
@@ -20,11 +21,7 @@ from autograder.judge.grading import Grader
 from autograder.judge.question import Selection
 from autograder.judge.warm_parents import WarmParent
 from autograder.otter_plugin import JudgedTestFile
-from autograder.report.feedback import feedback_page
-from autograder.report.gradescope import gradescope_results
-from autograder.report.terminal import check_lines
-from autograder.report.view import broken_rule
-from autograder.results import (
+from autograder.outcome.results import (
     UNWATCHED,
     CaseResult,
     Outcome,
@@ -32,7 +29,10 @@ from autograder.results import (
     Role,
     SubmissionResult,
 )
-from autograder.settings import load_settings
+from autograder.report.feedback import feedback_page
+from autograder.report.gradescope import gradescope_results
+from autograder.report.terminal import check_lines
+from autograder.report.view import broken_rule
 
 TINY = Path(__file__).resolve().parent / "kits" / "tiny"
 TESTS = """\

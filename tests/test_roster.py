@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from autograder.class_commands import LMS
+from autograder.commands.class_commands import LMS
 from autograder.errors import KitError
-from autograder.records import Record, RunFile, write_record, write_run
+from autograder.outcome.records import Record, RunFile, write_record, write_run
+from autograder.outcome.results import Outcome, SubmissionResult
 from autograder.report import write_grades_csv, write_reports
 from autograder.report.book import Book
 from autograder.report.lms import SYSTEMS, Imports, write_imports
@@ -19,7 +20,6 @@ from autograder.report.people import told_of_people
 from autograder.report.remake import remake
 from autograder.report.roster import FILE, Roster, read_roster
 from autograder.report.writer import ReportWriter
-from autograder.results import Outcome, SubmissionResult
 from tests.test_report import manifest, mixed, rows, submission, unreadable
 
 PLAIN = "id,name,email\n1001,Ann Doe,ann.doe@example.edu\n1002,Zoë Müller,zoe@example.edu\n"

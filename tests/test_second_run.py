@@ -6,7 +6,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from autograder.judge.second_run import UNSTEADY, Hearsay, plan_again, quoted, quoted_errors
-from autograder.results import CaseResult, CellError, Outcome, QuestionResult
+from autograder.outcome.results import CaseResult, CellError, Outcome, QuestionResult
 from tests.test_plan import CHECK_RELU, CHECK_TANH, RELU, TANH, plan
 
 SECRET = "the secret is 7"

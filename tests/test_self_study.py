@@ -10,8 +10,8 @@ import pytest
 
 from autograder.authoring import build_assignment
 from autograder.authoring.self_study import without_judge
+from autograder.course.settings import load_settings
 from autograder.errors import KitError
-from autograder.settings import load_settings
 from tests.example_class import ROOT
 from tests.test_kit import RIGHT, installed, kit_check, write
 

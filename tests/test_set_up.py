@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from autograder.border.replies import ErrorReport
+from autograder.course.manifest import DEMO_TAG
 from autograder.intake.notebook import Cell
 from autograder.judge.exceptions import student_error
 from autograder.judge.set_up import SetUp, set_up_cells, told
 from autograder.judge.worker import Ran
-from autograder.manifest import DEMO_TAG
 
 SET_UP = SetUp(["import math, json\nlimit = 3", "table = [limit] * size", "size = limit + 1"])
 

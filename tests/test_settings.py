@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from autograder.course.settings import Limits, Settings, find_kit_root, load_settings
 from autograder.errors import KitError
-from autograder.settings import Limits, Settings, find_kit_root, load_settings
 
 ROOT = Path(__file__).resolve().parents[1]
 SOUND = """\

@@ -7,7 +7,7 @@ from typing import Any
 from autograder.border.requests import Define, Lookup, ToSnapshot
 from autograder.judge.answered import Stand
 from autograder.judge.stand_ins import lend
-from autograder.results import Outcome, QuestionResult
+from autograder.outcome.results import Outcome, QuestionResult
 from tests.test_plan import MANIFEST
 
 WORKING = "def relu(X):\n    return X * (X > 0)"

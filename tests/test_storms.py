@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
+from autograder.course.settings import Limits
 from autograder.judge.storms import CROWD, Storms
 from autograder.judge.warm_parents import WarmParent
 from autograder.judge.worker import ENDED, CellEnd, Ran, Worker
-from autograder.settings import Limits
 
 LIMITS = Limits(processes=24)
 STORM = """

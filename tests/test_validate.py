@@ -20,12 +20,12 @@ from autograder.authoring.script import Place
 from autograder.authoring.trials import Trial
 from autograder.authoring.validate import Finding, validate
 from autograder.authoring.variants import Kind, Variant, read_variants
-from autograder.cli import main
+from autograder.commands.cli import main
+from autograder.course.settings import load_settings
 from autograder.errors import KitError
 from autograder.intake.notebook import Notebook
 from autograder.judge.question import in_words
-from autograder.results import CaseResult, Graded, Outcome, QuestionResult, Role
-from autograder.settings import load_settings
+from autograder.outcome.results import CaseResult, Graded, Outcome, QuestionResult, Role
 from tests.test_build import TINY, change
 
 WRONG = """\

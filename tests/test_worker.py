@@ -8,12 +8,12 @@ from collections.abc import Iterator
 import pytest
 
 from autograder.border.requests import Lookup
+from autograder.course.manifest import QuestionManifest
+from autograder.course.settings import Limits
 from autograder.judge.exceptions import WorkerGone
 from autograder.judge.warm_parents import WarmParent
 from autograder.judge.worker import ENDED, Lost, Ran, WasDead, Worker
-from autograder.manifest import QuestionManifest
-from autograder.results import Outcome
-from autograder.settings import Limits
+from autograder.outcome.results import Outcome
 
 QUESTION = QuestionManifest(name="answer", points=1, defines=["x"], stub="")
 LEAVE_LATER = "import os, threading\nthreading.Timer(0.1, os._exit, [0]).start()\n"

@@ -20,8 +20,8 @@ from autograder.authoring.master import read_master
 from autograder.authoring.public_run import Came
 from autograder.authoring.unseen import in_the_notebook
 from autograder.authoring.variants import Kind, Variant, read_variants
-from autograder.settings import FILE, load_settings
-from autograder.sources import solutions_folder
+from autograder.course.settings import FILE, load_settings
+from autograder.course.sources import solutions_folder
 
 ROOT = Path(__file__).resolve().parents[1]
 KINDS = ("machine", "own", "hint", "slow", "missed", "unseen", "quiz")

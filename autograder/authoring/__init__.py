@@ -24,12 +24,12 @@ from autograder.authoring.script import shown
 from autograder.authoring.self_study import refuse_if_graded, self_study_zip
 from autograder.authoring.spoken_answers import check_for_spoken_answers
 from autograder.authoring.student import finish, write
+from autograder.course.manifest import CONFIG, Manifest
+from autograder.course.mistakes import MISTAKES
+from autograder.course.settings import Settings
+from autograder.course.sources import CLUTTER, INTRO, solutions_folder
 from autograder.errors import KitError
-from autograder.manifest import CONFIG, Manifest
-from autograder.mistakes import MISTAKES
 from autograder.safe_files import make_folder, write_atomically
-from autograder.settings import Settings
-from autograder.sources import CLUTTER, INTRO, solutions_folder
 from autograder.voice.spoken import voice_lines
 
 

@@ -14,7 +14,7 @@ from autograder.authoring.matrix import matrix_tables
 from autograder.authoring.new import Made
 from autograder.authoring.survivors import Survival
 from autograder.authoring.validate import Finding
-from autograder.settings import FILE
+from autograder.course.settings import FILE
 
 
 def new_lines(made: Made, root: Path, assignment: str) -> Iterator[str]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from autograder.course.settings import Settings
 from autograder.errors import KitError
 from autograder.safe_files import write_atomically
-from autograder.settings import Settings
 
 BEGIN = "<!-- assignments: made by `autograder build` from grading.yml -->"
 END = "<!-- end of assignments -->"

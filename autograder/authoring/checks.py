@@ -11,8 +11,8 @@ from autograder.authoring.names import defined, imported
 from autograder.authoring.question_helpers import needed
 from autograder.authoring.script import Cell, Place
 from autograder.authoring.test_cells import TestCell
+from autograder.course.manifest import DEMO_TAG
 from autograder.errors import did_you_mean
-from autograder.manifest import DEMO_TAG
 
 SOLUTION = re.compile(r"# ?(BEGIN |END )?SOLUTION\b")
 EDGE = re.compile(r"\s*# ?(BEGIN|END) SOLUTION\b")

@@ -22,7 +22,7 @@ from otter.assign.utils import AssignNotebookFormatException
 from autograder.authoring.master import Master, Question
 from autograder.authoring.question_helpers import Helper, needed, source_of
 from autograder.authoring.shares import header, points
-from autograder.settings import AssignmentSettings, Settings
+from autograder.course.settings import AssignmentSettings, Settings
 
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 OTTER_ERRORS = (

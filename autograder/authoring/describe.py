@@ -12,12 +12,12 @@ from autograder.authoring.master import STAND_IN, Master
 from autograder.authoring.names import defined
 from autograder.authoring.script import Place, read_python
 from autograder.authoring.student import answer_cells, demo_cells
+from autograder.course.manifest import Manifest, QuestionManifest, imported_by
+from autograder.course.settings import Settings
+from autograder.course.sources import source_digest
 from autograder.intake.notebook import Cell
 from autograder.intake.reading import used
 from autograder.judge.set_up import set_up_cells
-from autograder.manifest import Manifest, QuestionManifest, imported_by
-from autograder.settings import Settings
-from autograder.sources import source_digest
 
 
 def describe(master: Master, settings: Settings, student: nbformat.NotebookNode) -> Manifest:

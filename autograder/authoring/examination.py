@@ -26,9 +26,9 @@ from autograder.authoring.grader_record import (
 )
 from autograder.authoring.survivors import survival
 from autograder.authoring.validate import Finding, validate
+from autograder.course.settings import Settings
 from autograder.judge.question import Selection
 from autograder.safe_files import write_atomically
-from autograder.settings import Settings
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,8 @@ from autograder.authoring.grader_record import (
     TestRecord,
     Tried,
 )
+from autograder.outcome.results import Outcome
 from autograder.report.pages import render
-from autograder.results import Outcome
 
 PAGE = "index.html"
 SIGNS = {Outcome.PASSED: ("·", "idle"), Outcome.FAILED: ("✗", "good")}

@@ -15,7 +15,7 @@ from autograder.authoring.matrix import AnswerSeen, TestSeen
 from autograder.authoring.survivors import Survival
 from autograder.authoring.validate import Finding
 from autograder.errors import KitError
-from autograder.results import Outcome, Role
+from autograder.outcome.results import Outcome, Role
 from autograder.safe_files import make_folder, write_atomically
 
 

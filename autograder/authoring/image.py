@@ -15,9 +15,9 @@ from importlib import metadata
 from pathlib import Path
 
 from autograder.authoring.package import make_zip
+from autograder.course.settings import ImageSettings
+from autograder.course.sources import files_below
 from autograder.errors import KitError
-from autograder.settings import ImageSettings
-from autograder.sources import files_below
 
 PACKAGE = Path(__file__).resolve().parents[1]
 RECIPE = Path(__file__).with_name("recipe")

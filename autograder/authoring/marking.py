@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from autograder.authoring.master import Question
 from autograder.authoring.stock_answers import forbidden
 from autograder.judge.question import in_words
-from autograder.results import Role
+from autograder.outcome.results import Role
 
 
 def unmarked(question: Question, failed: Collection[str] | None) -> Iterator[str]:

@@ -14,9 +14,9 @@ import yaml
 from autograder.authoring.question_helpers import Helper, needed, read_helpers
 from autograder.authoring.script import Cell, Place, read_script, shown
 from autograder.authoring.test_cells import TestCell, no_test_marks, read_test
+from autograder.course.settings import FILE, AssignmentSettings, Settings
+from autograder.course.sources import INTRO, is_written
 from autograder.errors import KitError, did_you_mean
-from autograder.settings import FILE, AssignmentSettings, Settings
-from autograder.sources import INTRO, is_written
 
 QUESTION = "question.py"
 WRONG = "wrong.py"

@@ -14,7 +14,7 @@ from autograder.authoring.test_cells import TestCell
 from autograder.authoring.trials import REFERENCE, STARTER, Trial
 from autograder.authoring.variants import Kind
 from autograder.judge.question import in_words
-from autograder.results import Graded, Outcome, QuestionResult, Role
+from autograder.outcome.results import Graded, Outcome, QuestionResult, Role
 
 SLOW_SECONDS = 1.0
 LOST = {Outcome.FAILED: "✗", Outcome.PASSED: "·"}

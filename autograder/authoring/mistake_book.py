@@ -7,7 +7,7 @@ import nbformat
 from autograder.authoring.master import Master
 from autograder.authoring.student import demo_cells
 from autograder.authoring.variants import Kind, read_variants
-from autograder.mistakes import MistakeBook, WrongAnswer
+from autograder.course.mistakes import MistakeBook, WrongAnswer
 
 
 def mistake_book(master: Master, solved: nbformat.NotebookNode) -> MistakeBook:

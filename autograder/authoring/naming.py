@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
 from autograder.authoring.variants import Variant
-from autograder.results import CaseResult, Outcome, QuestionResult, Role
+from autograder.outcome.results import CaseResult, Outcome, QuestionResult, Role
 
 ENOUGH = 0.9
 """The share of an assignment's wrong answers that must be named."""

@@ -7,7 +7,7 @@ from collections.abc import Collection
 
 from autograder.authoring.variants import Variant
 from autograder.intake.reading import read_cell
-from autograder.results import Outcome, QuestionResult
+from autograder.outcome.results import Outcome, QuestionResult
 
 SLIP = re.compile(
     r"^Student((?:Name|UnboundLocal|Attribute|Import|ModuleNotFound|Syntax)Error: [^\[]*)"

@@ -15,10 +15,10 @@ from autograder.authoring.master import QUESTION, RIGHT, WRONG, read_master
 from autograder.authoring.names import defined
 from autograder.authoring.script import shown
 from autograder.authoring.settings_text import with_assignment, with_question
+from autograder.course.settings import FILE, NAME, NO_NAME, Settings
+from autograder.course.sources import INTRO, is_written, solutions_folder
 from autograder.errors import KitError
 from autograder.safe_files import cannot_write, make_folder, write_atomically
-from autograder.settings import FILE, NAME, NO_NAME, Settings
-from autograder.sources import INTRO, is_written, solutions_folder
 
 TEMPLATES = Path(__file__).parent / "templates"
 FIRST = "warm_up"

@@ -10,8 +10,8 @@ import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
+from autograder.course.sources import files_below
 from autograder.safe_files import cannot_write, make_folder
-from autograder.sources import files_below
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
 """The date of every entry: the earliest that a zip can hold."""

@@ -17,8 +17,8 @@ from pydantic import TypeAdapter
 
 from autograder.authoring.master import Master
 from autograder.authoring.public_run import Answer, Job, Outcome
+from autograder.course.mistakes import MistakeBook, WrongAnswer
 from autograder.errors import KitError
-from autograder.mistakes import MistakeBook, WrongAnswer
 from autograder.voice.locked import GRIDS, mixed
 from autograder.voice.spoken import hints_of, with_voice
 

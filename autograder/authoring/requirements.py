@@ -13,7 +13,7 @@ from autograder.authoring.image import image_requirements
 from autograder.authoring.master import Master
 from autograder.authoring.names import imported
 from autograder.authoring.script import Place
-from autograder.settings import ImageSettings
+from autograder.course.settings import ImageSettings
 
 LOCK = "requirements.lock"
 ALWAYS = ("otter-grader", "ipykernel")

@@ -18,8 +18,8 @@ from autograder.authoring.handout import README
 from autograder.authoring.master import Master
 from autograder.authoring.package import make_zip
 from autograder.authoring.student import answer_cells, write
+from autograder.course.settings import FILE, AssignmentSettings
 from autograder.errors import KitError
-from autograder.settings import FILE, AssignmentSettings
 from autograder.voice.spoken import hints_in, with_voice
 
 JUDGE = "judge"

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import yaml
 
+from autograder.course.settings import FILE, Settings, load_settings
 from autograder.errors import KitError
-from autograder.settings import FILE, Settings, load_settings
 
 STEP = "  "
 

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 
 from autograder.authoring.master import Question
 from autograder.authoring.test_cells import TestCell
+from autograder.course.settings import FILE, AssignmentSettings
 from autograder.errors import KitError, did_you_mean
-from autograder.results import Role
-from autograder.settings import FILE, AssignmentSettings
+from autograder.outcome.results import Role
 
 POINTS = re.compile(r"^points = .*$", re.MULTILINE)
 

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from autograder.authoring.leaks import hidden_lines
 from autograder.authoring.master import Master, Question
 from autograder.authoring.script import Cell, Place
+from autograder.course.manifest import DEMO_TAG
 from autograder.intake.reading import used
-from autograder.manifest import DEMO_TAG
 
 TELLING = 12
 """Characters, spaces not counted, from which on an expression tells something."""

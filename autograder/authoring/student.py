@@ -12,9 +12,9 @@ import nbformat
 from autograder.authoring.convert import KERNEL
 from autograder.authoring.master import Master
 from autograder.authoring.opening import Surroundings, opening
+from autograder.course.manifest import DEMO_TAG
+from autograder.course.settings import AssignmentSettings, QuestionSettings
 from autograder.intake.reading import read_cell
-from autograder.manifest import DEMO_TAG
-from autograder.settings import AssignmentSettings, QuestionSettings
 
 ANSWER_TAG = "otter_answer_cell"
 SOLUTION_TAG = "otter_assign_solution_cell"

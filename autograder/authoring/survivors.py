@@ -9,11 +9,11 @@ from pathlib import Path
 
 from autograder.authoring.mutants import Mutant, equivalents, mutants
 from autograder.authoring.trials import Trial, answer_to, grade_trial, with_answer
+from autograder.grading.pool import run_in_pool
 from autograder.intake.notebook import Notebook, read_notebook
 from autograder.judge.bundle import Bundle, OpenBundle
 from autograder.judge.question import Selection
-from autograder.pool import run_in_pool
-from autograder.results import Outcome
+from autograder.outcome.results import Outcome
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from autograder.authoring.script import Cell
 from autograder.errors import did_you_mean
-from autograder.results import Role
+from autograder.outcome.results import Role
 
 HIDDEN = "# HIDDEN"
 ROLES = {"# CORE": Role.CORE, "# RULE": Role.RULE}

@@ -10,13 +10,13 @@ from autograder.authoring.master import Master
 from autograder.authoring.stock_answers import stock_answers
 from autograder.authoring.variants import Kind, Variant
 from autograder.border.wire import WireError
+from autograder.course.manifest import QuestionManifest
 from autograder.intake.notebook import Notebook
 from autograder.intake.reading import read_cell
 from autograder.judge.bundle import Bundle
 from autograder.judge.grading import Grader
 from autograder.judge.question import Selection
-from autograder.manifest import QuestionManifest
-from autograder.results import Graded
+from autograder.outcome.results import Graded
 
 REFERENCE, STARTER = "reference", "starter"
 

@@ -13,8 +13,8 @@ from autograder.authoring.master import Master
 from autograder.authoring.public_hints import public_job, try_answers
 from autograder.authoring.public_run import Came
 from autograder.authoring.variants import Kind, Variant
+from autograder.course.mistakes import MISTAKES, MistakeBook
 from autograder.errors import KitError
-from autograder.mistakes import MISTAKES, MistakeBook
 from autograder.voice.spoken import hints_in, without_voice
 
 SEED = 0

@@ -17,13 +17,13 @@ from autograder.authoring.never_tried import never_tried
 from autograder.authoring.trials import REFERENCE, STARTER, Trial, grade_trial, trials
 from autograder.authoring.unseen import misjudged
 from autograder.authoring.variants import Kind, Variant, read_variants, sampled
+from autograder.course.settings import FILE, load_settings
+from autograder.course.sources import solutions_folder
+from autograder.grading.pool import run_in_pool
 from autograder.intake.notebook import Notebook, read_notebook
 from autograder.judge.bundle import Bundle, OpenBundle
 from autograder.judge.question import Selection, in_words
-from autograder.pool import run_in_pool
-from autograder.results import CellError, Graded, Outcome, QuestionResult
-from autograder.settings import FILE, load_settings
-from autograder.sources import solutions_folder
+from autograder.outcome.results import CellError, Graded, Outcome, QuestionResult
 
 ENOUGH = {False: {Kind.WRONG: 4, Kind.RIGHT: 2}, True: {Kind.WRONG: 2, Kind.RIGHT: 0}}
 """How many answers of a kind a question needs, by whether it is a quiz."""

@@ -18,13 +18,13 @@ NAME = "exercise_kit"
 """What it is to Python and, with a hyphen, to installers. It is published nowhere."""
 TAKEN = (
     *("kit/*.py", "voice/*.py", "intake/reading.py"),
-    *("errors.py", "results.py", "roles.py"),
+    *("outcome/results.py", "outcome/roles.py", "errors.py"),
 )
 NEEDS = ("click>=8.1.7,<9", "rich>=14,<16")
 """As the kit itself has them; beside what requirements.txt names: torch and Otter in the assignment's own versions."""
 PACKAGE = Path(__file__).resolve().parents[1]
 ROOM = re.compile(rf"\b{KIT}\.(?:kit|voice)(?= import)")
-MODULE = re.compile(rf"\b{KIT}\.(?:(?:kit|voice|intake)\.)?(?=\w)")
+MODULE = re.compile(rf"\b{KIT}\.(?:(?:kit|voice|intake|outcome)\.)?(?=\w)")
 METADATA = """\
 Metadata-Version: 2.1
 Name: {name}

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 from autograder.cluster.there import Job, examine, from_json, grade_there, to_json
 from autograder.errors import KitError
-from autograder.fingerprint import grader_digest
-from autograder.futures import as_done
+from autograder.grading.fingerprint import grader_digest
+from autograder.grading.futures import as_done
+from autograder.grading.ledger import Task
 from autograder.intake.document import MAX_FILE_BYTES
-from autograder.ledger import Task
-from autograder.results import SubmissionResult
+from autograder.outcome.results import SubmissionResult
 
 if TYPE_CHECKING:
     from distributed import Client

@@ -13,14 +13,14 @@ from pathlib import Path
 
 from pydantic import TypeAdapter
 
-from autograder.deadline import SPARE_SECONDS, deadline
 from autograder.errors import KitError
-from autograder.fingerprint import grader_digest
+from autograder.grading.deadline import SPARE_SECONDS, deadline
+from autograder.grading.fingerprint import grader_digest
 from autograder.intake.submissions import Submission
 from autograder.judge.bundle import Bundle, OpenBundle
 from autograder.judge.folder import folder_of_folders, sweep_dead
 from autograder.judge.warm_parents import WarmParent
-from autograder.results import SubmissionResult
+from autograder.outcome.results import SubmissionResult
 from autograder.safe_files import safe_name
 
 RESULT = TypeAdapter(SubmissionResult)
@@ -73,7 +73,7 @@ class Judge:
             self._stack = self._stack.pop_all()
 
     def grade(self, job: Job) -> SubmissionResult:
-        from autograder.batch import grade_whatever_happens
+        from autograder.grading.batch import grade_whatever_happens
         from autograder.judge.question import Selection
 
         if not self.grader.warm_parent.alive:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from autograder.fresh import fresh_command
+from autograder.worker.fresh import fresh_command
 
 
 def grading_command(

@@ -8,8 +8,8 @@ from pickle import dumps
 from otter.test_files import GradingResults
 
 from autograder.container.told import WITHHELD, Told, test_files
+from autograder.outcome.results import CaseResult, Outcome, QuestionResult, Role, SubmissionResult
 from autograder.report.view import broken_rule, plain, withheld
-from autograder.results import CaseResult, Outcome, QuestionResult, Role, SubmissionResult
 from autograder.safe_files import write_atomically
 
 

@@ -9,20 +9,20 @@ from contextlib import AbstractContextManager, closing
 from dataclasses import replace
 from pathlib import Path
 
-from autograder.batch import grade_submission
 from autograder.container.otter_results import tell, write_pickle
 from autograder.container.places import Places
 from autograder.container.upload import uploaded, what_to_upload
-from autograder.deadline import SPARE_SECONDS, deadline
+from autograder.course.manifest import CONFIG, Manifest
 from autograder.errors import KitError
+from autograder.grading.batch import grade_submission
+from autograder.grading.deadline import SPARE_SECONDS, deadline
 from autograder.intake.submissions import Submission
 from autograder.judge.bundle import Bundle
 from autograder.judge.grading import Grader
 from autograder.judge.warm_parents import WarmParent, require_layers
-from autograder.manifest import CONFIG, Manifest
+from autograder.outcome.results import SubmissionResult
 from autograder.report.gradescope import write_gradescope_json
 from autograder.report.view import graders_fault
-from autograder.results import SubmissionResult
 from autograder.safe_files import write_atomically
 
 

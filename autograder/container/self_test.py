@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.container.forked import ForkedWarmParent
-from autograder.manifest import CONFIG, Manifest, QuestionManifest
-from autograder.settings import Limits
+from autograder.course.manifest import CONFIG, Manifest, QuestionManifest
+from autograder.course.settings import Limits
 
 NAME = "self_test"
 MODULES = ("matplotlib.pyplot", "numpy", "pandas", "torch", "torchvision")

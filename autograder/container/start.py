@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from autograder.container.command import grading_command
-from autograder.fresh import FOLDER, fresh_environment
+from autograder.worker.fresh import FOLDER, fresh_environment
 
 ROOT = Path("/autograder")
 FAILED = 1

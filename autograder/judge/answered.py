@@ -9,9 +9,9 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from itertools import chain
 
+from autograder.course.manifest import Manifest, QuestionManifest
 from autograder.intake.notebook import Notebook
 from autograder.intake.reading import Binding, Reading, read_cell
-from autograder.manifest import Manifest, QuestionManifest
 
 CHECK = re.compile(r"""^[^#\n]*\.check\(\s*["'](\w+)["']""", re.MULTILINE)
 OF_PYTHON = frozenset(dir(builtins))

@@ -8,12 +8,12 @@ from contextlib import closing
 from typing import Any
 
 from autograder.border.requests import Call
+from autograder.course.manifest import QuestionManifest
+from autograder.course.settings import Limits
 from autograder.judge.exceptions import WorkerGone
 from autograder.judge.warm_parents import WarmParent
 from autograder.judge.worker import Worker
-from autograder.manifest import QuestionManifest
-from autograder.results import Outcome
-from autograder.settings import Limits
+from autograder.outcome.results import Outcome
 
 SEED = 1
 PATIENCE = 10

@@ -7,12 +7,12 @@ from contextlib import ExitStack
 from functools import cached_property
 from pathlib import Path
 
+from autograder.course.manifest import CONFIG, Manifest
+from autograder.course.mistakes import MISTAKES, MistakeBook
 from autograder.errors import KitError
 from autograder.judge.otter_tests import ExceptionTestFile
 from autograder.judge.owned import owned_folder
 from autograder.judge.warm_parents import require_layers
-from autograder.manifest import CONFIG, Manifest
-from autograder.mistakes import MISTAKES, MistakeBook
 
 
 class Bundle:

@@ -14,7 +14,7 @@ from autograder.judge.set_up import SetUp
 from autograder.judge.storms import Storms
 from autograder.judge.warm_parents import WarmParent
 from autograder.judge.worker import ENDED, CellEnd, Lost, Ran, WasDead, Worker
-from autograder.results import CellError, Outcome
+from autograder.outcome.results import CellError, Outcome
 
 MAX_RETRIES = 3
 """How often a cell is begun again in a fresh worker where the last one was gone before it began."""

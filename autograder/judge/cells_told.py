@@ -13,7 +13,7 @@ from autograder.judge.exceptions import StudentError
 from autograder.judge.messages import where
 from autograder.judge.quoting import quote
 from autograder.judge.worker import Ran
-from autograder.results import CellError
+from autograder.outcome.results import CellError
 
 WORTH_NAMING = 1.0
 """Seconds."""

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from autograder.border.replies import ErrorReport
-from autograder.results import Outcome
+from autograder.outcome.results import Outcome
 
 MAX_CLASSES, MAX_NAME, MAX_MESSAGE = 20, 100, 1000
 """What is read of a report."""

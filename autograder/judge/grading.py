@@ -22,7 +22,7 @@ from autograder.judge.set_up import told
 from autograder.judge.stand_ins import lend
 from autograder.judge.trace import Tried
 from autograder.judge.warm_parents import WarmParent
-from autograder.results import Graded, Outcome, QuestionResult, Tell
+from autograder.outcome.results import Graded, Outcome, QuestionResult, Tell
 
 
 class Grader:

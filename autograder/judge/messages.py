@@ -24,7 +24,7 @@ from autograder.judge.exceptions import (
 )
 from autograder.judge.proxy import Proxy, torch_classes, type_name
 from autograder.judge.quoting import quote
-from autograder.results import UNWATCHED, Outcome, Role
+from autograder.outcome.results import UNWATCHED, Outcome, Role
 from autograder.voice.explain import (
     MISMATCHES,
     OTHERWISE,

@@ -6,10 +6,10 @@ from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import dataclass, field
 
+from autograder.course.manifest import Manifest
 from autograder.intake.notebook import Cell, Notebook
 from autograder.judge.answered import Answers, Stand
 from autograder.judge.unanswered import what_stops, why_unanswered
-from autograder.manifest import Manifest
 
 
 @dataclass(frozen=True)

@@ -20,8 +20,8 @@ from autograder.judge.otter_tests import ExceptionTestFile
 from autograder.judge.seeds import Side, seed_for, start_from
 from autograder.judge.session import Session
 from autograder.judge.trace import Trace, Tried
-from autograder.results import CaseResult, Outcome, QuestionResult
-from autograder.roles import roles_of, withhold
+from autograder.outcome.results import CaseResult, Outcome, QuestionResult
+from autograder.outcome.roles import roles_of, withhold
 
 NOT_THEIRS = ("judge", "env")
 """Parameters of a test that Otter does not take from the notebook."""

@@ -13,15 +13,15 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 
 from autograder.border.wire import WireError
+from autograder.course.manifest import QuestionManifest
+from autograder.course.mistakes import WrongAnswer
 from autograder.judge.agreement import Statistics, agree, may_be_chance
 from autograder.judge.bundle import Bundle
 from autograder.judge.otter_tests import ExceptionTestFile
 from autograder.judge.rehearsal import REFERENCE, Rehearsal
 from autograder.judge.trace import Trace, Tried
 from autograder.judge.warm_parents import WarmParent
-from autograder.manifest import QuestionManifest
-from autograder.mistakes import WrongAnswer
-from autograder.results import Outcome, QuestionResult
+from autograder.outcome.results import Outcome, QuestionResult
 
 TELLING = {Outcome.FAILED, Outcome.ERROR}
 """How a test case must have ended for its trace to be complete."""

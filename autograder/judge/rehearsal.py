@@ -13,6 +13,8 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from autograder.border.requests import Define
+from autograder.course.manifest import QuestionManifest
+from autograder.course.mistakes import WrongAnswer
 from autograder.judge.apart import Apart
 from autograder.judge.bundle import Bundle
 from autograder.judge.exceptions import BorderMisuse, StudentError
@@ -22,8 +24,6 @@ from autograder.judge.session import Session
 from autograder.judge.trace import Tried
 from autograder.judge.warm_parents import LostWorker, WarmParent
 from autograder.judge.worker import Ran, Worker
-from autograder.manifest import QuestionManifest
-from autograder.mistakes import WrongAnswer
 
 REFERENCE = WrongAnswer(name="", hint="", source="")
 """Stands for the right answer: it takes no other's place."""

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from autograder.judge.otter_tests import ExceptionTestFile
 from autograder.judge.plan import Plan
-from autograder.results import CaseResult, CellError, Graded, Outcome, QuestionResult
+from autograder.outcome.results import CaseResult, CellError, Graded, Outcome, QuestionResult
 
 UNSTEADY = "The check did not pass. Why differs from run to run."
 

@@ -16,7 +16,7 @@ from autograder.judge.exceptions import InputChanged, UnreadableValue, WorkerGon
 from autograder.judge.gradient import Outputs, join
 from autograder.judge.judge_codec import JudgeCodec
 from autograder.judge.trace import Trace
-from autograder.results import Outcome
+from autograder.outcome.results import Outcome
 
 TABLE_CHANGED = "Your code changed a table that it was given: work on a copy of it."
 

@@ -10,11 +10,11 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 
 from autograder.border.requests import Define, Lacking, Lookup
+from autograder.course.manifest import DEMO_TAG
 from autograder.intake.notebook import Cell
 from autograder.intake.reading import bindings, read_cell, used
 from autograder.judge.session import Session
 from autograder.judge.worker import Ran
-from autograder.manifest import DEMO_TAG
 
 OTTER = "otter"
 NOT_DEFINED = re.compile(r"name '(\w+)' is not defined")

@@ -5,10 +5,10 @@ from __future__ import annotations
 import contextlib
 
 from autograder.border.requests import Define, Lookup
+from autograder.course.manifest import Manifest
 from autograder.judge.answered import Stand
 from autograder.judge.session import Session
-from autograder.manifest import Manifest
-from autograder.results import Outcome, QuestionResult
+from autograder.outcome.results import Outcome, QuestionResult
 
 
 def lend(

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from autograder.judge.worker import CellEnd, Lost, Ran, WasDead, Worker
-from autograder.results import Outcome
+from autograder.outcome.results import Outcome
 
 CROWD = Lost(
     Outcome.CRASHED,

@@ -19,7 +19,7 @@ import torch
 from autograder.border.regions import Array
 from autograder.judge.exceptions import StudentError
 from autograder.judge.proxy import Proxy, is_proxy, torch_classes
-from autograder.results import Outcome
+from autograder.outcome.results import Outcome
 
 Numbers: TypeAlias = "np.ndarray[tuple[int], np.dtype[np.float64]]"
 Copy: TypeAlias = "torch.Tensor | Array | complex"

@@ -8,11 +8,11 @@ import textwrap
 from collections.abc import Iterator
 from itertools import islice
 
+from autograder.course.manifest import Manifest, QuestionManifest
 from autograder.intake.notebook import Notebook
 from autograder.intake.reading import KEPT_CHARS, Binding, Reading, bindings, read_cell
 from autograder.judge.answered import Answers
-from autograder.manifest import Manifest, QuestionManifest
-from autograder.results import UNDEFINED, UNTOUCHED
+from autograder.outcome.results import UNDEFINED, UNTOUCHED
 
 MAX_NAME = 60
 COMMENT = re.compile(r"^[ \t]*#[ \t]?", re.MULTILINE)

@@ -27,11 +27,11 @@ from autograder.border.replies import (
 )
 from autograder.border.requests import Clear, Clone, Count, EndSubmission, Kill, Start, ToWarmParent
 from autograder.border.wire import Channel, Malformed, WireError
+from autograder.course.manifest import CONFIG, Manifest
+from autograder.course.settings import Limits
 from autograder.errors import KitError
-from autograder.fresh import FOLDER, fresh_command, fresh_environment
-from autograder.manifest import CONFIG, Manifest
-from autograder.settings import Limits
 from autograder.worker.confine import hide_memory
+from autograder.worker.fresh import FOLDER, fresh_command, fresh_environment
 from autograder.worker.layers import available
 
 START_SECONDS = 120.0

@@ -14,13 +14,13 @@ from autograder.border.crossing import to_json
 from autograder.border.replies import CELL_RAN, FORKED
 from autograder.border.requests import RunCell, TakeSnapshot
 from autograder.border.wire import Body, Channel, Closed, Malformed, TimedOut, WireError
+from autograder.course.manifest import QuestionManifest
+from autograder.course.settings import Limits
 from autograder.judge.exceptions import StudentError, student_error
 from autograder.judge.folder import Contents, contents, submission_folder
 from autograder.judge.session import Session
 from autograder.judge.warm_parents import WarmParent
-from autograder.manifest import QuestionManifest
-from autograder.results import Outcome
-from autograder.settings import Limits
+from autograder.outcome.results import Outcome
 
 MAX_SKIPPED = 20
 SNAPSHOT_SECONDS = 10.0

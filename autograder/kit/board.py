@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from autograder.kit.sheet import Sheet
 from autograder.kit.telling import Began, Stopped, Verdict
-from autograder.results import Outcome
+from autograder.outcome.results import Outcome
 
 
 @dataclass

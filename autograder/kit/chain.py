@@ -21,7 +21,7 @@ from autograder.kit.limits import CRASHED, GRACE, TOO_LONG, seconds_for
 from autograder.kit.sheet import Step
 from autograder.kit.telling import Began, Done, Lost, Request, Stopped, Teller, Verdict
 from autograder.kit.trying import try_question
-from autograder.results import Outcome
+from autograder.outcome.results import Outcome
 
 TOLD = 77
 """How a process ends that told its verdict; what `exit()` in an answer gives is something else."""

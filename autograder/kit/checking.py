@@ -15,7 +15,7 @@ from autograder.kit.reveal import note_try
 from autograder.kit.saved import saved_at
 from autograder.kit.sheet import Sheet, read_sheet
 from autograder.kit.telling import Began, Done, Event, Lost, Ready, Request, Stopped, Verdict
-from autograder.results import Outcome
+from autograder.outcome.results import Outcome
 
 START = 300.0
 """Seconds in which torch must be there, on a slow machine with a cold disk."""

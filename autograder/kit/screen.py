@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from autograder.kit.board import Board
-from autograder.results import Outcome
+from autograder.outcome.results import Outcome
 
 SIGNS = {
     Outcome.PASSED: ("✓", "green"),

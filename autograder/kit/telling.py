@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, fields
 from typing import Any
 
 from autograder.kit.sheet import Step
-from autograder.results import Outcome
+from autograder.outcome.results import Outcome
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,8 @@ import random
 from typing import Any
 
 from autograder.kit.telling import Verdict
-from autograder.results import CaseResult, Outcome, QuestionResult
-from autograder.roles import roles_of, withhold
+from autograder.outcome.results import CaseResult, Outcome, QuestionResult
+from autograder.outcome.roles import roles_of, withhold
 from autograder.voice import speak
 from autograder.voice.own_place import NOT_BEGUN
 from autograder.voice.speak import Check

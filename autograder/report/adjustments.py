@@ -19,8 +19,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
+from autograder.course.manifest import Manifest
 from autograder.errors import did_you_mean
-from autograder.manifest import Manifest
 from autograder.report.tables_in import Row, TableIn, read_table
 
 FILE = "adjustments.csv"

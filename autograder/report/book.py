@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from autograder.manifest import Manifest
+from autograder.course.manifest import Manifest
+from autograder.outcome.results import SubmissionResult
 from autograder.report.adjustments import Adjustment, Adjustments
 from autograder.report.roster import Roster, Student
 from autograder.report.tally import Marks, marks_of
-from autograder.results import SubmissionResult
 
 ABSENT = "Nothing was handed in."
 

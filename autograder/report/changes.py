@@ -12,7 +12,7 @@ from rich import box
 from rich.table import Table
 from rich.text import Text
 
-from autograder.records import Record
+from autograder.outcome.records import Record
 from autograder.report.table import number, spreadsheet_text
 from autograder.report.view import points
 from autograder.safe_files import printable, write_atomically

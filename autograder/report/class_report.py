@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from autograder.outcome.results import Outcome, QuestionResult
 from autograder.report.book import Book, Entry
 from autograder.report.by_hand import FOLDER
 from autograder.report.pages import render
@@ -12,7 +13,6 @@ from autograder.report.stats import class_stats
 from autograder.report.tally import Mark
 from autograder.report.to_look_at import to_look_at
 from autograder.report.view import TONES, Tone, points
-from autograder.results import Outcome, QuestionResult
 
 HEAT_STEPS = 4
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import mean
 
-from autograder.records import RUN, STAFF
+from autograder.outcome.records import RUN, STAFF
 from autograder.report.book import Book, Entry
 from autograder.report.pages import render
 from autograder.report.table import number, spreadsheet_text

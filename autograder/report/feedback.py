@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from autograder.manifest import Manifest
+from autograder.course.manifest import Manifest
+from autograder.outcome.results import UNDEFINED, UNTOUCHED, SubmissionResult
 from autograder.report.pages import render
 from autograder.report.tally import Marks, marks_of
 from autograder.report.view import (
@@ -14,7 +15,6 @@ from autograder.report.view import (
     problem_words,
     question_views,
 )
-from autograder.results import UNDEFINED, UNTOUCHED, SubmissionResult
 
 MAX_NEXT = 3
 

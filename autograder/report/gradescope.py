@@ -14,7 +14,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from autograder.manifest import Manifest
+from autograder.course.manifest import Manifest
+from autograder.outcome.results import SubmissionResult
+from autograder.outcome.versions import versions
 from autograder.report.view import (
     CaseView,
     QuestionView,
@@ -25,9 +27,7 @@ from autograder.report.view import (
     question_views,
     total_points,
 )
-from autograder.results import SubmissionResult
 from autograder.safe_files import write_atomically
-from autograder.versions import versions
 
 VISIBLE = "visible"
 UNFINISHED = (

@@ -11,7 +11,7 @@ from itertools import islice
 from pathlib import Path
 
 from autograder.errors import KitError
-from autograder.records import EARLIER, RECORDS, STAFF
+from autograder.outcome.records import EARLIER, RECORDS, STAFF
 from autograder.safe_files import DRAFT, cannot_write, make_folder
 
 LOOKED_AT = 20

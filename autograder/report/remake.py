@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from autograder.errors import KitError
-from autograder.records import read_records, read_run
+from autograder.outcome.records import read_records, read_run
 from autograder.report.book import Book
 from autograder.report.course import Assignment, write_course
 from autograder.report.roster import keep_roster

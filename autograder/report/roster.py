@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from autograder.errors import KitError
+from autograder.outcome.results import SubmissionResult
 from autograder.report.tables_in import Row, read_table
-from autograder.results import SubmissionResult
 from autograder.safe_files import make_folder, write_atomically
 
 FILE = "roster.csv"

@@ -7,9 +7,9 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from autograder.outcome.results import Outcome, QuestionResult
 from autograder.report.book import Entry
 from autograder.report.view import plain, readable
-from autograder.results import Outcome, QuestionResult
 
 MAX_MESSAGES = 4
 MAX_STAFF_MESSAGES = 6

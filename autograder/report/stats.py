@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import StatisticsError, correlation, mean, median
 
+from autograder.outcome.results import Outcome
 from autograder.report.book import Book, Entry
 from autograder.report.said import (
     Mistake,
@@ -17,7 +18,6 @@ from autograder.report.said import (
     staff_messages,
 )
 from autograder.report.tally import possible_points
-from autograder.results import Outcome
 
 BINS = 10
 ENOUGH = 8

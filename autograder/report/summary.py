@@ -8,11 +8,11 @@ from rich import box
 from rich.table import Table
 from rich.text import Text
 
+from autograder.outcome.results import Outcome, QuestionResult, SubmissionResult
 from autograder.report.book import Book
 from autograder.report.stats import class_stats
 from autograder.report.tally import Marks
 from autograder.report.view import TONES, Tone, points
-from autograder.results import Outcome, QuestionResult, SubmissionResult
 from autograder.safe_files import printable
 
 MAX_ROWS = 60

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from autograder.manifest import Manifest, QuestionManifest
+from autograder.course.manifest import Manifest, QuestionManifest
+from autograder.outcome.results import DIGITS, Outcome, SubmissionResult
 from autograder.report.adjustments import ALL, EVERYBODY, Adjustment, Adjustments
-from autograder.results import DIGITS, Outcome, SubmissionResult
 
 
 @dataclass(frozen=True)

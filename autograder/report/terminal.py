@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from rich.markup import escape
 
+from autograder.outcome.results import CaseResult, CellError, Outcome, QuestionResult
 from autograder.report.view import PUBLIC_PASSED, WORDS, broken_rule, plain, readable, withheld
-from autograder.results import CaseResult, CellError, Outcome, QuestionResult
 
 OURS = "the check itself went wrong, not your answer; tell your teacher"
 SHOWN = "hint"

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from autograder.outcome.results import UNDEFINED, UNTOUCHED, Outcome, SubmissionResult
 from autograder.report.book import Book, Entry
 from autograder.report.similar import Alike, alike
 from autograder.report.view import graders_fault, plain, readable
-from autograder.results import UNDEFINED, UNTOUCHED, Outcome, SubmissionResult
 
 LOW = 0.5
 """Who has a smaller share of the points may need help."""

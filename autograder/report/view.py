@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from autograder.manifest import Manifest
-from autograder.results import (
+from autograder.course.manifest import Manifest
+from autograder.outcome.results import (
     UNWATCHED,
     CaseResult,
     Outcome,

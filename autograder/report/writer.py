@@ -7,9 +7,10 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
+from autograder.course.manifest import Manifest
 from autograder.errors import KitError
-from autograder.manifest import Manifest
-from autograder.records import Record, write_record
+from autograder.outcome.records import Record, write_record
+from autograder.outcome.results import SubmissionResult
 from autograder.report.adjustments import read_adjustments
 from autograder.report.book import Book
 from autograder.report.by_hand import write_manual_pages
@@ -20,7 +21,6 @@ from autograder.report.output_folder import Reserve, alone_in, put_aside, requir
 from autograder.report.roster import FILE as ROSTER
 from autograder.report.roster import read_roster
 from autograder.report.table import write_grades_csv
-from autograder.results import SubmissionResult
 from autograder.safe_files import make_folder, safe_name, write_atomically
 
 ROW_BYTES, FIGURE_BYTES = 1200, 24

@@ -11,7 +11,7 @@ from types import TracebackType
 
 PAUSE = 0.005
 AT_WORK = "at-work-"
-"""How `autograder.pool` begins the name of a judge's note; importing it imports Otter, which wants a home."""
+"""How `autograder.grading.pool` begins the name of a judge's note; importing it imports Otter, which wants a home."""
 
 
 class Killer:

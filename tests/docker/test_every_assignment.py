@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.settings import load_settings
+from autograder.course.settings import load_settings
 from tests.docker.classes import write
 from tests.docker.containers import Image, grade, with_source
 from tests.docker.engine import Engine

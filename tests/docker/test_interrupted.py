@@ -6,7 +6,7 @@ import json
 import time
 from pathlib import Path
 
-from autograder.settings import load_settings
+from autograder.course.settings import load_settings
 from tests.docker.classes import HW4, write
 from tests.docker.containers import LIMITS, Image, harness
 from tests.docker.engine import Engine

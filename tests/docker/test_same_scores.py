@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.settings import load_settings
+from autograder.course.settings import load_settings
 from tests.docker.classes import BROKEN, HW4, HW9, MISTAKEN, class_of_hw9, part_of_example_class
 from tests.docker.containers import Graded, Image, grade_all
 from tests.docker.engine import Engine

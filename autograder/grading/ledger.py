@@ -7,10 +7,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from autograder.errors import KitError
-from autograder.fingerprint import content_digest
+from autograder.grading.fingerprint import content_digest
 from autograder.intake.submissions import Submission
-from autograder.records import EARLIER, Fingerprint, Record, read_records, write_record
-from autograder.results import SubmissionResult
+from autograder.outcome.records import EARLIER, Fingerprint, Record, read_records, write_record
+from autograder.outcome.results import SubmissionResult
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 
 KEPT_VARIABLES = ("PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "SYSTEMROOT", "VIRTUAL_ENV")
-PACKAGE_ROOT = Path(__file__).resolve().parents[1]
+PACKAGE_ROOT = Path(__file__).resolve().parents[2]
 FOLDER = "/"
 """Where it starts: `-m` puts the working directory on the path, and that may be a submission's."""
 

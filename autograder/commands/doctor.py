@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.markup import escape
 
+from autograder.course.settings import FILE, find_kit_root, load_settings
 from autograder.errors import KitError
-from autograder.settings import FILE, find_kit_root, load_settings
 from autograder.worker.layers import LAYERS, available
 
 if TYPE_CHECKING:

@@ -12,15 +12,13 @@ from typing import Any
 
 from autograder.intake.submissions import Submission
 from autograder.judge.bundle import Bundle
-from autograder.records import Fingerprint
-from autograder.versions import versions
+from autograder.outcome.records import Fingerprint
+from autograder.outcome.versions import versions
 
-PACKAGE = Path(__file__).parent
+PACKAGE = Path(__file__).resolve().parents[1]
 ENGINE = (
-    *("border", "intake", "judge", "voice", "worker"),
-    *("batch.py", "deadline.py", "errors.py", "fingerprint.py", "fresh.py", "futures.py"),
-    *("ledger.py", "manifest.py", "mistakes.py", "pool.py", "records.py", "results.py"),
-    *("roles.py", "safe_files.py", "settings.py", "versions.py", "yaml_lines.py"),
+    *("border", "course", "grading", "intake", "judge", "outcome", "voice", "worker"),
+    *("errors.py", "safe_files.py"),
 )
 """What of the kit a score can depend on: all that grading imports."""
 NOT_GRADED_BY = {"source_digest", "title", "course", "questions", "gradescope_rows", "hidden_tests"}

@@ -10,9 +10,9 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from autograder.course.manifest import Manifest
 from autograder.errors import KitError
-from autograder.manifest import Manifest
-from autograder.results import Outcome, SubmissionResult
+from autograder.outcome.results import Outcome, SubmissionResult
 from autograder.safe_files import UNKNOWN, make_folder, safe_name, write_atomically
 
 STAFF = Path("results") / "staff"

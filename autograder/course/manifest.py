@@ -12,10 +12,10 @@ from collections.abc import Collection, Iterable
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from autograder.course.settings import AssignmentSettings, Limits, Settings
 from autograder.errors import KitError, did_you_mean
 from autograder.intake.reading import DEMO_TAG as DEMO_TAG
 from autograder.intake.reading import read_cell
-from autograder.settings import AssignmentSettings, Limits, Settings
 
 CONFIG = "otter_config.json"
 PLUGIN = "autograder.otter_plugin.BorderPlugin"

@@ -11,8 +11,8 @@ from typing import Annotated, Any, Literal, get_args, get_origin
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 from pydantic_core import ErrorDetails, PydanticCustomError
 
+from autograder.course.yaml_lines import Document, Place, read_yaml
 from autograder.errors import KitError, did_you_mean
-from autograder.yaml_lines import Document, Place, read_yaml
 
 FILE = "grading.yml"
 NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
@@ -208,7 +208,7 @@ def find_kit_root(start: Path | None = None) -> Path:
         KitError: there is none.
     """
     start = (start or Path.cwd()).resolve()
-    checkout = Path(__file__).resolve().parents[1]
+    checkout = Path(__file__).resolve().parents[2]
     for folder in (start, *start.parents, checkout):
         if (folder / FILE).is_file():
             return folder

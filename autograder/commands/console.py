@@ -9,10 +9,10 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from autograder.course.settings import FILE, Settings
+from autograder.course.sources import is_written, solutions_folder, source_digest
 from autograder.errors import KitError
 from autograder.safe_files import printable
-from autograder.settings import FILE, Settings
-from autograder.sources import is_written, solutions_folder, source_digest
 
 NAMED = 20
 """How many files a warning names."""

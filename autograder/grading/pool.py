@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
-from autograder.deadline import SPARE_SECONDS
-from autograder.futures import as_done
+from autograder.grading.deadline import SPARE_SECONDS
+from autograder.grading.futures import as_done
 from autograder.judge.bundle import Bundle
 from autograder.judge.folder import folder_of_folders
 from autograder.judge.grading import Grader

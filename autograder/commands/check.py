@@ -15,15 +15,15 @@ from pathlib import Path
 from types import TracebackType
 
 from autograder.border.wire import WireError
+from autograder.course.manifest import DEMO_TAG, Manifest, QuestionManifest, imported_by
+from autograder.course.settings import Settings
 from autograder.errors import KitError
 from autograder.intake.notebook import Notebook, UnreadableNotebook, read_notebook
 from autograder.intake.reading import read_cell
 from autograder.judge.bundle import Bundle
 from autograder.judge.warm_parents import WarmParent
 from autograder.kit.saved import saved_at
-from autograder.manifest import DEMO_TAG, Manifest, QuestionManifest, imported_by
-from autograder.results import Graded
-from autograder.settings import Settings
+from autograder.outcome.results import Graded
 from autograder.voice.spoken import without_voice
 
 CHECK_CELL = re.compile(r'grader\.check\("(\w+)"\)')

@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-from autograder.settings import Settings
+from autograder.course.settings import Settings
 
 INTRO = "intro.py"
 CLUTTER = {"__pycache__", ".ipynb_checkpoints", ".OTTER_LOG", ".DS_Store"}

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Protocol
 
-from autograder.results import CaseResult, Outcome, Role, obstacle
+from autograder.outcome.results import CaseResult, Outcome, Role, obstacle
 
 LINE = "roles"
 """The name that a test file binds to its cases' roles, in order. Without it all are details."""

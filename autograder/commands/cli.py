@@ -11,9 +11,9 @@ import click
 from rich.console import Console
 from rich.markup import escape
 
-from autograder.class_commands import grade, report
-from autograder.commands import JOBS, STOPPED, WRONG, open_kit, told_in_one_sentence
-from autograder.console import tell, warn_if_stale
+from autograder.commands.class_commands import grade, report
+from autograder.commands.console import tell, warn_if_stale
+from autograder.commands.frame import JOBS, STOPPED, WRONG, open_kit, told_in_one_sentence
 from autograder.errors import KitError
 
 
@@ -80,9 +80,9 @@ def build(assignments: tuple[str, ...], out: Path | None, self_study: bool) -> N
 def check(notebook: Path, questions: tuple[str, ...], watch: bool) -> None:
     """Run the public tests on a notebook."""
     root, settings = open_kit()
-    from autograder.check import Checker, saves
+    from autograder.commands.check import Checker, saves
+    from autograder.outcome.results import Outcome
     from autograder.report.terminal import check_lines
-    from autograder.results import Outcome
 
     console = Console(highlight=False, soft_wrap=True)
     only = frozenset(questions) or None
@@ -181,7 +181,7 @@ def validate(
 @told_in_one_sentence
 def doctor(try_it: bool) -> None:
     """Say what confines submissions on this machine, and whether it can grade."""
-    from autograder.doctor import examine
+    from autograder.commands.doctor import examine
 
     if not examine(Console(highlight=False, soft_wrap=True), try_it):
         sys.exit(WRONG)

@@ -11,9 +11,9 @@ from typing import Any
 import click
 from rich.console import Console
 
-from autograder.console import tell
+from autograder.commands.console import tell
+from autograder.course.settings import FILE, Settings, find_kit_root, load_settings
 from autograder.errors import KitError
-from autograder.settings import FILE, Settings, find_kit_root, load_settings
 
 WRONG = 1
 BAD_USAGE = 2

@@ -8,7 +8,10 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from autograder.border.wire import WireError
+from autograder.course.manifest import Manifest
 from autograder.errors import KitError
+from autograder.grading.ledger import Ledger, Task
+from autograder.grading.pool import run_in_pool
 from autograder.intake.notebook import read_notebook
 from autograder.intake.submissions import Submission
 from autograder.judge.answered import sources_of
@@ -16,10 +19,7 @@ from autograder.judge.bundle import Bundle
 from autograder.judge.grading import Grader
 from autograder.judge.question import Selection, without_tests
 from autograder.judge.warm_parents import WarmParents
-from autograder.ledger import Ledger, Task
-from autograder.manifest import Manifest
-from autograder.pool import run_in_pool
-from autograder.results import Graded, Outcome, QuestionResult, SubmissionResult
+from autograder.outcome.results import Graded, Outcome, QuestionResult, SubmissionResult
 
 
 def grade_submission(

@@ -9,15 +9,16 @@ from pathlib import Path
 from rich.console import Console
 from rich.markup import escape
 
-from autograder.batch import Done, grade_many, lost_over
-from autograder.console import progress_bar, warn_if_stale, warn_of_files
+from autograder.commands.console import progress_bar, warn_if_stale, warn_of_files
+from autograder.course.settings import Settings
 from autograder.errors import KitError
-from autograder.fingerprint import fingerprints
+from autograder.grading.batch import Done, grade_many, lost_over
+from autograder.grading.fingerprint import fingerprints
+from autograder.grading.ledger import Ledger, Sorted, Task, Wanted
 from autograder.intake.submissions import take_in
 from autograder.judge.bundle import Bundle
 from autograder.judge.warm_parents import WarmParents
-from autograder.ledger import Ledger, Sorted, Task, Wanted
-from autograder.records import Record, RunFile, read_records, write_run
+from autograder.outcome.records import Record, RunFile, read_records, write_run
 from autograder.report import ReportWriter, summary_table
 from autograder.report.changes import changes, changes_table, write_changes_csv
 from autograder.report.lms import write_imports
@@ -25,7 +26,6 @@ from autograder.report.people import told_of_imports, told_of_people
 from autograder.report.roster import keep_roster
 from autograder.report.similar import known_shapes
 from autograder.report.view import graders_fault
-from autograder.settings import Settings
 
 
 class Stopped(Exception):
