@@ -40,7 +40,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     "intake": {"errors", "safe_files"},
     "course": {"errors", "intake"},
     "outcome": {"course", "errors", "safe_files"},
-    "judge": {"border", "course", "errors", "intake", "outcome", "voice", "worker"},
+    "judge": {
+        *("border", "course", "errors", "intake", "outcome", "safe_files", "voice", "worker"),
+    },
     "kit": {"errors", "intake", "outcome", "voice"},
     "report": {"course", "errors", "intake", "outcome", "safe_files"},
     "grading": {"border", "course", "errors", "intake", "judge", "outcome", "worker"},

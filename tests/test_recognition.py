@@ -12,11 +12,15 @@ from typing import Any
 
 import pytest
 
+from autograder.border.wire import WireError
 from autograder.intake.notebook import read_notebook
+from autograder.judge.agreement import agree
 from autograder.judge.bundle import Bundle, OpenBundle
 from autograder.judge.grading import Grader
 from autograder.judge.recognition import Explained, with_hints
 from autograder.judge.rehearsal import REFERENCE, Rehearsal
+from autograder.judge.shelf import Shelf
+from autograder.judge.trace import Observation, Trace, Tried
 from autograder.judge.warm_parents import WarmParent, WarmParents
 from autograder.outcome.results import CaseResult, Outcome, QuestionResult
 from tests.example_class import solved, with_answer
@@ -109,6 +113,43 @@ def test_what_the_course_tries_is_tried_once_for_the_class(bundle: Bundle) -> No
         assert rehearsal.tried(question, REFERENCE, [1])[1] is not right[1]
     finally:
         rehearsal.close()
+
+
+def test_what_one_judge_tried_no_other_judge_of_the_run_tries_again(
+    bundle: Bundle, tmp_path: Path
+) -> None:
+    shared = Bundle(bundle.manifest, bundle.folder, bundle.files, shelf=tmp_path)
+    asked = [
+        (question, answer)
+        for question in bundle.manifest.questions
+        if question.name in ("relu", "dropout_layer", "MLP", "num_params")
+        for answer in (REFERENCE, *bundle.mistakes.wrong[question.name])
+    ]
+    assert len(asked) > 10
+    one, other = (Rehearsal(shared, WarmParent(bundle.manifest.preload)) for _ in range(2))
+    other.close()  # whatever it would have to try itself raises from now on
+    try:
+        for question, answer in asked:
+            numbers = list(range(1, len(bundle.tests[question.name].test_cases) + 1))
+            first = one.tried(question, answer, numbers)
+            second = other.tried(question, answer, numbers)
+            for number in numbers:
+                assert second[number].outcome is first[number].outcome
+                assert agree(second[number].trace, first[number].trace)
+    finally:
+        one.close()
+    with pytest.raises(WireError):
+        other.tried(*asked[0], [1], shift=1)
+
+
+def test_what_lies_unreadable_on_the_shelf_is_tried_again(bundle: Bundle, tmp_path: Path) -> None:
+    shelf = Shelf(tmp_path)
+    tried = {1: Tried(Outcome.FAILED, Trace([Observation(("number", 1))]))}
+    shelf.put(tried, "relu", "abs", 0)
+    assert shelf.take("relu", "abs", 0) == tried
+    (path,) = tmp_path.iterdir()
+    path.write_text("__import__('os').abort()")
+    assert shelf.take("relu", "abs", 0) == {}
 
 
 def test_a_mistake_is_told_at_the_case_that_it_explains() -> None:

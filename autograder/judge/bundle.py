@@ -18,8 +18,16 @@ from autograder.judge.warm_parents import require_layers
 class Bundle:
     """What the judge holds and no student gets."""
 
-    def __init__(self, manifest: Manifest, folder: Path, files: Path | None = None) -> None:
+    def __init__(
+        self,
+        manifest: Manifest,
+        folder: Path,
+        files: Path | None = None,
+        shelf: Path | None = None,
+    ) -> None:
         self.manifest = manifest
+        self.shelf = shelf
+        """Where the judges that have this bundle put what they tried, each for the others."""
         self.folder = folder
         self.files = files or folder / "files"
         """The data; all but the hidden files a submission finds in its working directory."""
@@ -71,7 +79,9 @@ class OpenBundle:
                 "Make it again: `autograder build`."
             ) from None
         require_layers(manifest.confinement)
-        return Bundle(manifest, folder)
+        shelf = folder / "shelf"
+        shelf.mkdir()
+        return Bundle(manifest, folder, shelf=shelf)
 
     def __exit__(self, *_: object) -> None:
         self._stack.close()

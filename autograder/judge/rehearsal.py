@@ -21,6 +21,7 @@ from autograder.judge.exceptions import BorderMisuse, StudentError
 from autograder.judge.instruments import JudgeTools
 from autograder.judge.question import Selection, run_case
 from autograder.judge.session import Session
+from autograder.judge.shelf import Shelf
 from autograder.judge.trace import Tried
 from autograder.judge.warm_parents import LostWorker, WarmParent
 from autograder.judge.worker import Ran, Worker
@@ -29,6 +30,8 @@ REFERENCE = WrongAnswer(name="", hint="", source="")
 """Stands for the right answer: it takes no other's place."""
 BRIEF_SECONDS = 60
 """What is measured apart for longer is a training, which no mistake is named by."""
+AHEAD_SECONDS = 0.3
+"""So long other test cases are tried in a process that is there already: a process of their own costs more."""
 
 
 class Brief(Apart):
@@ -46,7 +49,7 @@ class Brief(Apart):
 
 
 class Rehearsal:
-    """Tries the course's own answers, once each: the tests' random state is one for the whole class."""
+    """Tries the course's own answers, once each for all judges of a run: the tests' random state is one for the whole class."""
 
     def __init__(self, bundle: Bundle, warm_parent: WarmParent) -> None:
         """Prepare; nothing runs before the first `tried`.
@@ -58,7 +61,9 @@ class Rehearsal:
         self.bundle, self.warm_parent = bundle, warm_parent
         self.selection = Selection()
         self._worker: Worker | None = None
-        self._known: dict[tuple[str, str, int, int], Tried] = {}
+        self._shelf = Shelf(bundle.shelf)
+        self._known: dict[tuple[str, str, int], dict[int, Tried]] = {}
+        """By question, answer and random state of the worker: how the test cases ended, by number."""
 
     def start_from(self, seed: int) -> None:
         """Have the tests begin from this random state."""
@@ -75,13 +80,26 @@ class Rehearsal:
             shift: which of several random states the worker starts from; 0 is a submission's own. The
                 test's own random state is the same for all.
         """
-        keys = {number: (question.name, answer.name, number, shift) for number in numbers}
-        missing = [number for number, key in keys.items() if key not in self._known]
-        if missing:
+        about = question.name, answer.name, shift
+        known = self._known.setdefault(about, {})
+        if not known.keys() >= set(numbers):
+            known |= self._shelf.take(*about, self.selection.seed)
+        if missing := [number for number in numbers if number not in known]:
+            ahead = [n for n in self._asked_next(question, answer, shift) if n not in known]
             with self._session(question, answer) as session:
-                for number in missing:
-                    self._known[keys[number]] = self._try(session, question, answer, number, shift)
-        return {number: self._known[key] for number, key in keys.items()}
+                started = time.monotonic()
+                for number in dict.fromkeys([*missing, *ahead]):
+                    if number in missing or time.monotonic() < started + AHEAD_SECONDS:
+                        known[number] = self._try(session, question, answer, number, shift)
+            self._shelf.put(known, *about, self.selection.seed)
+        return {number: known[number] for number in numbers}
+
+    def _asked_next(self, question: QuestionManifest, answer: WrongAnswer, shift: int) -> list[int]:
+        """Return the test cases that will be asked for next: all; from other random states those that were lost."""
+        if not shift:
+            return list(range(1, len(self.bundle.tests[question.name].test_cases) + 1))
+        first = self._known.get((question.name, answer.name, 0), {})
+        return [number for number, tried in first.items() if not tried.passed]
 
     def _try(
         self,
