@@ -36,8 +36,14 @@
 #    signatures as they are.
 # 2. Run the cell, then the check cell below it. `grader.check("outer_sum")` runs the *public checks*.
 #    *Hidden checks* run after you hand in; they try other shapes, signs, layouts and dtypes.
-# 3. Stuck? Each question has a hint that opens on a click. Its title names the symptom that it cures.
+# 3. Stuck? Each question has hints that open on a click. Open the one whose title is your symptom.
 # 4. Save the notebook and hand it in.
+#
+# **Stuck for fifteen minutes?** Do three things, in this order:
+#
+# - Print the shape of every tensor in the line that fails, and work the example by hand, number by number.
+# - Climb the ladder of the hint whose title is your symptom: read the idea, try, then open *The next line*.
+# - Ask, and bring the message, word for word, the shapes, and what you expected.
 #
 # Three rules hold in every question, unless it says otherwise. **Arguments stay as they were.**
 # **The dtype stays as it was:** float64 in, float64 out. **Gradients can flow** through a result that is

@@ -33,6 +33,12 @@
 # the public checks. The grade also counts hidden checks, which test the same rules on other numbers. You may
 # try as often as you like. When you are done, save the notebook and hand it in.
 #
+# **Stuck for fifteen minutes?** Do three things, in this order:
+#
+# - Print the shape of every tensor in the line that fails, and work the example by hand, number by number.
+# - Climb the ladder of the hint whose title is your symptom: read the idea, try, then open *The next line*.
+# - Ask, and bring the message, word for word, the shapes, and what you expected.
+#
 # **Notation.** $n$ examples, $q$ classes. A matrix of shape $(n, q)$ holds one example per row and one class
 # per column. Labels are class numbers from $0$ to $q - 1$, in a tensor of shape $(n,)$.
 

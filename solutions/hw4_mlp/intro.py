@@ -37,9 +37,15 @@
 #    with your answer. Keep the name and the arguments. In a quiz, replace the three dots.
 # 3. Run the cell, then the check cell after it: `grader.check("relu")`. It runs the *public checks*. When
 #    one fails, its message says what was expected.
-# 4. Stuck? Each question has a hint. Click on it when one of its symptoms is yours.
+# 4. Stuck? Each question has hints that open on a click. Open the one whose title is your symptom.
 # 5. Save the notebook and hand it in. Then *hidden checks* look at more inputs: other shapes, other
 #    number types, large values, gradients. Everything they ask for is said in the question.
+#
+# **Stuck for fifteen minutes?** Do three things, in this order:
+#
+# - Print the shape of every tensor in the line that fails, and work the example by hand, number by number.
+# - Climb the ladder of the hint whose title is your symptom: read the idea, try, then open *The next line*.
+# - Ask, and bring the message, word for word, the shapes, and what you expected.
 #
 # In every question a tensor that goes in must come out of the call unchanged, and `float64` in gives
 # `float64` out.

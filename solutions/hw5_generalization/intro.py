@@ -37,8 +37,14 @@
 #    signatures as they are. In a quiz, replace the three dots.
 # 2. Run your cell, then the check cell below it: `grader.check("k_fold")` runs the *public checks*.
 #    *Hidden checks* run after you hand in. They try other sizes, other values and other data types.
-# 3. Stuck? Open the hint that names your symptom.
+# 3. Stuck? Each question has hints that open on a click. Open the one whose title is your symptom.
 # 4. Save the notebook and hand it in.
+#
+# **Stuck for fifteen minutes?** Do three things, in this order:
+#
+# - Print the shape of every tensor in the line that fails, and work the example by hand, number by number.
+# - Climb the ladder of the hint whose title is your symptom: read the idea, try, then open *The next line*.
+# - Ask, and bring the message, word for word, the shapes, and what you expected.
 #
 # In every question the tensors and tables that you are given stay unchanged (but for parameters, where the
 # question says "in place"), and `float64` in gives `float64` out.

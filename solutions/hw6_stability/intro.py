@@ -36,9 +36,15 @@
 #    with your answer. Keep the name and the arguments.
 # 3. Run the cell, then the check cell after it, such as `grader.check("xavier_std")`. It runs the *public checks*,
 #    and says what was expected and what came out.
-# 4. Stuck? Click on the hint whose symptom is yours.
+# 4. Stuck? Each question has hints that open on a click. Open the one whose title is your symptom.
 # 5. Save the notebook and hand it in. *Hidden checks* then try more inputs: other sizes, other number types,
 #    deeper networks. Everything they ask for is said in the question. Each question is graded on its own.
+#
+# **Stuck for fifteen minutes?** Do three things, in this order:
+#
+# - Print the shape of every tensor in the line that fails, and work the example by hand, number by number.
+# - Climb the ladder of the hint whose title is your symptom: read the idea, try, then open *The next line*.
+# - Ask, and bring the message, word for word, the shapes, and what you expected.
 #
 # Unless a question says *in place*, what goes into a function must come out of it unchanged. The plots
 # between the questions use your own functions. They are there to look at and are not graded. One that needs an

@@ -39,9 +39,15 @@
 #    Keep the name and the arguments.
 # 3. Run the cell, then the check cell after it, such as `grader.check("MLP")`. It runs the *public checks*, and says what
 #    was expected and what came out.
-# 4. Stuck? Click on the hint whose symptom is yours.
+# 4. Stuck? Each question has hints that open on a click. Open the one whose title is your symptom.
 # 5. Save the notebook and hand it in. *Hidden checks* then try other sizes, numbers and networks. Everything they ask
 #    for is said in the question.
+#
+# **Stuck for fifteen minutes?** Do three things, in this order:
+#
+# - Print the shape of every tensor in the line that fails, and work the example by hand, number by number.
+# - Climb the ladder of the hint whose title is your symptom: read the idea, try, then open *The next line*.
+# - Ask, and bring the message, word for word, the shapes, and what you expected.
 #
 # Everything runs on a CPU, the question about GPUs too. The plots between the questions use your own classes and
 # functions, and are not graded. One that needs an answer you have not written yet says so.

@@ -29,8 +29,21 @@
 #
 # Inside the function, `y = …` only moves a name. You need something that writes *into* the tensor: an
 # assignment to its entries, an operator with `=` in it, or a method whose name ends in an underscore.
-# Then return that same `y`.
-# </details>
+#
+# <details><summary>The next line</summary>
+#
+# `y *= 2` doubles a tensor in place: try it, and look at a view of `y` that you made before. Your line is
+# of this kind.
+# </details></details>
+#
+# <details><summary>Hint: z is y gives False</summary>
+#
+# Then the function returns a new tensor, or nothing at all. `return y + x` makes a new one.
+#
+# <details><summary>The next line</summary>
+#
+# After the line that changes `y`, hand back the name of the argument itself.
+# </details></details>
 
 # %% [raw]
 # # BEGIN SOLUTION

@@ -27,10 +27,24 @@
 #
 # <details><summary>Hint: my result is three times too large</summary>
 #
-# Then nothing was detached, and you differentiated $x^3$. If it is *two* times too large, you detached the
-# other factor. Write $\mathbf{u}$ and $\mathbf{z}$ as two lines and ask for each of the three factors $x$:
-# should the gradient pass here?
-# </details>
+# Then nothing was detached, and you differentiated $x^3$. Write $\mathbf{u}$ and $\mathbf{z}$ as two lines,
+# and ask for each of the three factors $x$: should the gradient pass here?
+#
+# <details><summary>The next line</summary>
+#
+# Before `z = u * x`, cut `u` off from its history. Print `u.requires_grad`: it should be `False`, while
+# that of `z` is `True`.
+# </details></details>
+#
+# <details><summary>Hint: my result is two times too large</summary>
+#
+# You detached the factor $x$ in $\mathbf z$, and not $\mathbf{u}$. The gradient may pass through this last
+# factor only.
+#
+# <details><summary>The next line</summary>
+#
+# Which of the two names in `z = u * x` should have no history? Call `detach()` where that one is made.
+# </details></details>
 
 # %% [raw]
 # # BEGIN SOLUTION

@@ -26,10 +26,26 @@
 #
 # <details><summary>Hint: "view size is not compatible with input tensor's size and stride"</summary>
 #
-# `view` never copies, so it gives up where a copy is needed. Note that `x.clone()` of a transposed matrix
-# is still laid out as a transposed matrix. Think of two separate steps: bring the entries into one row,
-# whatever the layout, and make sure that the memory is new. Which order of the two is safe?
-# </details>
+# `view` never copies, so it gives up where a copy is needed. And `x.clone()` of a transposed matrix is
+# still laid out as a transposed matrix. Bring the entries into one row with something that copies when it
+# must.
+#
+# <details><summary>The next line</summary>
+#
+# Begin with `row = x.reshape(-1)`. It has the right numbers for every layout. What you do not know is
+# whether its memory is new.
+# </details></details>
+#
+# <details><summary>Hint: for a contiguous x, the copy changes when x does</summary>
+#
+# `reshape(-1)` and `flatten()` copied only where they had to. Two steps are safe: first one row, then new
+# memory, always.
+#
+# <details><summary>The next line</summary>
+#
+# The second step is a method whose one job is to copy, and through which gradients flow. Call it on the
+# row, not on `x`: do you see why the order matters?
+# </details></details>
 
 # %% [raw]
 # # BEGIN SOLUTION

@@ -42,12 +42,20 @@
 # Then the nudge of an earlier entry is still there when you come to the next one. Nudge a fresh copy each
 # time, or remember the old number and put it back.
 #
-# </details>
+# <details><summary>The next line</summary>
+#
+# In the loop, begin anew each time: `nudge = torch.zeros(x.numel(), …)`, and give entry `i` the step.
+# </details></details>
 #
 # <details><summary>Hint: all zeros for a transposed matrix</summary>
 #
 # `x.reshape(-1)` may be a copy, and `f(x)` never sees your nudge.
-# </details>
+#
+# <details><summary>The next line</summary>
+#
+# Make the nudge flat, bring *it* into the shape of `x`, and give `f` the sum: `f(x + nudge)`. What else
+# must `f` be asked for?
+# </details></details>
 
 # %% [raw]
 # # BEGIN SOLUTION

@@ -30,9 +30,24 @@
 # <details><summary>Hint: share works for float32, but not for the float64 array of the check</summary>
 #
 # A change of dtype always needs new memory. So anything that makes float32 of float64, such as
-# `torch.Tensor(...)`, `.float()` or a `dtype` argument, breaks the bridge. For each candidate, write a
-# number into the array and print both sides.
-# </details>
+# `torch.Tensor(...)`, `.float()` or a `dtype` argument, breaks the bridge.
+#
+# <details><summary>The next line</summary>
+#
+# Take `a = np.zeros(3)` and try `torch.from_numpy`, `torch.as_tensor` and `torch.tensor` one by one:
+# convert, write `a[0] = 100`, print both sides and the dtype. Which of them fit the first row of the table,
+# which the second?
+# </details></details>
+#
+# <details><summary>Hint: copy changes when the array does</summary>
+#
+# `torch.as_tensor` and `torch.from_numpy` share. For a copy, take the function that always makes new
+# memory, or copy either the array or the tensor yourself.
+#
+# <details><summary>The next line</summary>
+#
+# An array has `a.copy()`, a tensor has `t.clone()`. Either one, together with your `share`, does it.
+# </details></details>
 
 # %% [raw]
 # # BEGIN SOLUTION

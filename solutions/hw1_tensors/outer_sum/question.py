@@ -37,9 +37,23 @@
 # <details><summary>Hint: "The size of tensor a (3) must match the size of tensor b (2)"</summary>
 #
 # Two vectors are lined up on the same axis. Each needs an axis of its own. Indexing with `None` adds an
-# axis of size 1: look at the shapes of `a[:, None]` and `a[None, :]`, and choose which vector runs
-# downwards. If your table has the right numbers in the wrong places, you chose the other one.
-# </details>
+# axis of size 1: look at the shapes of `a[:, None]` and `a[None, :]`.
+#
+# <details><summary>The next line</summary>
+#
+# `column = a[:, None]` runs downwards, with shape $(m, 1)$. Which shape must `b` get, so that the sum has
+# $(m, n)$?
+# </details></details>
+#
+# <details><summary>Hint: the right numbers stand in the wrong places</summary>
+#
+# Then the wrong vector runs downwards. Row $i$ belongs to `a[i]`, column $j$ to `b[j]`.
+#
+# <details><summary>The next line</summary>
+#
+# Print `outer_sum(a, b)[1, 0]` for the example. It should be $a_1 + b_0 = 12$. If 21 stands there, exchange
+# the two places of `None`.
+# </details></details>
 
 # %% [raw]
 # # BEGIN SOLUTION

@@ -21,12 +21,27 @@
 # - `x` looks **as before**: if it was not watched, it is not watched now and its `.grad` is `None`. If it
 #   was a watched parameter, it still is, and a `.grad` that it carried is still there, unchanged.
 #
-# <details><summary>Hint: a second call gives twice the gradient, or x suddenly has a .grad</summary>
+# <details><summary>Hint: a second call gives twice the gradient</summary>
 #
 # You called `backward` on something that leads back to the caller's `x`, and `backward` adds to `x.grad`.
+# `torch.autograd.grad(y, …)` returns the gradient and stores nothing.
+#
+# <details><summary>The next line</summary>
+#
+# `torch.autograd.grad` answers with a tuple, one gradient for each tensor that you named. Unpack it:
+# `(gradient,) = torch.autograd.grad(…)`.
+# </details></details>
+#
+# <details><summary>Hint: after the call, x has a .grad that it did not have before</summary>
+#
 # Differentiate with respect to a tensor of your own that has the same numbers and no history. Print
 # `requires_grad` and `grad` of the caller's `x` before and after.
-# </details>
+#
+# <details><summary>The next line</summary>
+#
+# `own = x.detach().clone()` has the same numbers, and nobody else holds it. What must be said to it before
+# autograd watches it?
+# </details></details>
 
 # %% [raw]
 # # BEGIN SOLUTION

@@ -37,8 +37,13 @@
 # <details><summary>Hint: the numbers are right, but writing into the rows does not change x</summary>
 #
 # Somewhere your code makes a new tensor: `clone`, `torch.tensor`, `stack` and `cat` all copy. `view` and,
-# for a contiguous tensor, `reshape` do not. You may leave one size to PyTorch: try `-1` in its place.
-# </details>
+# for a contiguous tensor, `reshape` do not.
+#
+# <details><summary>The next line</summary>
+#
+# One call of `view` with two sizes is all. The second size is `cols`. For the first look up what `-1` means
+# there, or divide as the formula does.
+# </details></details>
 
 # %% [raw]
 # # BEGIN SOLUTION

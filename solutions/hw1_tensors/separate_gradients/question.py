@@ -33,8 +33,23 @@
 #
 # `x.grad` is one tensor that is changed in place. If you keep it as the first result and then zero it and
 # call `backward` again, your first result changes too: two names, one memory (question 4!). Take a copy,
-# or work on two separate tensors, or use a function that returns gradients in place of storing them.
-# </details>
+# work on two separate tensors, or use a function that returns gradients in place of storing them.
+#
+# <details><summary>The next line</summary>
+#
+# With `own` made as in question 6, `torch.autograd.grad(f(own), own)` returns the first of the two, and
+# stores nothing in `own.grad`.
+# </details></details>
+#
+# <details><summary>Hint: the second result is the sum of both</summary>
+#
+# `backward` added the second gradient to the first. Between the two, the old one has to go, or never be
+# stored at all.
+#
+# <details><summary>The next line</summary>
+#
+# Print `own.grad` just before you differentiate `g(own)`. It should be `None`.
+# </details></details>
 
 # %% [raw]
 # # BEGIN SOLUTION

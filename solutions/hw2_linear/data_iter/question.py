@@ -39,11 +39,23 @@
 #
 # <details><summary>Hint: the features no longer match their labels</summary>
 #
-# Then each was shuffled on its own. Draw *one* random order of the numbers $0, \dots, n-1$
-# (`torch.randperm` does that), cut it into pieces of `batch_size`, and index both tensors with the same
-# piece. A slice that reaches beyond the end of a list simply stops there, which is all that the last batch
-# needs.
-# </details>
+# Then each was shuffled on its own. Draw *one* random order of the numbers $0, \dots, n-1$, cut it into
+# pieces of `batch_size`, and index both tensors with the same piece.
+#
+# <details><summary>The next line</summary>
+#
+# `order = torch.randperm(…)` draws the order. Then walk along it: `for i in range(0, …, batch_size):`.
+# </details></details>
+#
+# <details><summary>Hint: the last batch is missing</summary>
+#
+# A slice that reaches beyond the end of a list simply stops there, which is all that the last batch needs.
+# Do not count whole batches: walk until nothing is left.
+#
+# <details><summary>The next line</summary>
+#
+# In the loop, a slice of `order` that begins at `i` is the next piece. It needs no special case.
+# </details></details>
 
 # %% [raw]
 # # BEGIN SOLUTION

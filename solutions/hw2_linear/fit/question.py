@@ -5,8 +5,8 @@
 # %% [markdown]
 # ## 8 · The concise loop (10 min)
 #
-# The loop is that of question 6. Only the names change: the network is called like a function, the
-# *optimizer* knows the parameters, and three of its and the loss's methods do the rest.
+# The loop is that of question 6. Only the names change: the network is called like a function, the *optimizer* knows
+# the parameters, and three of its and the loss's methods do the rest.
 #
 # | from scratch | with PyTorch |
 # |---|---|
@@ -16,31 +16,40 @@
 # | `l.backward()` | `l.backward()` |
 # | `sgd([w, b], lr, batch_size)` | `optimizer.step()` |
 #
-# A loss such as `nn.MSELoss()` returns the **mean over the batch**. That is what the division by the batch
-# size was for, so the optimizer needs none.
+# A loss such as `nn.MSELoss()` returns the **mean over the batch**. That is what the division by the batch size was
+# for, so the optimizer needs none.
 #
-# There is one trap. What is the mean loss of an epoch whose last batch is smaller? Averaging the means of the
-# batches would give the examples of the small batch too much say. Weight each mean by the number of its
-# examples:
+# There is one trap. What is the mean loss of an epoch whose last batch is smaller? Averaging the means of the batches
+# would give the examples of the small batch too much say. Weight each mean by the number of its examples:
 #
 # $$\text{epoch loss} = \frac{\sum_{\mathcal{B}} |\mathcal{B}| \cdot \text{loss}(\mathcal{B})}
 #   {\sum_{\mathcal{B}} |\mathcal{B}|} .$$
 #
-# **Example.** Three examples with mean loss 2 and one with loss 10 make
-# $(3 \cdot 2 + 1 \cdot 10) / 4 = 4$, and not $6$.
+# **Example.** Three examples with mean loss 2 and one with loss 10 make $(3 \cdot 2 + 1 \cdot 10) / 4 = 4$, and not
+# $6$.
 #
-# **Your task.** Write `fit(net, data, loss, optimizer, num_epochs)`. `data` is a list of batches
-# `(X, y)`, or anything else that can be looped over once per epoch, like a `DataLoader`. `loss(y_hat, y)`
-# returns the mean loss of a batch; give it the prediction first. For each batch: `zero_grad`, `backward`,
-# `step`. Return a list with the mean loss of each epoch, from the losses that the loop computes, weighted by
-# batch size, as plain numbers.
+# **Your task.** Write `fit(net, data, loss, optimizer, num_epochs)`. `data` is a list of batches `(X, y)`, or
+# anything else that can be looped over once per epoch, like a `DataLoader`. `loss(y_hat, y)` returns the mean loss of
+# a batch; give it the prediction first. For each batch: `zero_grad`, `backward`, `step`. Return a list with the mean
+# loss of each epoch, from the losses that the loop computes, weighted by batch size, as plain numbers.
 #
-# <details><summary>Hint: the weights do not move, or the losses come out too large</summary>
+# <details><summary>Hint: the weights do not move</summary>
 #
-# Say aloud what each line does to `.grad`: `zero_grad` clears it, `backward` adds to it, `step` reads it.
-# Between `backward` and `step` nothing may clear it, and between two `backward` something must. For the
-# losses, work through the example above on paper: what do you divide by?
-# </details>
+# Say aloud what each line does to `.grad`: `zero_grad` clears it, `backward` adds to it, `step` reads it. Between
+# `backward` and `step` nothing may clear it.
+# <details><summary>The next line</summary>
+#
+# Copy the right column of the table, from the second line down, in the order in which it makes sense:
+# `optimizer.step()` comes last.
+# </details></details>
+#
+# <details><summary>Hint: the losses come out too large</summary>
+#
+# Work through the example above on paper: what do you divide by? Each batch counts as often as it has examples.
+# <details><summary>The next line</summary>
+#
+# Keep two sums, one of losses times examples and one of examples: `count += len(X)`.
+# </details></details>
 
 # %% [raw]
 # # BEGIN SOLUTION
@@ -263,14 +272,14 @@ def test_fit_loops_over_the_data_once_per_epoch(fit, judge):
 # %% [markdown]
 # ### Both ways, side by side
 #
-# The same data and the same learning rate, once with your `train_linreg` and once with your
-# `make_linear_net` and `fit`. `DataLoader` does the work of `data_iter`: `shuffle=True` draws a new order for
-# every pass. Both find the truth.
+# The same data and the same learning rate, once with your `train_linreg` and once with your `make_linear_net` and
+# `fit`. `DataLoader` does the work of `data_iter`: `shuffle=True` draws a new order for every pass. Both find the
+# truth.
 #
-# Do not read much into the first points: `fit` adds up its losses *while* it learns, from examples that it
-# met early and answered badly. If your `train_linreg` measures when the epoch is over, its first point is
-# lower for that reason alone. Look at where the curves settle: at different heights, on the same noise. Why?
-# The last question is about that.
+# Do not read much into the first points: `fit` adds up its losses *while* it learns, from examples that it met early
+# and answered badly. If your `train_linreg` measures when the epoch is over, its first point is lower for that reason
+# alone. Look at where the curves settle: at different heights, on the same noise. Why? The last question is about
+# that.
 
 # %% tags=["otter_ignore"]
 torch.manual_seed(2)

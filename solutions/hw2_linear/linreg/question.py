@@ -21,11 +21,25 @@
 # `(1,)`. Return the predictions, of shape `(n, 1)`. Gradients must flow to `w` and `b`, and `float64` in
 # gives `float64` out.
 #
-# <details><summary>Hint: "mat1 and mat2 shapes cannot be multiplied", or the result has d columns</summary>
+# <details><summary>Hint: "mat1 and mat2 shapes cannot be multiplied"</summary>
 #
-# `*` multiplies entry by entry and broadcasts, the matrix product is `@` or `torch.matmul`. Rows of the
-# first meet columns of the second: `(n, d) @ (d, 1)` gives `(n, 1)`. Nothing needs a transpose.
-# </details>
+# Rows of the first meet columns of the second: `(n, d) @ (d, 1)` gives `(n, 1)`. Nothing needs a transpose.
+#
+# <details><summary>The next line</summary>
+#
+# Print `X.shape` and `w.shape` in your function. Which of the two has to stand on the left, so that the two
+# $d$ meet?
+# </details></details>
+#
+# <details><summary>Hint: the result has d columns</summary>
+#
+# `*` multiplies entry by entry and broadcasts. The matrix product is `@` or `torch.matmul`.
+#
+# <details><summary>The next line</summary>
+#
+# Write the product of `X` and `w` into a line of its own and print its shape: `(n, 1)`. Only then comes the
+# bias.
+# </details></details>
 
 # %% [raw]
 # # BEGIN SOLUTION

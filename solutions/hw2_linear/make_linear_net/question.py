@@ -31,9 +31,22 @@
 # <details><summary>Hint: the weights are as large as 0.5</summary>
 #
 # That is PyTorch's own start. Did you fill the weight *of the layer in the network*, with a function that
-# works in place? Assigning to a name, as in `w = torch.normal(...)`, changes nothing in the layer. And mind
-# what your function wants: a standard deviation or a variance.
-# </details>
+# works in place? Assigning to a name, as in `w = torch.normal(...)`, changes nothing in the layer.
+#
+# <details><summary>The next line</summary>
+#
+# `net[0].weight` is the tensor to fill; `nn.init.normal_(…)` fills it where it is.
+# </details></details>
+#
+# <details><summary>Hint: the weights are about 0.1</summary>
+#
+# Then a variance stands where a standard deviation is wanted, or the other way round. $0.01^2$ is the
+# variance here.
+#
+# <details><summary>The next line</summary>
+#
+# Compute `make_linear_net(10000)[0].weight.std()`. It should be 0.01.
+# </details></details>
 
 # %% [raw]
 # # BEGIN SOLUTION

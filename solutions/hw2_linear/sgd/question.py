@@ -32,13 +32,25 @@
 # Update each in place. **Leave `.grad` as it is**: clearing it is the loop's job, in the next question. The
 # function returns nothing.
 #
-# <details><summary>Hint: "a leaf Variable that requires grad is being used in an in-place operation", or
-# nothing changes</summary>
+# <details><summary>Hint: "a leaf Variable that requires grad is being used in an in-place operation"</summary>
 #
-# The error means that PyTorch was about to record the update: put it under `torch.no_grad()`. If nothing
-# changes, look for `p = p - ...`. The operators `-=`, `+=` and methods that end in an underscore, such as
-# `sub_`, write into the tensor itself.
-# </details>
+# PyTorch was about to record the update, which is not part of the model. Keep it outside the graph.
+#
+# <details><summary>The next line</summary>
+#
+# The first line of the body is `with torch.no_grad():`. The loop over the parameters stands inside.
+# </details></details>
+#
+# <details><summary>Hint: nothing changes</summary>
+#
+# Look for `p = p - ...`: it only moves a name. The operators `-=`, `+=` and methods that end in an
+# underscore, such as `sub_`, write into the tensor itself.
+#
+# <details><summary>The next line</summary>
+#
+# Begin the line with `param -= …`, and read from the formula what stands on the right: three things, and no
+# sum, since `.grad` is one already.
+# </details></details>
 
 # %% [raw]
 # # BEGIN SOLUTION

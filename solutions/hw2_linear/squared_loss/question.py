@@ -28,12 +28,25 @@
 # `y` holds as many numbers as `y_hat`, maybe in another shape; reshape it. Gradients must flow to `y_hat`,
 # and `float64` in gives `float64` out.
 #
-# <details><summary>Hint: the result has n times n entries, or only one</summary>
+# <details><summary>Hint: the result has n times n entries</summary>
 #
-# Print `y_hat.shape` and `y.shape` before the subtraction. If they differ, reshape `y` to
-# `y_hat.shape`. If your result is a single number, a `mean` or a `sum` is too much: here every example keeps
-# its own loss. The training loop decides what to do with them.
-# </details>
+# Print `y_hat.shape` and `y.shape` before the subtraction. If they differ, broadcasting makes a table. Give
+# one the shape of the other first.
+#
+# <details><summary>The next line</summary>
+#
+# `y.reshape(…)` takes a whole shape as well: which one should it be?
+# </details></details>
+#
+# <details><summary>Hint: the result is a single number</summary>
+#
+# A `mean` or a `sum` is too much: here every example keeps its own loss. The training loop decides what to
+# do with them.
+#
+# <details><summary>The next line</summary>
+#
+# Without it, check the example: three predictions give three losses, $[2,\ 4.5,\ 0]$.
+# </details></details>
 
 # %% [raw]
 # # BEGIN SOLUTION

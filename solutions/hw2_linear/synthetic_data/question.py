@@ -21,12 +21,34 @@
 # and `b` a number. Return the pair `(X, y)`: `X` of shape `(num_examples, d)`, and `y` of shape
 # **`(num_examples, 1)`**, a column. Each call draws new features and new noise.
 #
-# <details><summary>Hint: y has shape (n,), or suddenly (n, n)</summary>
+# <details><summary>Hint: y has shape (n,)</summary>
 #
-# A matrix times a vector is a vector, so `X @ w` has shape `(n,)`. Reshape it to a column, and say with
-# `-1` that PyTorch should find the number of rows. Take care *when* you add the noise: `(n,)` plus `(n, 1)`
-# broadcasts to `(n, n)`. Both must have the same shape at that moment.
-# </details>
+# A matrix times a vector is a vector, so `X @ w` has shape `(n,)`. Reshape it to a column.
+#
+# <details><summary>The next line</summary>
+#
+# In `y.reshape(…)` two sizes say "a column". With `-1` PyTorch finds the number of rows itself.
+# </details></details>
+#
+# <details><summary>Hint: y has shape (n, n)</summary>
+#
+# You added noise of shape `(n, 1)` to a vector of shape `(n,)`, or the other way round, and broadcasting
+# made a table. Both must have the same shape at that moment.
+#
+# <details><summary>The next line</summary>
+#
+# Draw the noise in the shape of what it is added to: `torch.normal(0.0, noise_std, y.shape, …)`.
+# </details></details>
+#
+# <details><summary>Hint: y scatters too little around the line</summary>
+#
+# $\sigma$ is a standard deviation, and `torch.normal` wants a standard deviation as well. Did you square
+# `noise_std`, or draw one number for all the examples?
+#
+# <details><summary>The next line</summary>
+#
+# Compute `(y - (X @ w + b).reshape(-1, 1)).std()` for 10,000 examples. It should be close to `noise_std`.
+# </details></details>
 
 # %% [raw]
 # # BEGIN SOLUTION

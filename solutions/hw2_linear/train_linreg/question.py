@@ -34,9 +34,33 @@
 # <details><summary>Hint: the loss falls, and then it grows or swings</summary>
 #
 # Print `w.grad` after the second `backward()` of a small example. Is it the gradient of the second batch
-# alone? If not, nobody cleared the first one. `w.grad.zero_()` does it, and so does `w.grad = None`. And the
-# order matters: cleared between `backward` and the step, there is nothing left to step with.
-# </details>
+# alone? If not, nobody cleared the first one. `w.grad.zero_()` does it, and so does `w.grad = None`.
+#
+# <details><summary>The next line</summary>
+#
+# The body of the inner loop has four moves, in this order: forward, `.sum().backward()`, `sgd(…)`, and then
+# clear *both* gradients.
+# </details></details>
+#
+# <details><summary>Hint: the loss does not move at all</summary>
+#
+# The order matters: cleared between `backward` and the step, there is nothing left to step with. And are
+# `w` and `b` the very tensors that the step is given?
+#
+# <details><summary>The next line</summary>
+#
+# Print `w.grad` in the line before `sgd(…)`. It is a column of numbers that are not 0.
+# </details></details>
+#
+# <details><summary>Hint: my list of losses is too long</summary>
+#
+# One number belongs to each *epoch*, the mean over all examples. The loss of one batch is no answer.
+#
+# <details><summary>The next line</summary>
+#
+# After the inner loop, under `torch.no_grad()`, put all `features` through the model once, and append the
+# mean of their losses with `.item()`.
+# </details></details>
 
 # %% [raw]
 # # BEGIN SOLUTION

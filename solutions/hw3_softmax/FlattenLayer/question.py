@@ -28,7 +28,22 @@
 #
 # `view` never copies, so it can only relabel memory that already lies in the right order. After a transpose
 # it does not. There is a sister of `view` that copies when it has to.
-# </details>
+#
+# <details><summary>The next line</summary>
+#
+# Its first size is `X.shape[0]`, so that the examples stay apart. The second is what the remaining sizes
+# multiply to.
+# </details></details>
+#
+# <details><summary>Hint: an empty batch raises an error</summary>
+#
+# With no entries at all, PyTorch cannot find out what `-1` stands for: 0 times anything is 0. Multiply the
+# sizes yourself.
+#
+# <details><summary>The next line</summary>
+#
+# `math.prod` multiplies the sizes in `X.shape[1:]`. (`flatten` with a `start_dim` counts for itself.)
+# </details></details>
 
 # %% [raw]
 # # BEGIN SOLUTION

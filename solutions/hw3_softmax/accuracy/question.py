@@ -19,12 +19,33 @@
 # and not a count. A tensor would drag its device and perhaps a graph into your log, and a count means
 # something else for every batch size.
 #
-# <details><summary>Hint: my accuracy is larger than 1, or an error says that sizes do not match</summary>
+# <details><summary>Hint: my accuracy is larger than 1</summary>
 #
-# Larger than 1: a sum of hits counts them. How many rows were there? Sizes: `argmax` needs the axis along
-# which it looks. You compare the entries *of a row*, so the result must have one entry per row. A single
-# number out of a tensor, as a float: `.item()`.
-# </details>
+# A sum of hits counts them. How many rows were there?
+#
+# <details><summary>The next line</summary>
+#
+# A comparison gives True and False. As `.float()`, their mean is the share of True.
+# </details></details>
+#
+# <details><summary>Hint: an error says that sizes do not match</summary>
+#
+# `argmax` needs the axis along which it looks. You compare the entries *of a row*, so the result must have
+# one entry per row.
+#
+# <details><summary>The next line</summary>
+#
+# `y_hat.argmax(dim=…)` must have the shape of `y`: print both.
+# </details></details>
+#
+# <details><summary>Hint: my result is a tensor</summary>
+#
+# People log numbers, not tensors. A tensor with one entry gives its number by a method.
+#
+# <details><summary>The next line</summary>
+#
+# End the line with `.item()`.
+# </details></details>
 
 # %% [raw]
 # # BEGIN SOLUTION

@@ -47,12 +47,25 @@ plt.show()
 # **Your task.** Write `cross_entropy(y_hat, y)`. The result holds **one loss per example**, shape $(n,)$, for
 # $n = 1$ too. Averages come later.
 #
-# <details><summary>Hint: my result has n rows and n columns, or a second axis of length 1</summary>
+# <details><summary>Hint: my result has n rows and n columns</summary>
 #
-# `y_hat[:, y]` takes *whole columns*, one for every entry of `y`. You want one entry per row: index the rows
-# with `0, 1, …, n-1` and the columns with `y`, both at once. `gather` also works, but it wants the labels as
-# a column and gives a column back.
-# </details>
+# `y_hat[:, y]` takes *whole columns*, one for every entry of `y`. You want one entry per row: index the
+# rows with `0, 1, …, n-1` and the columns with `y`, both at once.
+#
+# <details><summary>The next line</summary>
+#
+# `torch.arange(len(y_hat))` names the rows. It stands in the brackets before the comma.
+# </details></details>
+#
+# <details><summary>Hint: my result has a second axis of length 1</summary>
+#
+# `gather` wants the labels as a column and gives a column back. One loss per example has one axis.
+#
+# <details><summary>The next line</summary>
+#
+# After `gather`, take off that very axis: `.squeeze(1)`. Without the 1, a batch of one example loses its
+# own axis as well.
+# </details></details>
 
 # %% [raw]
 # # BEGIN SOLUTION

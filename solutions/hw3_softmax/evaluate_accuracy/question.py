@@ -31,9 +31,31 @@
 # <details><summary>Hint: my accuracy changes from call to call</summary>
 #
 # Something random is still at work while you measure: is the network in eval mode *before* the first batch
-# goes through it? And if the check says that the mode was not put back: write down `net.training` before you
-# change it, and use that value at the end. `net.train(False)` is the same as `net.eval()`.
-# </details>
+# goes through it?
+#
+# <details><summary>The next line</summary>
+#
+# The loop stands below `net.eval()` and inside `with torch.no_grad():`.
+# </details></details>
+#
+# <details><summary>Hint: the check says that the mode was not put back</summary>
+#
+# Write down `net.training` before you change it, and use that value at the end. `net.train(False)` is the
+# same as `net.eval()`.
+#
+# <details><summary>The next line</summary>
+#
+# `was_training = …` is the very first line. The last but one hands it to `net.train`.
+# </details></details>
+#
+# <details><summary>Hint: I get 0.5 where 0.8 is right</summary>
+#
+# Then you average over batches. Count hits and examples over all batches, and divide once at the end.
+#
+# <details><summary>The next line</summary>
+#
+# `accuracy(…) * len(y)` is the number of hits of one batch.
+# </details></details>
 
 # %% [raw]
 # # BEGIN SOLUTION

@@ -29,13 +29,27 @@
 # **Your task.** Write `logit_cross_entropy(logits, y)`: one loss per example, shape $(n,)$, exact and finite
 # for logits of $\pm 1000$, with a gradient.
 #
-# <details><summary>Hint: I get inf or nan for large logits</summary>
+# <details><summary>Hint: I get inf</summary>
 #
-# Look for the place where a number leaves the range of floats. If a probability is computed anywhere, it can
-# be 0, and then its logarithm is too late. If an exponential sees an unshifted logit, it can be `inf`.
-# Neither is needed: subtract each row's own maximum, and take the logarithm of the *sum*, never of a single
-# exponential.
-# </details>
+# If an exponential sees an unshifted logit, it can be `inf`. If a probability is computed anywhere, it can
+# be 0, and then its logarithm is too late. Neither is needed: shift, and take the logarithm of the *sum*,
+# never of a single exponential.
+#
+# <details><summary>The next line</summary>
+#
+# `largest = logits.max(dim=1, …)` comes first, one number per row, and it is added again outside of the
+# logarithm.
+# </details></details>
+#
+# <details><summary>Hint: my result has the shape (n, n)</summary>
+#
+# A column $(n, 1)$ met a vector $(n,)$. The largest logits were kept as a column, so that they line up with
+# the rows; the sum over `dim=1` is a vector.
+#
+# <details><summary>The next line</summary>
+#
+# Print both shapes before you add. `.squeeze(1)` makes the column a vector.
+# </details></details>
 
 # %% [raw]
 # # BEGIN SOLUTION

@@ -32,13 +32,27 @@
 # - write it yourself: a call of `torch.softmax`, `F.softmax`, `nn.Softmax` or `log_softmax` takes the
 #   question to 0 points.
 #
-# <details><summary>Hint: I get nan, or an error about sizes that do not match</summary>
+# <details><summary>Hint: "The size of tensor a must match the size of tensor b"</summary>
 #
 # Print the shape of your row sums. A reduction over `dim=1` turns $(n, q)$ into $(n,)$, and that does not
-# line up with the rows of an $(n, q)$ matrix. `keepdim=True` keeps it a column of shape $(n, 1)$. For nan,
-# print the exponentials: which row holds `inf`, which row holds only zeros? Each row needs a shift of its
-# own.
-# </details>
+# line up with the rows of an $(n, q)$ matrix.
+#
+# <details><summary>The next line</summary>
+#
+# `keepdim=True` keeps the sums a column of shape $(n, 1)$, and a column divides every row by its own
+# number.
+# </details></details>
+#
+# <details><summary>Hint: I get nan</summary>
+#
+# Print the exponentials: which row holds `inf`, which row holds only zeros? Each row needs a shift of its
+# own, after which no entry is above 0 and one of them *is* 0.
+#
+# <details><summary>The next line</summary>
+#
+# `X.max(dim=1, keepdim=True)` gives two things, `values` and `indices`. Which of them is the shift, and on
+# which side of `exp` does it belong?
+# </details></details>
 
 # %% [raw]
 # # BEGIN SOLUTION

@@ -40,14 +40,22 @@
 #
 # Then you have the gradient of the *sum* of the losses. In the example the factor is 2, the number of rows.
 # Take care: a mean over all entries would divide by rows times classes.
-# </details>
 #
-# <details><summary>Hint: only a single column is right, or whole columns are shifted</summary>
+# <details><summary>The next line</summary>
 #
-# Each row has its 1 in a column of its own. `M[:, y]` means whole columns; `M[torch.arange(n), y]` means one
-# entry per row, as in question 2. `F.one_hot` makes the whole matrix at once, if you tell it the number of
-# classes.
-# </details>
+# The last thing to happen is a division by `len(y)`.
+# </details></details>
+#
+# <details><summary>Hint: only a single column is right</summary>
+#
+# Each row has its 1 in a column of its own. `M[:, y]` means whole columns; `M[torch.arange(n), y]` means
+# one entry per row, as in question 2.
+#
+# <details><summary>The next line</summary>
+#
+# `F.one_hot(y, …)` makes the whole matrix of ones and zeros at once. Tell it the number of classes: the
+# largest label need not occur in the batch.
+# </details></details>
 
 # %% [raw]
 # # BEGIN SOLUTION

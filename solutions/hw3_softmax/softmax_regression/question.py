@@ -29,9 +29,14 @@
 #
 # <details><summary>Hint: "mat1 and mat2 shapes cannot be multiplied"</summary>
 #
-# Print the shapes of both. Is the batch axis still there? Only the axes *after* the first become one; a batch
-# of five pictures of $28 \times 28$ pixels is a matrix of $5$ rows and $784$ columns.
-# </details>
+# Print the shapes of both. Is the batch axis still there? Only the axes *after* the first become one; a
+# batch of five pictures of $28 \times 28$ pixels is a matrix of $5$ rows and $784$ columns.
+#
+# <details><summary>The next line</summary>
+#
+# `FlattenLayer()` makes a layer, and a layer is called with the pictures. What comes out may be multiplied
+# with `W`.
+# </details></details>
 
 # %% [raw]
 # # BEGIN SOLUTION

@@ -34,23 +34,43 @@
 # $\mathbf b$) is up to you. Return `(W, b, losses)`, with one number per epoch: the mean cross entropy **over
 # all examples**, added up on the way or measured when the epoch is over.
 #
-# <details><summary>Hint: the loss is nan, or grows, or swings</summary>
+# <details><summary>Hint: the loss grows until it is nan</summary>
 #
-# Print the gradient of $\mathbf b$ at the second step. Is the first one still in it? `backward()` adds. Or is
-# the gradient a sum over the batch, and with it the step 64 times as long?
-# </details>
+# Print the gradient of $\mathbf b$ at the second step. Is the first one still in it? `backward()` adds.
+#
+# <details><summary>The next line</summary>
+#
+# After each step, `p.grad = None` for both parameters.
+# </details></details>
+#
+# <details><summary>Hint: the loss swings</summary>
+#
+# Is the gradient a sum over the batch, and with it the step 64 times as long?
+#
+# <details><summary>The next line</summary>
+#
+# Of one loss per example, take `loss.mean()` and differentiate that.
+# </details></details>
 #
 # <details><summary>Hint: "a leaf Variable that requires grad is being used in an in-place operation"</summary>
 #
-# The step itself must not be recorded: take it inside `with torch.no_grad():`, and write `W -= ...` there.
-# `W = W - ...` would make a new tensor, whose `.grad` nobody fills.
-# </details>
+# The step itself must not be recorded: take it inside `with torch.no_grad():`.
 #
-# <details><summary>Hint: how do I deal the examples?</summary>
+# <details><summary>The next line</summary>
 #
-# `torch.randperm(n)` is a shuffled deck of row numbers, `.split(batch_size)` deals it, and a tensor of row
-# numbers is an index. Or let a `DataLoader` over a `TensorDataset` do it, with `shuffle=True`.
-# </details>
+# There, write `W -= …`. A line such as `W = W - …` would make a new tensor, whose `.grad` nobody fills.
+# </details></details>
+#
+# <details><summary>Hint: every batch is made of the same pictures</summary>
+#
+# They were dealt once, before the epochs. `torch.randperm(n)` is a shuffled deck of row numbers,
+# `.split(batch_size)` deals it, and a tensor of row numbers is an index. Or let a `DataLoader` over a
+# `TensorDataset` do it, with `shuffle=True`.
+#
+# <details><summary>The next line</summary>
+#
+# Inside the loop over the epochs stands `for rows in …`, and `features[rows]` is a batch.
+# </details></details>
 
 # %% [raw]
 # # BEGIN SOLUTION

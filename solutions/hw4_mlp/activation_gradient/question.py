@@ -22,14 +22,33 @@
 # that already requires a gradient. Calling the function again with the same `X` must give the same answer:
 # remember that `backward()` *adds* to the `.grad` that is already there.
 #
-# <details><summary>Hint: "grad can be implicitly created only for scalar outputs", or the second call is
-# twice the first</summary>
+# <details><summary>Hint: "grad can be implicitly created only for scalar outputs"</summary>
 #
-# The error message wants one number to start from: sum first, or give `backward` its argument. If the
-# second answer is too large, an old `.grad` was still around. Work on a fresh leaf of your own
-# (`detach`, then `requires_grad_`), or use `torch.autograd.grad`, which returns the gradient and stores
-# nothing.
-# </details>
+# The message wants one number to start from: sum first, or give `backward` its argument.
+#
+# <details><summary>The next line</summary>
+#
+# Entry $i$ of $f(\mathbf{x})$ depends on $x_i$ alone, so `f(X).sum()` is a number whose gradient holds all
+# the slopes.
+# </details></details>
+#
+# <details><summary>Hint: the second call is twice the first</summary>
+#
+# An old `.grad` was still around. `torch.autograd.grad` returns the gradient and stores nothing.
+#
+# <details><summary>The next line</summary>
+#
+# `torch.autograd.grad(…, X)` answers with a tuple that has one entry: take `[0]` of it.
+# </details></details>
+#
+# <details><summary>Hint: "element 0 of tensors does not require grad and does not have a grad_fn"</summary>
+#
+# A plain tensor is not watched. Work on a fresh leaf of your own that has the numbers of `X`.
+#
+# <details><summary>The next line</summary>
+#
+# `X.detach().clone()` has the numbers and no history. `requires_grad_(True)` has it watched.
+# </details></details>
 
 # %% [raw]
 # # BEGIN SOLUTION

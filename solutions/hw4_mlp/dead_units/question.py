@@ -29,7 +29,21 @@
 #
 # Then you count zeros. A unit is a *column*: ask first of each column whether all of it is 0, and count the
 # columns for which that is so. `all` takes a `dim`, as `sum` does.
-# </details>
+#
+# <details><summary>The next line</summary>
+#
+# `(X @ W + b <= 0)` is a table of True and False, one row per example. Along which `dim` must all of it be
+# True?
+# </details></details>
+#
+# <details><summary>Hint: I get 1 for the example</summary>
+#
+# Exactly 0 counts as dead: its ReLU is 0. Is your comparison strict?
+#
+# <details><summary>The next line</summary>
+#
+# Look at the second column of the example, $-4, 0, 0$. Every entry of it has to pass your comparison.
+# </details></details>
 
 # %% [raw]
 # # BEGIN SOLUTION

@@ -26,12 +26,25 @@
 # `sigma` is the *standard deviation* of the weights. All four are leaf tensors that require a gradient, and
 # each call draws new weights.
 #
-# <details><summary>Hint: shapes and numbers are right, but .grad stays None after backward</summary>
+# <details><summary>Hint: .grad stays None after backward</summary>
 #
 # Print `W1.is_leaf`. Is it `False`? Then an operation came *after* you asked for gradients, such as
-# `torch.randn(..., requires_grad=True) * sigma`. Scale first, ask for gradients last. `requires_grad_()`
-# and `nn.Parameter` both do it. And did you ask for the biases' gradients too?
-# </details>
+# `torch.randn(..., requires_grad=True) * sigma`. Scale first, ask for gradients last.
+#
+# <details><summary>The next line</summary>
+#
+# `W1 = torch.normal(0.0, sigma, …)` needs no multiplication. In the end `requires_grad_()`, or
+# `nn.Parameter`, for all four.
+# </details></details>
+#
+# <details><summary>Hint: only the weights get gradients</summary>
+#
+# The biases are parameters, too: zeros at the start, but free to move.
+#
+# <details><summary>The next line</summary>
+#
+# Print `[p.requires_grad for p in init_mlp_params(4, 3, 2)]`: four times `True`.
+# </details></details>
 
 # %% [raw]
 # # BEGIN SOLUTION

@@ -26,9 +26,22 @@
 #
 # Then PyTorch's own start is still there. Was your function called for that layer? Put a
 # `print(type(layer))` in it. A condition such as `type(layer) == "Linear"` compares a class with a string
-# and is never true; `isinstance(layer, nn.Linear)` asks the right thing. And `net.apply(f)` wants the
-# function `f` itself, not `f()`.
-# </details>
+# and is never true.
+#
+# <details><summary>The next line</summary>
+#
+# `if isinstance(layer, nn.Linear):` asks the right thing, and below it `layer.weight` is filled *in place*.
+# </details></details>
+#
+# <details><summary>Hint: "missing 1 required positional argument"</summary>
+#
+# `net.apply(f)` wants the function `f` itself, and calls it once for each layer. `f()` calls it at once,
+# without any.
+#
+# <details><summary>The next line</summary>
+#
+# Between the parentheses of `apply` stands a name and nothing else.
+# </details></details>
 
 # %% [raw]
 # # BEGIN SOLUTION

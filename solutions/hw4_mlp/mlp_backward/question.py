@@ -44,15 +44,33 @@
 #
 # <details><summary>Hint: "mat1 and mat2 shapes cannot be multiplied"</summary>
 #
-# Write the shape of each of the two factors under them and the shape that you want: a gradient has the shape
-# of what it belongs to. With $(n, k)$ and $(n, j)$ at hand, how can $(k, j)$ come about?
-# </details>
+# Write the shape of each of the two factors under them and the shape that you want: a gradient has the
+# shape of what it belongs to. With $(n, k)$ and $(n, j)$ at hand, how can $(k, j)$ come about?
+#
+# <details><summary>The next line</summary>
+#
+# The gradient by `W2` belongs to $\mathbf H$ and $\mathbf U$: `H.T @ …` has $k$ rows.
+# </details></details>
 #
 # <details><summary>Hint: W2 and b2 are right, W1 and b1 are not</summary>
 #
 # Then the mistake lies between them. Did the gradient pass the ReLU? What decides is the sign of what went
 # *into* it, entry by entry, and not the sign of the gradient.
-# </details>
+#
+# <details><summary>The next line</summary>
+#
+# Keep `Z = … @ W1 + b1` from the forward pass. `Z > 0` is a mask of the shape of the gradient by $\mathbf
+# H$.
+# </details></details>
+#
+# <details><summary>Hint: my bias gradients have one row per example</summary>
+#
+# A bias is added to every row, so every row has a say.
+#
+# <details><summary>The next line</summary>
+#
+# `sum(dim=…)` over the axis of the examples leaves the shape of the bias.
+# </details></details>
 
 # %% [raw]
 # # BEGIN SOLUTION

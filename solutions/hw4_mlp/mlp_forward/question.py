@@ -31,13 +31,35 @@
 # `num_inputs`. Take the sizes from the arguments, so that one function serves every network; tensors need
 # not be contiguous. The result has shape `(n, num_outputs)`. Use your `relu`.
 #
-# <details><summary>Hint: "mat1 and mat2 shapes cannot be multiplied", or "view size is not
-# compatible"</summary>
+# <details><summary>Hint: "mat1 and mat2 shapes cannot be multiplied"</summary>
 #
-# The first message means that `X` was not flattened, or that the number of examples got lost: the first
-# axis must stay what it was, all the others become one. The second comes from `view`, which only
-# reinterprets memory that lies in order. `reshape` and `flatten` copy when they have to.
-# </details>
+# `X` was not flattened, or the number of examples got lost: the first axis must stay what it was, all the
+# others become one.
+#
+# <details><summary>The next line</summary>
+#
+# `X.flatten(start_dim=…)` keeps the axes before that one. Print its shape: $(n, d)$, and $d$ is
+# `W1.shape[0]`.
+# </details></details>
+#
+# <details><summary>Hint: "view size is not compatible with input tensor's size and stride"</summary>
+#
+# It comes from `view`, which only reinterprets memory that lies in order. `reshape` and `flatten` copy when
+# they have to.
+#
+# <details><summary>The next line</summary>
+#
+# Replace `view` by one of the two; the sizes may stay.
+# </details></details>
+#
+# <details><summary>Hint: no output is ever negative</summary>
+#
+# Then a ReLU follows the output, too. Only the hidden layer has one.
+#
+# <details><summary>The next line</summary>
+#
+# `H = relu(…)` is the only line with a ReLU in it. What follows is a product and a bias.
+# </details></details>
 
 # %% [raw]
 # # BEGIN SOLUTION

@@ -27,9 +27,24 @@
 # <details><summary>Hint: right for α = 0.25, wrong for α = 2</summary>
 #
 # Draw the two lines $x$ and $2x$ and mark the larger one on each side of zero. "The larger of $x$ and
-# $\alpha x$" is the same as PReLU only for $0 \le \alpha \le 1$. Decide by the sign of $x$ instead, or
-# type the formula as it stands.
-# </details>
+# $\alpha x$" is the same as PReLU only for $0 \le \alpha \le 1$. Decide by the sign of $x$ instead, or type
+# the formula as it stands.
+#
+# <details><summary>The next line</summary>
+#
+# Its first term is your `relu`. The second has `torch.minimum(…, …)` in it, of `X` and a zero like `X`.
+# </details></details>
+#
+# <details><summary>Hint: no gradient reaches alpha</summary>
+#
+# `alpha` must go into the formula as the tensor that it is. `.item()` and `float(alpha)` make a plain
+# number of it, which has no history.
+#
+# <details><summary>The next line</summary>
+#
+# With `alpha = torch.tensor(0.25, requires_grad=True)`, print `prelu(X, alpha).requires_grad`: it is `True`
+# even for an `X` that is not watched.
+# </details></details>
 
 # %% [raw]
 # # BEGIN SOLUTION

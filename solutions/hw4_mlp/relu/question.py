@@ -21,13 +21,35 @@
 # which may be a GPU one day. `X` itself keeps its values. Gradients must flow through. Write it yourself: a
 # call of `torch.relu`, `F.relu`, `nn.ReLU` or `Tensor.relu` takes the question to 0 points.
 #
-# <details><summary>Hint: it works for a matrix, but not for one number, for integers, or twice on the
-# same tensor</summary>
+# <details><summary>Hint: it works for a matrix, but not for one number</summary>
 #
-# Compare each entry with a zero that is *like* `X`: the same shape and the same dtype. PyTorch has a
-# function that makes such a tensor, and several that choose between two tensors entry by entry. If `X`
-# looks different after the call, you wrote into it; make a new tensor instead.
-# </details>
+# A loop or an index needs an axis, and a single number has none. Work on all entries at once: compare them
+# with a zero.
+#
+# <details><summary>The next line</summary>
+#
+# PyTorch has several functions that choose between two tensors entry by entry. One of them takes the larger
+# of the two.
+# </details></details>
+#
+# <details><summary>Hint: integers become floats</summary>
+#
+# A constant such as `0.0` brings a dtype of its own. The zero should be *like* `X`: the same shape and the
+# same dtype.
+#
+# <details><summary>The next line</summary>
+#
+# `torch.zeros_like(X)` makes such a zero, on the device of `X`, too.
+# </details></details>
+#
+# <details><summary>Hint: X looks different after the call</summary>
+#
+# You wrote into it: `X[X < 0] = 0` and functions that end in an underscore do. Make a new tensor instead.
+#
+# <details><summary>The next line</summary>
+#
+# `torch.where(condition, …, …)` is one way to a new tensor. Which condition, and which two choices?
+# </details></details>
 
 # %% [raw]
 # # BEGIN SOLUTION

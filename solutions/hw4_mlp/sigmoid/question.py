@@ -37,7 +37,23 @@
 # `torch.where(condition, A, B)` computes *both* `A` and `B`, and the gradient passes through both. If the
 # branch that is not chosen overflows, its gradient is $0 \cdot \infty$, and the `nan` gets out. So make the
 # *exponent* safe before `exp` sees it: no exponent larger than 0 should ever reach `exp`.
-# </details>
+#
+# <details><summary>The next line</summary>
+#
+# Begin with `positive = X >= 0`. Then let a first `torch.where` choose the exponent, $-x$ or $x$, and call
+# `exp` once. A second one chooses between the two forms.
+# </details></details>
+#
+# <details><summary>Hint: the gradient at exactly 0 is wrong</summary>
+#
+# It should be $\tfrac14$. `abs` has no slope at 0, and autograd takes 0 for it. Choose by a condition in
+# place of taking the magnitude.
+#
+# <details><summary>The next line</summary>
+#
+# The condition `X >= 0` decides at 0 as well, and there the first form holds: its exponent is $-x$, with a
+# slope.
+# </details></details>
 
 # %% [raw]
 # # BEGIN SOLUTION

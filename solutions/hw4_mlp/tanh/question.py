@@ -22,12 +22,36 @@
 # own `sigmoid`. Write it yourself: a call of `torch.tanh`, `F.tanh`, `nn.Tanh` or `Tensor.tanh` takes the
 # question to 0 points.
 #
-# <details><summary>Hint: I get nan at −100, or a positive number for a negative input</summary>
+# <details><summary>Hint: I get nan at −100</summary>
 #
 # At $x = -100$ the formula computes $-\infty / \infty$. For negative inputs multiply numerator and
-# denominator by $e^{2x}$. If you worked with $|x|$ instead, remember that
-# $\tanh(-x) = -\tanh(x)$: the sign has to come back.
-# </details>
+# denominator by $e^{2x}$, and let no exponent above 0 reach `exp`.
+#
+# <details><summary>The next line</summary>
+#
+# As in question 2, choose the exponent first, $-2x$ or $2x$, and call its exponential `Z`. For $x \ge 0$
+# the formula reads $(1 - Z)/(1 + Z)$. What does it read for $x < 0$?
+# </details></details>
+#
+# <details><summary>Hint: a negative input gives a positive number</summary>
+#
+# If you worked with $|x|$, remember that $\tanh(-x) = -\tanh(x)$: the sign has to come back.
+#
+# <details><summary>The next line</summary>
+#
+# Try it on $[-1,\ 0,\ 1]$. The denominator is the same on both sides; which of $1 - Z$ and $Z - 1$ is
+# negative?
+# </details></details>
+#
+# <details><summary>Hint: the result is 0.7311 for 1</summary>
+#
+# That is the sigmoid. The two are relatives, and the relation stands above: $2x$ goes in, and the result is
+# stretched and moved.
+#
+# <details><summary>The next line</summary>
+#
+# `sigmoid(2 * X)` is the middle of it. What is done to it?
+# </details></details>
 
 # %% [raw]
 # # BEGIN SOLUTION

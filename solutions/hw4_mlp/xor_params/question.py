@@ -35,15 +35,33 @@
 #
 # <details><summary>Hint: I can get 0 for "no", but not less</summary>
 #
-# There is one more number to choose, and it is added to all four outputs alike. How high is your hill? Lower
-# all of it by half of that.
-# </details>
+# There is one more number to choose, and it is added to all four outputs alike. How high is your hill?
+# Lower all of it by half of that.
+#
+# <details><summary>The next line</summary>
+#
+# The number is `b2`, and it is negative.
+# </details></details>
 #
 # <details><summary>Hint: three of the four come out right</summary>
 #
-# For $(1, 1)$ both units are awake. How strongly must the second one count, so that it more than eats up what
-# the first one has gained on the way from 1 to 2?
-# </details>
+# For $(1, 1)$ both units are awake. How strongly must the second one count, so that it more than eats up
+# what the first one has gained on the way from 1 to 2?
+#
+# <details><summary>The next line</summary>
+#
+# Write down both units for the sums 0, 1 and 2: the first is $0, 1, 2$, the second, which wakes up later,
+# $0, 0, 1$. With which weights do they add up to $0, 1, 0$?
+# </details></details>
+#
+# <details><summary>Hint: my two hidden units are always equal</summary>
+#
+# Both see the same sum $x_1 + x_2$; what makes them differ is where they wake up.
+#
+# <details><summary>The next line</summary>
+#
+# That is their bias: `b1` holds a 0 and a negative number.
+# </details></details>
 
 # %% [raw]
 # # BEGIN SOLUTION

@@ -5,17 +5,14 @@
 # %% [markdown]
 # ## 6 · A network with dropout (15 min)
 #
-# Dropout is for *training*. When the network has learned and is asked for its opinion, all units should
-# speak. Every `nn.Module` knows which of the two it is in: `net.train()` and `net.eval()` set the attribute
-# `self.training`.
+# Dropout is for *training*. When the network has learned and is asked for its opinion, all units should speak. Every
+# `nn.Module` knows which of the two it is in: `net.train()` and `net.eval()` set the attribute `self.training`.
 #
 # **Your task.** Write the class `DropoutMLP` with two hidden layers:
 #
-# $$\begin{aligned}
-# H_1 &= \text{dropout}_{p_1}(\text{relu}(\text{linear}_1(X))), \\
+# $$\begin{aligned} H_1 &= \text{dropout}_{p_1}(\text{relu}(\text{linear}_1(X))), \\
 # H_2 &= \text{dropout}_{p_2}(\text{relu}(\text{linear}_2(H_1))), \\
-# O &= \text{linear}_3(H_2).
-# \end{aligned}$$
+# O &= \text{linear}_3(H_2). \end{aligned}$$
 #
 # - The dropouts act **only in training mode**. After `net.eval()` the output is the same in every call; after
 #   `net.train()` they act again.
@@ -28,16 +25,18 @@
 # <details><summary>Hint: net.eval() changes nothing</summary>
 #
 # A flag of your own does not hear of `eval()`. Ask `self.training` in `forward`, each time.
-# </details>
+# <details><summary>The next line</summary>
+#
+# `if self.training:` stands before each of the two dropouts.
+# </details></details>
+#
 # <details><summary>Hint: F.dropout drops in evaluation too</summary>
 #
-# Unlike the layer `nn.Dropout` it does not know the mode of your
-# network. It has to be told, each time.
-# </details>
-# <details><summary>Hint: "'NoneType' object is not callable", or no parameters</summary>
+# Unlike the layer `nn.Dropout` it does not know the mode of your network. It has to be told, each time.
+# <details><summary>The next line</summary>
 #
-# `super().__init__()` comes first, and `forward` needs its `return`.
-# </details>
+# Look up its third argument, `training`.
+# </details></details>
 
 # %% [raw]
 # # BEGIN SOLUTION
@@ -280,10 +279,9 @@ plt.show()
 # ---
 # # Part D · House prices
 #
-# Now to real data. Dean De Cock collected the sales of 2,930 houses in Ames, Iowa, for his students: what
-# each house is like, in 73 columns of numbers and words, and what was paid for it. We keep the last 930 rows
-# as a test set, and take their prices away from the table. Only the very last plot of this notebook looks at
-# them.
+# Now to real data. Dean De Cock collected the sales of 2,930 houses in Ames, Iowa, for his students: what each house
+# is like, in 73 columns of numbers and words, and what was paid for it. We keep the last 930 rows as a test set, and
+# take their prices away from the table. Only the very last plot of this notebook looks at them.
 #
 # One detail of the cell below is worth a look. pandas takes the word "None" for a missing value, unless told
 # otherwise. In this table it means something: `Mas_Vnr_Type` is "None" for a house without masonry veneer.

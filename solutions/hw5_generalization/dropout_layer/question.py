@@ -27,19 +27,31 @@
 #
 # <details><summary>Hint: the share of zeros is not what I asked for</summary>
 #
-# Compare uniform random numbers with $p$. Which of the two comparisons is true with probability $1 - p$, the
-# chance to survive?
-# </details>
+# Compare uniform random numbers with $p$. Which of the two comparisons is true with probability $1 - p$,
+# the chance to survive?
+#
+# <details><summary>The next line</summary>
+#
+# `torch.rand(…)` draws them, all between 0 and 1. For $p = 0.2$, how many of them lie above 0.2?
+# </details></details>
 #
 # <details><summary>Hint: whole columns vanish together</summary>
 #
 # The mask needs a random number for every entry, so it has the shape of `X`.
-# </details>
+#
+# <details><summary>The next line</summary>
+#
+# `mask = torch.rand(X.shape, …) …` has as many entries as `X`, and True for each that stays.
+# </details></details>
 #
 # <details><summary>Hint: nan for p = 1</summary>
 #
 # That is $0/0$. Treat this case on its own, before you divide.
-# </details>
+#
+# <details><summary>The next line</summary>
+#
+# `if dropout == 1:`, and below it return zeros that are like `X`.
+# </details></details>
 
 # %% [raw]
 # # BEGIN SOLUTION

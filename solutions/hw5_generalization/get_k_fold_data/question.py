@@ -30,19 +30,41 @@
 #
 # <details><summary>Hint: the last rows never show up</summary>
 #
-# `n // k` rounds down, so `k * (n // k)` may be less than `n`. The rest `n % k` says how many folds need one
-# row more. Or let `torch.tensor_split` do the cutting.
-# </details>
+# `n // k` rounds down, so `k * (n // k)` may be less than `n`. The rest `n % k` says how many folds need
+# one row more. Or let `torch.tensor_split` do the cutting.
+#
+# <details><summary>The next line</summary>
+#
+# `list(torch.tensor_split(X, k))` is a list of `k` pieces. Do the same with `y`.
+# </details></details>
 #
 # <details><summary>Hint: some rows are in both parts</summary>
 #
 # Walk through the folds and put each one either here or there, never both.
-# </details>
+#
+# <details><summary>The next line</summary>
+#
+# From a list, `pop(i)` takes out fold `i` and hands it to you. The list then holds all the others.
+# </details></details>
 #
 # <details><summary>Hint: y_train looks like X_train</summary>
 #
 # Check your calls of `torch.cat`, one for `X` and one for `y`.
-# </details>
+#
+# <details><summary>The next line</summary>
+#
+# Print the shapes of all four before `return`: a row of `X` has several entries, one of `y` mostly has
+# none.
+# </details></details>
+#
+# <details><summary>Hint: i = −1 raises no error</summary>
+#
+# Python counts negative indices from the end, so `pop(-1)` works. The request makes no sense all the same.
+#
+# <details><summary>The next line</summary>
+#
+# Ask first of all: `if not 0 <= i < k:`, and raise a `ValueError` below it.
+# </details></details>
 
 # %% [raw]
 # # BEGIN SOLUTION

@@ -19,10 +19,24 @@
 #
 # **Example.** If three folds have the validation losses 1, 4 and 10, their mean is 5.
 #
-# <details><summary>Hint: my losses are k times too large, or only the last one</summary>
+# <details><summary>Hint: my losses are k times too large</summary>
 #
-# Add up in the loop (`+=`, not `=`), with both sums at zero *before* the loop, and divide once, *after* it.
-# </details>
+# Add up in the loop, and divide once, *after* it.
+#
+# <details><summary>The next line</summary>
+#
+# Both sums are divided by `k`, in the line with `return`.
+# </details></details>
+#
+# <details><summary>Hint: I get only the loss of the last fold</summary>
+#
+# Add up (`+=`, not `=`), with both sums at zero *before* the loop.
+#
+# <details><summary>The next line</summary>
+#
+# `train_loss, valid_loss = train_fn(…)` gives the two numbers of one fold. An asterisk hands over all four
+# parts: `train_fn(*…)`.
+# </details></details>
 
 # %% [raw]
 # # BEGIN SOLUTION

@@ -17,10 +17,23 @@
 # **Your task.** Write `l2_penalty(w)` for a tensor of any shape. The result is a tensor without axes, and its
 # gradient flows.
 #
-# <details><summary>Hint: I get 5, or 25</summary>
+# <details><summary>Hint: I get 5 for the example</summary>
 #
-# 5 is the norm itself; the penalty takes its *square*. 25 lacks the factor $\tfrac12$.
-# </details>
+# 5 is the norm itself; the penalty takes its *square*.
+#
+# <details><summary>The next line</summary>
+#
+# No root is needed at all: square every entry, and add up.
+# </details></details>
+#
+# <details><summary>Hint: I get 25 for the example</summary>
+#
+# 25 lacks the factor $\tfrac12$.
+#
+# <details><summary>The next line</summary>
+#
+# Of which gradient do you want to be rid of the 2? Print `w.grad` after `backward()`: it should be `w`.
+# </details></details>
 
 # %% [raw]
 # # BEGIN SOLUTION

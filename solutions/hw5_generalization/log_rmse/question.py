@@ -24,21 +24,31 @@
 #
 # <details><summary>Hint: my result is far too large</summary>
 #
-# Subtract an array `(n,)` from one of `(n, 1)`, and broadcasting makes `(n, n)` of it. Bring both
-# to one shape first.
-# </details>
+# Subtract an array `(n,)` from one of `(n, 1)`, and broadcasting makes `(n, n)` of it. Bring both to one
+# shape first.
+#
+# <details><summary>The next line</summary>
+#
+# `.reshape(-1)` makes a vector of either. Print both shapes before you subtract.
+# </details></details>
 #
 # <details><summary>Hint: nan or inf</summary>
 #
-# A logarithm met a number that is not positive. `torch.clamp(…, min=1)` goes *before*
-# the logarithm.
-# </details>
+# A logarithm met a number that is not positive. `torch.clamp(…, min=1)` goes *before* the logarithm.
+#
+# <details><summary>The next line</summary>
+#
+# It goes around the predictions only: a true price is never below 1.
+# </details></details>
 #
 # <details><summary>Hint: a little too small</summary>
 #
-# The root of the mean is not the mean of the roots. Square, average, then take the
-# root, once.
-# </details>
+# The root of the mean is not the mean of the roots. Square, average, then take the root, once.
+#
+# <details><summary>The next line</summary>
+#
+# `difference.square()` comes first. Which two come after it, in this order?
+# </details></details>
 
 # %% [raw]
 # # BEGIN SOLUTION

@@ -53,25 +53,41 @@
 # <details><summary>Hint: "can't convert np.ndarray of type numpy.object_"</summary>
 #
 # Some column is not numeric yet, or `get_dummies` made columns of bools and the mixture became objects.
-# Convert the whole table with `.astype("float32")` before you make a tensor of it.
-# </details>
+# Convert the whole table before you make a tensor of it.
 #
-# <details><summary>Hint: text columns are treated as numbers, or a mean of words is asked for</summary>
+# <details><summary>The next line</summary>
 #
-# Since pandas 3 words have the dtype
-# `str`, not `object`. `select_dtypes("number")` finds the numeric columns in every version.
-# </details>
+# `.astype("float32")` on the whole table, then `.to_numpy()`, then `torch.tensor(…)`.
+# </details></details>
+#
+# <details><summary>Hint: a mean of words is asked for</summary>
+#
+# Since pandas 3 words have the dtype `str`, not `object`, so a search for `object` finds none of them.
+#
+# <details><summary>The next line</summary>
+#
+# `select_dtypes("number")` finds the numeric columns in every version. What is left over is words.
+# </details></details>
 #
 # <details><summary>Hint: my test features have fewer columns</summary>
 #
-# Make the dummies once, for both tables together (`pd.concat`), and
-# split afterwards.
-# </details>
+# Make the dummies once, for both tables together, and split afterwards.
+#
+# <details><summary>The next line</summary>
+#
+# `pd.concat([…, …])` of the two, without `Id` and `SalePrice`, is the first line. The first `len(train)`
+# rows of the result are the training part.
+# </details></details>
 #
 # <details><summary>Hint: nan in the result</summary>
 #
 # Which step divides by zero, and which step sees to gaps? Look at their order.
-# </details>
+#
+# <details><summary>The next line</summary>
+#
+# `.fillna(0.0)` comes last. And before you divide, ask of each column whether `max` is larger than `min`;
+# where it is not, divide by 1.
+# </details></details>
 
 # %% [raw]
 # # BEGIN SOLUTION

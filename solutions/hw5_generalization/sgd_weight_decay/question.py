@@ -22,20 +22,31 @@
 #
 # <details><summary>Hint: "a leaf Variable that requires grad is being used in an in-place operation"</summary>
 #
-# Autograd does not want to see the step. Put it inside `with torch.no_grad():`.
-# </details>
+# Autograd does not want to see the step.
+#
+# <details><summary>The next line</summary>
+#
+# Put it inside `with torch.no_grad():`, the loop included.
+# </details></details>
 #
 # <details><summary>Hint: nothing changes</summary>
 #
-# `param = param - …` makes a new tensor and gives it an old name. In place are `-=`,
-# `*=`, `sub_`, `mul_`, `copy_`.
-# </details>
+# `param = param - …` makes a new tensor and gives it an old name. In place are `-=`, `*=`, `sub_`, `mul_`,
+# `copy_`.
+#
+# <details><summary>The next line</summary>
+#
+# Two lines per parameter are enough: one that begins `param *= …`, and one that begins `param -= …`.
+# </details></details>
 #
 # <details><summary>Hint: the numbers differ a little</summary>
 #
-# Does the decay see the weight from *before* the step? And is it
-# $\eta\lambda$, not $\lambda$ alone?
-# </details>
+# Does the decay see the weight from *before* the step? And is it $\eta\lambda$, not $\lambda$ alone?
+#
+# <details><summary>The next line</summary>
+#
+# The decay comes first. For the example, print `w` between the two: $0.95 \cdot (2, -4) = (1.9, -3.8)$.
+# </details></details>
 
 # %% [raw]
 # # BEGIN SOLUTION

@@ -28,12 +28,33 @@
 #
 # The checks have thousands of entries per layer and do not mind whether you divide by $N$ or $N - 1$.
 #
-# <details><summary>Hint: my list is too long, or all entries are almost equal</summary>
+# <details><summary>Hint: my list is too long</summary>
 #
-# A list that is one too long begins with the variance of `X`; note the variance *after* each layer. If each
-# layer seems to have no effect, it was perhaps given `X` again. Overwrite one variable with the layer's
-# output, and give that to the next layer. A `Sequential` can be looped over like a list.
-# </details>
+# A list that is one too long begins with the variance of `X`. Note the variance *after* each layer.
+#
+# <details><summary>The next line</summary>
+#
+# In the loop, the layer comes first and `variances.append(…)` second.
+# </details></details>
+#
+# <details><summary>Hint: all entries are almost equal</summary>
+#
+# If each layer seems to have no effect, it was perhaps given `X` again. Overwrite one variable with the
+# layer's output, and give that to the next layer. A `Sequential` can be looped over like a list.
+#
+# <details><summary>The next line</summary>
+#
+# `X = layer(X)` in the loop: the name moves on, and the caller's tensor stays what it was.
+# </details></details>
+#
+# <details><summary>Hint: my list holds tensors</summary>
+#
+# Each $v_l$ is one number, over *all* entries. `var` without a `dim` does that.
+#
+# <details><summary>The next line</summary>
+#
+# `.item()` makes a Python number of it.
+# </details></details>
 
 # %% [raw]
 # # BEGIN SOLUTION

@@ -32,12 +32,35 @@
 #
 # `torch.nn.utils.clip_grad_norm_` does the same. Try to write it yourself.
 #
-# <details><summary>Hint: "NoneType has no attribute …", or gradients below the limit change, too</summary>
+# <details><summary>Hint: "NoneType has no attribute …"</summary>
 #
-# First collect the gradients that exist. Then compute *one* number from all of them: add up the squares of
-# every entry, and take the root at the very end. Only then decide, with one `if`, whether anything has to be
-# scaled. A tensor with one number becomes a `float` by `.item()`.
-# </details>
+# A parameter that took no part in `backward()` has no gradient. First collect the gradients that exist.
+#
+# <details><summary>The next line</summary>
+#
+# `grads = […]`, with the condition `p.grad is not None`. A list may be walked through twice, what
+# `net.parameters()` returns may not.
+# </details></details>
+#
+# <details><summary>Hint: gradients below the limit change, too</summary>
+#
+# $\min(1, \dots)$ means that nothing is ever made longer. Decide once, with one `if`, whether anything has
+# to be scaled.
+#
+# <details><summary>The next line</summary>
+#
+# `if norm > theta:`, and below it the loop that scales, by the same factor for all.
+# </details></details>
+#
+# <details><summary>Hint: the norm is not 13 for the example</summary>
+#
+# Compute *one* number from all gradients: add up the squares of every entry, of all of them, and take the
+# root at the very end.
+#
+# <details><summary>The next line</summary>
+#
+# `grad.square().sum().item()` is the share of one gradient: 25 and 144 in the example.
+# </details></details>
 
 # %% [raw]
 # # BEGIN SOLUTION

@@ -22,9 +22,22 @@
 #
 # <details><summary>Hint: the first call is right, the next ones grow</summary>
 #
-# Then an earlier gradient is still in `.grad`, and the new one was added to it. `net.zero_grad()` clears all
-# of them. When must that happen: before `backward()`, or after?
-# </details>
+# Then an earlier gradient is still in `.grad`, and the new one was added to it. `net.zero_grad()` clears
+# all of them. When must that happen: before `backward()`, or after?
+#
+# <details><summary>The next line</summary>
+#
+# Call `backward` in the second line. The first makes sure that there is nothing to add to.
+# </details></details>
+#
+# <details><summary>Hint: "'NoneType' object has no attribute 'norm'"</summary>
+#
+# Nothing has been computed yet, or it was cleared before you looked. The norms come last.
+#
+# <details><summary>The next line</summary>
+#
+# Walk over `net.named_parameters()`, which gives pairs of name and parameter, and look at `p.grad` of each.
+# </details></details>
 
 # %% [raw]
 # # BEGIN SOLUTION

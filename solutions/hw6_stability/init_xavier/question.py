@@ -21,12 +21,33 @@
 # **Example.** In `make_net([300, 100, 200], init_xavier)` the two weight matrices have the standard
 # deviations 0.0707 and 0.0816.
 #
-# <details><summary>Hint: nothing happens, or "missing required positional arguments"</summary>
+# <details><summary>Hint: nothing happens</summary>
 #
-# The condition must ask whether `m` *is of the class* `nn.Linear`. With parentheses, `nn.Linear()` tries to
-# build a new layer. With quotes it compares a class with a piece of text, which is never true.
-# `isinstance(m, nn.Linear)` asks the right thing. And the weights must be filled in place.
-# </details>
+# The condition must ask whether `m` *is of the class* `nn.Linear`. With quotes it compares a class with a
+# piece of text, which is never true. And the weights must be filled in place.
+#
+# <details><summary>The next line</summary>
+#
+# `if isinstance(m, nn.Linear):`, and below it `nn.init.normal_(m.weight, …)`, which fills what is there.
+# </details></details>
+#
+# <details><summary>Hint: "missing required positional arguments"</summary>
+#
+# With parentheses, `nn.Linear()` tries to build a new layer. You only want to name the class.
+#
+# <details><summary>The next line</summary>
+#
+# In `isinstance(m, …)` the second argument is a class: its name, without parentheses.
+# </details></details>
+#
+# <details><summary>Hint: the weights of a layer without bias raise an error</summary>
+#
+# `nn.Linear(…, bias=False)` has `m.bias` as well: it is `None`.
+#
+# <details><summary>The next line</summary>
+#
+# Ask for it before you fill it with zeros: `if m.bias is not None:`.
+# </details></details>
 
 # %% [raw]
 # # BEGIN SOLUTION

@@ -32,14 +32,22 @@
 #
 # <details><summary>Hint: I get 0.0707 for the example</summary>
 #
-# Then nothing makes up for ReLU. Should the weights be smaller than without it, or larger? The variance of
-# the output is to be kept, and one half of what went in is lost.
-# </details>
+# Then nothing makes up for ReLU. Should the weights be smaller than without it, or larger? The variance of the output
+# is to be kept, and one half of what went in is lost.
+#
+# <details><summary>The next line</summary>
+#
+# The factor is $\tfrac12 n_\text{in} \sigma^2$. Set it to 1 and put in $n_\text{in} = 200$: what is $\sigma^2$?
+# </details></details>
 #
 # <details><summary>Hint: I get 0.01 for the example</summary>
 #
 # That is a variance. Which number has this square?
-# </details>
+#
+# <details><summary>The next line</summary>
+#
+# `math.sqrt(…)` around all of it.
+# </details></details>
 
 # %% [raw]
 # # BEGIN SOLUTION

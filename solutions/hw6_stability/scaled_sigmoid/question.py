@@ -22,11 +22,23 @@
 # floating-point tensor of any shape. It keeps shape and dtype, leaves `X` as it is, and lets gradients flow.
 # You may use `torch.sigmoid`.
 #
-# <details><summary>Hint: my function does not go through the origin, or is too flat there</summary>
+# <details><summary>Hint: my function does not go through the origin</summary>
 #
-# Put in $x = 0$ and remember $\sigma(0) = \tfrac12$. What has to be subtracted so that zero comes out? Then
-# compare with $\sigma(1) \approx 0.7311$: the stretching must come before the shift.
-# </details>
+# Put in $x = 0$ and remember $\sigma(0) = \tfrac12$. What has to be subtracted so that zero comes out?
+#
+# <details><summary>The next line</summary>
+#
+# Print `4 * torch.sigmoid(torch.tensor(0.0))`. That much is too high.
+# </details></details>
+#
+# <details><summary>Hint: my function is too flat at the origin</summary>
+#
+# The stretching comes before the shift, and it stretches the *value*, not $x$.
+#
+# <details><summary>The next line</summary>
+#
+# Compare with $\sigma(1) \approx 0.7311$: four times that is $2.9242$. What is missing to $0.9242$?
+# </details></details>
 
 # %% [raw]
 # # BEGIN SOLUTION

@@ -20,7 +20,11 @@
 #
 # The bound is not the standard deviation. Numbers between $-a$ and $a$ are mostly smaller than $a$, so $a$
 # must be larger than $\sigma$. By which factor?
-# </details>
+#
+# <details><summary>The next line</summary>
+#
+# Set $a^2/3 = \sigma^2$ and solve for $a$. Your `xavier_std` gives $\sigma$, or you put its formula in.
+# </details></details>
 
 # %% [raw]
 # # BEGIN SOLUTION

@@ -14,9 +14,22 @@
 #
 # <details><summary>Hint: I get 0.005 for the example</summary>
 #
-# That is $\sigma^2$, the variance. The standard deviation is its root. (`math.sqrt`, or `** 0.5`. Mind
-# that `** 1 / 2` only halves.)
-# </details>
+# That is $\sigma^2$, the variance. The standard deviation is its root.
+#
+# <details><summary>The next line</summary>
+#
+# `math.sqrt`, or `** 0.5`. Mind that `** 1 / 2` only halves.
+# </details></details>
+#
+# <details><summary>Hint: I get 0.0577 or 0.1 for the example</summary>
+#
+# Then one of the two widths has been left out. Xavier's equation has both in it, as their mean.
+#
+# <details><summary>The next line</summary>
+#
+# Write the equation with the numbers 300 and 100 in it: $\tfrac12 (300 + 100)\, \sigma^2 = 1$. What is
+# $\sigma^2$?
+# </details></details>
 
 # %% [raw]
 # # BEGIN SOLUTION

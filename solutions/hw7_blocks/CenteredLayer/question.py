@@ -24,7 +24,20 @@
 # <details><summary>Hint: right for a vector, wrong for a matrix</summary>
 #
 # With a `dim` argument `mean` gives one number per row or column. How do you get one number in all?
-# </details>
+#
+# <details><summary>The next line</summary>
+#
+# Print `X.mean().shape` for the matrix of the example: it has no axes, and its value is 4.
+# </details></details>
+#
+# <details><summary>Hint: the input has changed</summary>
+#
+# `X -= …` writes into the tensor that came in. A layer returns a new one.
+#
+# <details><summary>The next line</summary>
+#
+# Write the difference into the `return`.
+# </details></details>
 
 # %% [raw]
 # # BEGIN SOLUTION

@@ -32,9 +32,21 @@
 #
 # <details><summary>Hint: "'>' not supported between instances of 'builtin_function_or_method' and 'int'"</summary>
 #
-# You compare a method, not its result: `X.abs` is a method, `X.abs()` a tensor. Which pair of
-# parentheses is missing in your condition?
-# </details>
+# You compare a method, not its result: `X.abs` is a method, `X.abs()` a tensor. Which parentheses are missing?
+#
+# <details><summary>The next line</summary>
+#
+# `while` compares one number with 1: magnitudes first, then their sum, and each with its parentheses.
+# </details></details>
+#
+# <details><summary>Hint: rand_weight is not in the state_dict</summary>
+#
+# A tensor in an ordinary attribute is in no book. It should be in the one for what is kept, and not learned.
+#
+# <details><summary>The next line</summary>
+#
+# `self.register_buffer("rand_weight", …)`; from then on `self.rand_weight` is there.
+# </details></details>
 
 # %% [raw]
 # # BEGIN SOLUTION

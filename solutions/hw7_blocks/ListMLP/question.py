@@ -24,12 +24,29 @@
 # <details><summary>Hint: my network has no parameters</summary>
 #
 # Print `list(net.parameters())`. If it is empty, the layers lie in a plain list.
-# </details>
+#
+# <details><summary>The next line</summary>
+#
+# `self.layers = nn.ModuleList(…)` may be given a list, or be filled by `append`.
+# </details></details>
 #
 # <details><summary>Hint: my network never gives a negative number</summary>
 #
-# Then a ReLU follows the last layer, too. A loop that treats the last one otherwise may go over `self.layers[:-1]`.
-# </details>
+# Then a ReLU follows the last layer, too. The loop has to treat the last one otherwise.
+#
+# <details><summary>The next line</summary>
+#
+# `for layer in self.layers[:-1]:` goes over all but the last. What is done with that one, after the loop?
+# </details></details>
+#
+# <details><summary>Hint: the layers do not fit together</summary>
+#
+# `sizes` has one number more than there are layers. Each layer goes from one width to its neighbour.
+#
+# <details><summary>The next line</summary>
+#
+# `zip(sizes, sizes[1:])` walks over the pairs of neighbours: print them for `[20, 64, 10]`.
+# </details></details>
 
 # %% [raw]
 # # BEGIN SOLUTION

@@ -27,9 +27,22 @@
 #
 # <details><summary>Hint: "cannot assign module before Module.__init__() call"</summary>
 #
-# `nn.Module` has to set up its books before you store a layer in it. What should the first line of
-# your `__init__` be?
-# </details>
+# `nn.Module` has to set up its books before you store a layer in it. What should the first line of your
+# `__init__` be?
+#
+# <details><summary>The next line</summary>
+#
+# `super().__init__()`, with both pairs of parentheses. Below it come `self.hidden = …` and `self.out = …`.
+# </details></details>
+#
+# <details><summary>Hint: the shapes are right, but the numbers are not</summary>
+#
+# Between the two layers stands the $\max(0, \cdot)$ of the formula, and none after the last.
+#
+# <details><summary>The next line</summary>
+#
+# In `forward`, give `F.relu(self.hidden(X))` to the second layer.
+# </details></details>
 
 # %% [raw]
 # # BEGIN SOLUTION

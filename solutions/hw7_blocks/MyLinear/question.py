@@ -33,7 +33,20 @@
 #
 # Something on the way from the parameters to the output drops the history: `.data`, `.detach()`,
 # `.numpy()`, `torch.no_grad()` or a tensor that is no `nn.Parameter`.
-# </details>
+#
+# <details><summary>The next line</summary>
+#
+# In `forward`, use `self.weight` and `self.bias` as they are, with nothing behind them.
+# </details></details>
+#
+# <details><summary>Hint: my layer has no parameters</summary>
+#
+# A tensor that is stored as an attribute is only a tensor. `nn.Parameter` makes a parameter of it.
+#
+# <details><summary>The next line</summary>
+#
+# `self.bias = nn.Parameter(…)`, with random numbers of the shape `(units,)` in it.
+# </details></details>
 
 # %% [raw]
 # # BEGIN SOLUTION

@@ -26,11 +26,34 @@
 # **Example.** `MySequential(nn.Linear(20, 256), nn.ReLU(), nn.Linear(256, 10))` has length 3, and
 # `net[1]` is the ReLU. Its keys are `0.weight, 0.bias, 2.weight, 2.bias`: place 1 has no parameters.
 #
-# <details><summary>Hint: my network has no parameters, or a block that is given twice runs once only</summary>
+# <details><summary>Hint: my network has no parameters</summary>
 #
-# Print `net._modules`. If it is empty, your blocks are stored where `nn.Module` does not look. If it
-# is too short: a dictionary holds every key once. What do you use as the key, the block or its place?
-# </details>
+# Print `net._modules`. If it is empty, your blocks are stored where `nn.Module` does not look: in a plain
+# list, say.
+#
+# <details><summary>The next line</summary>
+#
+# `for i, block in enumerate(args):` gives place and block. Book the block under the place.
+# </details></details>
+#
+# <details><summary>Hint: a block that is given twice runs once only</summary>
+#
+# Print `net._modules`: it is too short. A dictionary holds every key once. What do you use as the key, the
+# block or its place?
+#
+# <details><summary>The next line</summary>
+#
+# The key is `str(i)`: "0", "1", "2", as in the `state_dict` of `nn.Sequential`.
+# </details></details>
+#
+# <details><summary>Hint: net[1] raises a KeyError</summary>
+#
+# The keys are strings, and the 1 in the brackets is a number.
+#
+# <details><summary>The next line</summary>
+#
+# Make the number a string before you look it up.
+# </details></details>
 
 # %% [raw]
 # # BEGIN SOLUTION

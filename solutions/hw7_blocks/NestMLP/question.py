@@ -22,7 +22,20 @@
 # <details><summary>Hint: my shapes are right, the values are not</summary>
 #
 # Count the activations. `net` ends in one, and the whole network does not.
-# </details>
+#
+# <details><summary>The next line</summary>
+#
+# `self.net = nn.Sequential(…)` has four places, and the last of them is `nn.ReLU()`.
+# </details></details>
+#
+# <details><summary>Hint: my parameters have other names</summary>
+#
+# The names come from the attributes: `net` and `linear`, and in `net` from the places.
+#
+# <details><summary>The next line</summary>
+#
+# Print `list(net.state_dict())`. A Linear on place 2 is called `net.2`.
+# </details></details>
 
 # %% [raw]
 # # BEGIN SOLUTION

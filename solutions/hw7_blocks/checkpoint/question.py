@@ -29,10 +29,15 @@
 #
 # <details><summary>Hint: after the error my network has changed</summary>
 #
-# `net.state_dict()` tells the names and shapes that `net` needs. Compare with the file before the
-# first number is copied. If you prefer to go back after an error, remember that the tensors in
-# `state_dict()` share memory with the network: copy them first.
-# </details>
+# `net.state_dict()` tells the names and shapes that `net` needs. Compare with the file before the first
+# number is copied. If you prefer to go back after an error, remember that the tensors in `state_dict()`
+# share memory with the network: copy them first.
+#
+# <details><summary>The next line</summary>
+#
+# `{name: value.shape for name, value in …}` is a dictionary of names and shapes. Make one of the file and
+# one of the network: they must be equal.
+# </details></details>
 
 # %% [raw]
 # # BEGIN SOLUTION

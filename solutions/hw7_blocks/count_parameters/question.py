@@ -30,9 +30,22 @@
 #
 # <details><summary>Hint: my count is too large</summary>
 #
-# Do you go through `state_dict()`, or through the modules and then through the parameters of each?
-# The first holds buffers and repeats shared layers; the second meets nested parameters many times.
-# </details>
+# Do you go through `state_dict()`, or through the modules and then through the parameters of each? The
+# first holds buffers and repeats shared layers; the second meets nested parameters many times.
+#
+# <details><summary>The next line</summary>
+#
+# `net.parameters()` gives each once. Add up `p.numel()`.
+# </details></details>
+#
+# <details><summary>Hint: trainable_only=True changes nothing</summary>
+#
+# A frozen parameter is still among the parameters. Ask each of them.
+#
+# <details><summary>The next line</summary>
+#
+# A parameter counts if `p.requires_grad` holds, or if all were asked for.
+# </details></details>
 
 # %% [raw]
 # # BEGIN SOLUTION

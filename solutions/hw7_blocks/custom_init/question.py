@@ -28,9 +28,22 @@
 #
 # <details><summary>Hint: half of my weights lie between −5 and 5 but are not 0</summary>
 #
-# You keep the part that should be cut. A comparison such as `w.abs() >= 5` gives a mask of True and
-# False; multiplying by it keeps what is True.
-# </details>
+# You keep the part that should be cut. A comparison such as `w.abs() >= 5` gives a mask of True and False; multiplying
+# by it keeps what is True.
+#
+# <details><summary>The next line</summary>
+#
+# Draw from $U(-10, 10)$ with `nn.init.uniform_(…)`, then, under `torch.no_grad()`, multiply in place.
+# </details></details>
+#
+# <details><summary>Hint: "a leaf Variable that requires grad is being used in an in-place operation"</summary>
+#
+# Setting numbers is not part of the model, so autograd should not see it.
+#
+# <details><summary>The next line</summary>
+#
+# `with torch.no_grad():` stands above the line that multiplies.
+# </details></details>
 
 # %% [raw]
 # # BEGIN SOLUTION

@@ -25,9 +25,23 @@
 #
 # <details><summary>Hint: "'Flatten' object has no attribute 'weight'"</summary>
 #
-# `net[0]` is the first module, which need not be the first *Linear* layer. Collect the Linear layers
-# in a list first.
-# </details>
+# `net[0]` is the first module, which need not be the first *Linear* layer. Collect the Linear layers in a
+# list first.
+#
+# <details><summary>The next line</summary>
+#
+# `layers = […]`, over `net.modules()`, with the condition `isinstance(m, nn.Linear)`. Then `layers[0]` and
+# `layers[-1]` are the two.
+# </details></details>
+#
+# <details><summary>Hint: the layers in between lose their weights</summary>
+#
+# Only two of the weights change. All of the *biases* do.
+#
+# <details><summary>The next line</summary>
+#
+# The loop over `layers` touches `layer.bias` and nothing else; the two weights are filled outside of it.
+# </details></details>
 
 # %% [raw]
 # # BEGIN SOLUTION

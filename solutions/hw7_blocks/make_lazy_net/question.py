@@ -25,7 +25,11 @@
 # <details><summary>Hint: "mat1 and mat2 shapes cannot be multiplied"</summary>
 #
 # A number of inputs is fixed somewhere, or an input went through the network before it was returned.
-# </details>
+#
+# <details><summary>The next line</summary>
+#
+# `nn.LazyLinear(…)` takes one number only, that of the outputs. Both linear layers are of this kind.
+# </details></details>
 
 # %% [raw]
 # # BEGIN SOLUTION

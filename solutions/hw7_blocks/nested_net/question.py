@@ -27,7 +27,20 @@
 # <details><summary>Hint: I have 81 parameters and not 309</summary>
 #
 # How often is `block1()` called? Each call makes one block.
-# </details>
+#
+# <details><summary>The next line</summary>
+#
+# The call stands *inside* the loop: `for i in range(4):`.
+# </details></details>
+#
+# <details><summary>Hint: the blocks are called "0", "1", "2", "3"</summary>
+#
+# `nn.Sequential()` counts. A name of your own is given with the block.
+#
+# <details><summary>The next line</summary>
+#
+# An f-string makes the name: `f"block {i}"`. Give it to `add_module` on an empty `nn.Sequential()`.
+# </details></details>
 
 # %% [raw]
 # # BEGIN SOLUTION

@@ -21,9 +21,22 @@
 #
 # <details><summary>Hint: a shared layer shows up twice</summary>
 #
-# `state_dict` lists what stands at each place, shared or not, and buffers, too. Another method of
-# `nn.Module` walks over the parameters by name and skips what it has seen.
-# </details>
+# `state_dict` lists what stands at each place, shared or not, and buffers, too. Another method of `nn.Module` walks
+# over the parameters by name and skips what it has seen.
+#
+# <details><summary>The next line</summary>
+#
+# `net.named_parameters()` gives pairs: `for name, param in …`.
+# </details></details>
+#
+# <details><summary>Hint: the shapes print as torch.Size</summary>
+#
+# `param.shape` is a `torch.Size`, which is close to a tuple. A plain one is asked for.
+#
+# <details><summary>The next line</summary>
+#
+# `tuple(…)` around it makes it one.
+# </details></details>
 
 # %% [raw]
 # # BEGIN SOLUTION

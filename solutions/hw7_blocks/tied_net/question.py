@@ -31,7 +31,11 @@
 # <details><summary>Hint: I have 193 parameters and not 121</summary>
 #
 # Every `nn.Linear(8, 8)` in your code makes a new layer. Make it once, give it a name, use the name twice.
-# </details>
+#
+# <details><summary>The next line</summary>
+#
+# `shared = nn.Linear(8, 8)` stands above the network, and `shared` in it, with a ReLU between.
+# </details></details>
 
 # %% [raw]
 # # BEGIN SOLUTION

@@ -60,13 +60,22 @@ def interrupted(save_training, resume_training, first, second, X, y, make_optimi
 # <details><summary>Hint: the resumed run is close to the other one, and not the same</summary>
 #
 # The velocity did not come back. Is it in your file, and loaded into the optimizer that was handed to you?
-# </details>
+#
+# <details><summary>The next line</summary>
+#
+# `optimizer.state_dict()` goes into the file beside that of the network, and `optimizer.load_state_dict(…)` takes it
+# back.
+# </details></details>
 #
 # <details><summary>Hint: after the error the network has changed</summary>
 #
-# Ask whether *both* fit before the first number is copied. The optimizer's own method asks first and copies then.
-# So in which order do you load the two?
-# </details>
+# Ask whether *both* fit before the first number is copied. The optimizer's own method asks first and copies then. So in
+# which order do you load the two?
+#
+# <details><summary>The next line</summary>
+#
+# Compare the network's names and shapes as in question 15. Then comes the optimizer, and the network last.
+# </details></details>
 
 # %% [raw]
 # # BEGIN SOLUTION

@@ -34,7 +34,20 @@
 # <details><summary>Hint: with two GPUs, try_gpu(2) gives cuda:2</summary>
 #
 # With a count of 2 the last GPU has the number 1. Is `>=` the right comparison between the count and `i`?
-# </details>
+#
+# <details><summary>The next line</summary>
+#
+# `torch.cuda.device_count()` is the count. Try your comparison for `i` = 0, 1 and 2, on paper.
+# </details></details>
+#
+# <details><summary>Hint: without a GPU, try_all_gpus gives an empty list</summary>
+#
+# A loop over 0 GPUs finds none. Then the CPU takes their place.
+#
+# <details><summary>The next line</summary>
+#
+# An empty list counts as false: `devices or …` gives what stands behind `or`.
+# </details></details>
 
 # %% [raw]
 # # BEGIN SOLUTION

@@ -20,14 +20,21 @@
 #
 # <details><summary>Hint: the optimizer says that my layer has no parameters</summary>
 #
-# A tensor that is assigned to `self.weight` is only a tensor. `nn.Parameter(…)` around it registers it
-# with the module, provided that `super().__init__()` ran first.
-# </details>
+# A tensor that is assigned to `self.weight` is only a tensor. `nn.Parameter(…)` around it registers it with the module.
 #
-# <details><summary>Hint: "cannot assign parameter before Module.__init__()", or no attribute '_parameters'</summary>
+# <details><summary>The next line</summary>
 #
-# The call `super().__init__()` is missing, comes too late, or lost its brackets.
-# </details>
+# `self.weight = nn.Parameter(…)`, with random numbers of the shape `kernel_size` in it.
+# </details></details>
+#
+# <details><summary>Hint: "cannot assign parameter before Module.__init__()"</summary>
+#
+# The module's books are not set up yet. That call is missing, comes too late, or lost its brackets.
+#
+# <details><summary>The next line</summary>
+#
+# The first line of `__init__` is `super().__init__()`.
+# </details></details>
 
 # %% [raw]
 # # BEGIN SOLUTION

@@ -19,15 +19,32 @@
 # **Your task.** Write `conv_output_shape(n, k, p=(0, 0), s=(1, 1))`. All four are pairs (rows, columns) of whole
 # numbers; so is the result.
 #
-# <details><summary>Hint: my result is a bit too large, or a fraction</summary>
+# <details><summary>Hint: my result is a fraction</summary>
 #
 # A window that does not fit entirely is not used: round *down*. In Python, `//` does that for you.
-# </details>
+#
+# <details><summary>The next line</summary>
+#
+# Divide the steps of room, and only those, by the stride: `… // s[0]`.
+# </details></details>
+#
+# <details><summary>Hint: my result is one too small</summary>
+#
+# The place where the window starts counts, too. With stride 1 there is one place more than there are steps.
+#
+# <details><summary>The next line</summary>
+#
+# Try $n = k$ with no padding: there is one place, and not none.
+# </details></details>
 #
 # <details><summary>Hint: my result is too large by p</summary>
 #
 # `p` is the total already. Do not double it.
-# </details>
+#
+# <details><summary>The next line</summary>
+#
+# The room for rows is `n[0] + p[0] - k[0]`.
+# </details></details>
 
 # %% [raw]
 # # BEGIN SOLUTION

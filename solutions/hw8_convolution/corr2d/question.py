@@ -34,20 +34,40 @@
 #
 # <details><summary>Hint: my output has the wrong number of rows or columns</summary>
 #
-# In how many places does a kernel of 2 rows fit on an image of 3 rows? Compare your loop with that count,
-# and check that rows go with `K.shape[0]` and columns with `K.shape[1]`.
-# </details>
+# In how many places does a kernel of 2 rows fit on an image of 3 rows? Compare your loop with that count, and check
+# that rows go with `K.shape[0]` and columns with `K.shape[1]`.
 #
-# <details><summary>Hint: my output is float32 for a float64 image, or rounded</summary>
+# <details><summary>The next line</summary>
 #
-# `torch.zeros(h, w)` is float32 unless its argument `dtype` says otherwise. `torch.result_type(X, K)` knows a dtype that
-# suits both.
-# </details>
+# With `h, w = K.shape`, the output has `X.shape[0] - h + 1` rows.
+# </details></details>
+#
+# <details><summary>Hint: my output is float32 for a float64 image</summary>
+#
+# `torch.zeros(h, w)` is float32 unless its argument `dtype` says otherwise.
+#
+# <details><summary>The next line</summary>
+#
+# `dtype=X.dtype` will do for a start; `torch.result_type(X, K)` knows a dtype that suits both.
+# </details></details>
+#
+# <details><summary>Hint: an image of integers gives rounded numbers</summary>
+#
+# An output with the dtype of the image cuts off the fractions of the kernel.
+#
+# <details><summary>The next line</summary>
+#
+# Print `torch.result_type(X, K)` for the two. The output is to have this dtype.
+# </details></details>
 #
 # <details><summary>Hint: no gradient arrives</summary>
 #
 # Somewhere a tensor became a plain number (`.item()`, `float(…)`, `.data`).
-# </details>
+#
+# <details><summary>The next line</summary>
+#
+# `Y[i, j] = …` may be given a tensor without axes: the sum over the window times the kernel.
+# </details></details>
 
 # %% [raw]
 # # BEGIN SOLUTION

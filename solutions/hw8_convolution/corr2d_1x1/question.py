@@ -25,14 +25,22 @@
 # <details><summary>Hint: the shape is right, but the numbers are not</summary>
 #
 # `reshape` reads the numbers in their order in memory and cuts that list anew. An image $(c, h, w)$ stores
-# one channel after the other. As what matrix can you read it without mixing channels and pixels: as
-# $(c, h w)$ or as $(h w, c)$?
-# </details>
+# one channel after the other. As what matrix can you read it without mixing channels and pixels: as $(c, h
+# w)$ or as $(h w, c)$?
+#
+# <details><summary>The next line</summary>
+#
+# With `c, h, w = X.shape`, the second factor is `X.reshape(…, …)`, with one row per channel.
+# </details></details>
 #
 # <details><summary>Hint: "view size is not compatible with input tensor's size and stride"</summary>
 #
-# `reshape` copies where `view` cannot.
-# </details>
+# `view` only relabels memory. `reshape` copies where `view` cannot.
+#
+# <details><summary>The next line</summary>
+#
+# Write `reshape` wherever `view` stands: for `X`, for `K`, and for the result.
+# </details></details>
 
 # %% [raw]
 # # BEGIN SOLUTION

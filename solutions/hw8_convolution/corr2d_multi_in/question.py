@@ -23,12 +23,24 @@
 #
 # **Your task.** Write `corr2d_multi_in(X, K)`. Use your `corr2d`.
 #
-# <details><summary>Hint: my numbers are too small, or one axis too many</summary>
+# <details><summary>Hint: my numbers are too small</summary>
 #
-# Compute the two channels on their own: 19 and 37. Which of them do you see in your result? If you see both
-# side by side, the sum is missing. If you see the wrong second number, look at which kernel your loop
-# really uses: `for x, k in zip(X, K)` gives you one channel and *its* kernel.
-# </details>
+# Compute the two channels on their own: 19 and 37. Which of them do you see in your result? Look at which
+# kernel your loop really uses.
+#
+# <details><summary>The next line</summary>
+#
+# `for x, k in zip(X, K)` gives you one channel and *its* kernel.
+# </details></details>
+#
+# <details><summary>Hint: my result has one axis too many</summary>
+#
+# If you see both channels side by side, the sum is missing.
+#
+# <details><summary>The next line</summary>
+#
+# `sum(…)` of Python adds up tensors as well. What is done with each `x` and `k`?
+# </details></details>
 
 # %% [raw]
 # # BEGIN SOLUTION

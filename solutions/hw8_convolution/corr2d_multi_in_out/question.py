@@ -23,12 +23,21 @@
 #
 # `torch.stack` makes a new axis and its second argument says where. The *first* axis of the result counts
 # the kernels. (`torch.cat` makes no new axis.)
-# </details>
+#
+# <details><summary>The next line</summary>
+#
+# `torch.stack([…], 0)`, with one map for each kernel in the list.
+# </details></details>
 #
 # <details><summary>Hint: there is one map only</summary>
 #
 # Loop over the kernels, not over the channels of the image.
-# </details>
+#
+# <details><summary>The next line</summary>
+#
+# `for k in K` walks along the first axis of `K`: each `k` is a kernel with all its channels. Which function
+# of yours takes such a one?
+# </details></details>
 
 # %% [raw]
 # # BEGIN SOLUTION

@@ -19,27 +19,50 @@
 # The public check shows it the band from above and the edges in it. The kernel must come out as
 # $(1, -1)$, to within $0.05$.
 #
-# <details><summary>Hint: my loss jumps around or grows</summary>
+# <details><summary>Hint: my loss grows</summary>
 #
-# Does each step start with an empty gradient? `backward()` *adds* to what is there. Does the step go
-# *against* the gradient?
-# </details>
+# Does the step go *against* the gradient?
+#
+# <details><summary>The next line</summary>
+#
+# `K -= lr * …`, with a minus.
+# </details></details>
+#
+# <details><summary>Hint: my loss jumps around</summary>
+#
+# Does each step start with an empty gradient? `backward()` *adds* to what is there.
+#
+# <details><summary>The next line</summary>
+#
+# `torch.autograd.grad(loss, …)` returns the gradient and stores nothing, so there is nothing to clear.
+# </details></details>
 #
 # <details><summary>Hint: it learns far too slowly</summary>
 #
-# The loss is the sum over all entries, not their mean, and half of it
-# ($\tfrac12 L$) is still fine.
-# </details>
+# The loss is the sum over all entries, not their mean; half of it ($\tfrac12 L$) is still fine.
+#
+# <details><summary>The next line</summary>
+#
+# `((corr2d(X, K) - Y) ** 2)` is the table of squared errors. What makes one number of it?
+# </details></details>
 #
 # <details><summary>Hint: "a leaf Variable that requires grad is being used in an in-place operation"</summary>
 #
-# Do the update inside `with torch.no_grad():`.
-# </details>
+# Autograd should not see the update.
 #
-# <details><summary>Hint: an error about two dtypes, double and float</summary>
+# <details><summary>The next line</summary>
 #
-# A new kernel or layer is float32 unless told otherwise: give it `dtype=X.dtype`.
-# </details>
+# Do it inside `with torch.no_grad():`.
+# </details></details>
+#
+# <details><summary>Hint: an error says that double and float do not fit together</summary>
+#
+# A new kernel or layer is float32 unless told otherwise.
+#
+# <details><summary>The next line</summary>
+#
+# Give it `dtype=X.dtype` where it is made.
+# </details></details>
 
 # %% [raw]
 # # BEGIN SOLUTION

@@ -36,12 +36,29 @@
 #
 # Send `torch.zeros(1, 1, 28, 28)` through the layers one by one and print the shapes. In which row of the table does
 # yours differ first?
-# </details>
+#
+# <details><summary>The next line</summary>
+#
+# `for layer in net: X = layer(X); print(X.shape)`. Before the first Linear there has to be an `nn.Flatten()`.
+# </details></details>
 #
 # <details><summary>Hint: my network has 44,426 parameters</summary>
 #
 # Then its first fully connected layer gets 256 numbers and not 400. What did the first convolution do to the border?
-# </details>
+#
+# <details><summary>The next line</summary>
+#
+# Two rows and columns on each side are `padding=2`.
+# </details></details>
+#
+# <details><summary>Hint: the training does not get better</summary>
+#
+# An activation follows four of the layers, the same each time, and none follows the last.
+#
+# <details><summary>The next line</summary>
+#
+# Print the network. Between `nn.Linear(400, 120)` and the next Linear stands one, and after the convolutions as well.
+# </details></details>
 
 # %% [raw]
 # # BEGIN SOLUTION

@@ -19,13 +19,21 @@
 # <details><summary>Hint: "Expected 3D (unbatched) or 4D (batched) input"</summary>
 #
 # Give `X` the missing axes of length 1 before you call `conv`, and take the same axes off afterwards.
-# </details>
+#
+# <details><summary>The next line</summary>
+#
+# `X[None, None]` has them, and so has `X.reshape(1, 1, *X.shape)`.
+# </details></details>
 #
 # <details><summary>Hint: an output of one row loses that axis as well</summary>
 #
-# `squeeze()` without an argument drops *every* axis of
-# length 1. Name the axes that you mean.
-# </details>
+# `squeeze()` without an argument drops *every* axis of length 1. Name the axes that you mean.
+#
+# <details><summary>The next line</summary>
+#
+# Let `Y` be what `conv` gives. `Y[0, 0]` takes the first example and the first channel of it, and nothing
+# else.
+# </details></details>
 
 # %% [raw]
 # # BEGIN SOLUTION

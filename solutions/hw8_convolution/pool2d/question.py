@@ -29,20 +29,40 @@
 #
 # <details><summary>Hint: my output has zeros where all entries are negative</summary>
 #
-# Then somewhere a maximum is taken together with a 0, for example the one that `torch.zeros` put there.
-# Take the maximum over the window and nothing else.
-# </details>
+# Then somewhere a maximum is taken together with a 0, for example the one that `torch.zeros` put there. Take the
+# maximum over the window and nothing else.
+#
+# <details><summary>The next line</summary>
+#
+# `window = X[i : i + h, …]`, and then `window.max()`.
+# </details></details>
 #
 # <details><summary>Hint: my output is smaller than it should be</summary>
 #
-# This function moves its window by *one* step, not by the size of
-# the window.
-# </details>
+# This function moves its window by *one* step, not by the size of the window.
+#
+# <details><summary>The next line</summary>
+#
+# The loops run over all places: `X.shape[0] - h + 1` of them downwards.
+# </details></details>
 #
 # <details><summary>Hint: my averages are whole multiples of what they should be</summary>
 #
 # A sum is not yet an average.
-# </details>
+#
+# <details><summary>The next line</summary>
+#
+# Divide by the number of entries of the window, or use the method that does.
+# </details></details>
+#
+# <details><summary>Hint: an unknown mode gives zeros</summary>
+#
+# The case has to be heard before any work is done.
+#
+# <details><summary>The next line</summary>
+#
+# `if mode not in ("max", "avg"):`, and below it raise a `ValueError`.
+# </details></details>
 
 # %% [raw]
 # # BEGIN SOLUTION

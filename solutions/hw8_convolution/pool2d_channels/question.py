@@ -28,24 +28,38 @@
 # <details><summary>Hint: zeros appear along the border of my maxima</summary>
 #
 # `F.pad` pads with 0 unless you give it a `value`. Which number is never larger than any other?
-# </details>
+#
+# <details><summary>The next line</summary>
+#
+# `float("-inf")`, where `mode` is "max". What is it in an average?
+# </details></details>
 #
 # <details><summary>Hint: rows and columns are exchanged</summary>
 #
-# `F.pad` starts with the *last* axis: `(left, right, top, bottom)`.
+# `F.pad` starts with the *last* axis: left, right, top, bottom.
 #
-# </details>
+# <details><summary>The next line</summary>
 #
-# <details><summary>Hint: how do I get a stride out of a pooling with stride 1?</summary>
+# So columns come first: `F.pad(X, (padding[1], …, …, …), …)`.
+# </details></details>
 #
-# It computes every window. Keep every $s$-th row and
-# column of its result.
-# </details>
+# <details><summary>Hint: my output has too many rows</summary>
+#
+# Pooling with stride 1 computes every window. Keep every $s$-th row and column of its result.
+#
+# <details><summary>The next line</summary>
+#
+# A slice with a step does that: `[:, :, :: stride[0], …]`.
+# </details></details>
 #
 # <details><summary>Hint: my output has one channel</summary>
 #
 # Pool one picture and one channel at a time, or let the first two axes alone.
-# </details>
+#
+# <details><summary>The next line</summary>
+#
+# `torch.stack([pool2d(channel, …) for channel in picture])` is one picture. A second `torch.stack` makes the batch.
+# </details></details>
 
 # %% [raw]
 # # BEGIN SOLUTION

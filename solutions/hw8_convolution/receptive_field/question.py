@@ -21,15 +21,23 @@
 #
 # <details><summary>Hint: I get 9 for two layers of kernel 3</summary>
 #
-# Two windows of 3 that lie side by side overlap. Draw three output entries of the first layer over the input
-# and count the pixels below them: each further entry adds one pixel, not three.
-# </details>
+# Two windows of 3 that lie side by side overlap. Draw three output entries of the first layer over the input and count
+# the pixels below them: each further entry adds one pixel, not three.
+#
+# <details><summary>The next line</summary>
+#
+# A layer adds `k - 1` neighbours to the field, and not `k`.
+# </details></details>
 #
 # <details><summary>Hint: with stride 2 first I get 5, 8 or 9 instead of 7</summary>
 #
-# Go through the layers in order and keep two
-# numbers, the field so far and the distance between neighbours. Which of them do you update first?
-# </details>
+# Go through the layers in order and keep two numbers, the field so far and the distance between neighbours. Which of
+# them do you update first?
+#
+# <details><summary>The next line</summary>
+#
+# The field grows with the distance of *before*. Only then `distance *= s`.
+# </details></details>
 
 # %% [raw]
 # # BEGIN SOLUTION

@@ -29,12 +29,20 @@
 #
 # Take $k_h = 4$: how many rows are lost without padding? The two halves must add up to exactly this number. `//` rounds
 # down; which of the halves is to be rounded up?
-# </details>
+#
+# <details><summary>The next line</summary>
+#
+# Compute one half, `top`, and let the other be what is left: `… - top`.
+# </details></details>
 #
 # <details><summary>Hint: the picture grows by a row</summary>
 #
 # A kernel of one row loses nothing and needs no padding. So it is not $k_h$ rows that are to be shared out.
-# </details>
+#
+# <details><summary>The next line</summary>
+#
+# It is `kernel_size[0] - 1` rows. For 3, 4 and 5 that is 2, 3 and 4.
+# </details></details>
 
 # %% [raw]
 # # BEGIN SOLUTION

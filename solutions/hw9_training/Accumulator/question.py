@@ -25,13 +25,25 @@
 #
 # **Your task.** Complete the class. Two accumulators must not share their sums.
 #
-# <details><summary>Hint: the sums are still tensors, or a new accumulator does not start at 0</summary>
+# <details><summary>Hint: the sums are still tensors</summary>
 #
 # `float(...)` makes a plain number of an int, a float and a one-entry tensor alike. (PyTorch warns if the tensor has a
-# graph; the tensor's own `.item()` does the same without a warning.) And mind where the sums live: what stands
-# directly under `class` belongs to the class and is shared by all accumulators, `self....` in `__init__` belongs
-# to one of them.
-# </details>
+# graph; the tensor's own `.item()` does the same without a warning.)
+#
+# <details><summary>The next line</summary>
+#
+# `zip(self.data, …)` walks over the sums and the numbers together: make each a float as it comes.
+# </details></details>
+#
+# <details><summary>Hint: a new accumulator does not start at 0</summary>
+#
+# Mind where the sums live: what stands directly under `class` belongs to the class and is shared by all accumulators,
+# `self....` in `__init__` belongs to one of them.
+#
+# <details><summary>The next line</summary>
+#
+# `self.data = …` in `__init__`: a list of $n$ zeros, which `0.0` times $n$ in brackets makes.
+# </details></details>
 
 # %% [raw]
 # # BEGIN SOLUTION

@@ -44,10 +44,32 @@
 #
 # <details><summary>Hint: "mat1 and mat2 shapes cannot be multiplied"</summary>
 #
-# The first linear layer has to know how many numbers each picture has become. Send one picture,
-# `torch.zeros(1, 1, 28, 28)`, through the layers before it and print the shape; `nn.LazyLinear` finds it out by
-# itself. If the error comes in the very first layer of an MLP, the picture still has to become a row.
-# </details>
+# The first linear layer has to know how many numbers each picture has become.
+#
+# <details><summary>The next line</summary>
+#
+# Send one picture, `torch.zeros(1, 1, 28, 28)`, through the layers before it and print the shape; `nn.LazyLinear` finds
+# it out by itself.
+# </details></details>
+#
+# <details><summary>Hint: the very first layer of my MLP raises an error</summary>
+#
+# A linear layer wants a row of numbers, and the picture is a grid of $28 \times 28$.
+#
+# <details><summary>The next line</summary>
+#
+# Begin with `nn.Flatten()`.
+# </details></details>
+#
+# <details><summary>Hint: it learns, but stays below 85 %</summary>
+#
+# A linear model ends there. Convolutions see neighbouring pixels together; batch normalisation lets 800 steps go far.
+#
+# <details><summary>The next line</summary>
+#
+# A first layer such as `nn.Conv2d(1, …, kernel_size=5, stride=2, padding=2)` makes the picture small at once, and
+# leaves much of the budget to what follows.
+# </details></details>
 
 # %% [raw]
 # # BEGIN SOLUTION

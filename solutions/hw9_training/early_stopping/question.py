@@ -36,12 +36,26 @@
 # trains with `train_epoch`, measures with `evaluate_loss` and returns the history, a list with one dictionary per
 # epoch that was run: `epoch`, `train_loss`, `train_acc`, `valid_loss`.
 #
-# <details><summary>Hint: at the end the network has the parameters of the last epoch, not of the best</summary>
+# <details><summary>Hint: at the end the network has the parameters of the last epoch</summary>
 #
-# Did you load the kept parameters back *after* the loop, also when `max_epochs` ended it? If so, look at them
-# in the epoch after you kept them: do they still have their old values? `copy.deepcopy` or `.clone()` on each tensor
-# cuts the tie.
-# </details>
+# Did you load the kept parameters back *after* the loop, also when `max_epochs` ended it? If so, look at them in the
+# epoch after you kept them: do they still have their old values?
+#
+# <details><summary>The next line</summary>
+#
+# `copy.deepcopy(…)` of the state cuts the tie; `.clone()` on each tensor does, too.
+# </details></details>
+#
+# <details><summary>Hint: training stops after the wrong epoch</summary>
+#
+# The waiting begins anew with each *lowest* loss so far, not with each loss that is below the one before. And it ends
+# at `patience`.
+#
+# <details><summary>The next line</summary>
+#
+# Keep three things: the lowest loss, its state, and `waited`. With the numbers of the example, `waited` is the last row
+# of the table.
+# </details></details>
 
 # %% [raw]
 # # BEGIN SOLUTION

@@ -23,9 +23,22 @@
 #
 # <details><summary>Hint: right with reduction="none", wrong with reduction="mean"</summary>
 #
-# With `"mean"`, the sum of what the loss returns is the sum of the batch means. Turn each batch's mean into the
-# batch's total before you add it up, and divide by the number of *examples* in the end.
-# </details>
+# With `"mean"`, the sum of what the loss returns is the sum of the batch means. Turn each batch's mean into the batch's
+# total before you add it up, and divide by the number of *examples* in the end.
+#
+# <details><summary>The next line</summary>
+#
+# An `Accumulator(2)` keeps both: `sums.add(…, len(y))`.
+# </details></details>
+#
+# <details><summary>Hint: training goes worse after a measurement</summary>
+#
+# The network was left in eval mode. Note its mode first, and put it back when you are done.
+#
+# <details><summary>The next line</summary>
+#
+# `was_training = …` comes first, and `net.train(was_training)` after the loop.
+# </details></details>
 
 # %% [raw]
 # # BEGIN SOLUTION

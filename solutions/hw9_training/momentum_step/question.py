@@ -34,12 +34,18 @@
 #
 # Then the velocity of the first step got lost. `v = ...` gives the *name* `v` to a new tensor, and the one in the list
 # stays 0. `mul_`, `add_`, `*=` and `+=` write into the tensor itself.
-# </details>
+# <details><summary>The next line</summary>
+#
+# `v.mul_(momentum)` comes first. What is added to it?
+# </details></details>
 #
 # <details><summary>Hint: all is well until the learning rate changes</summary>
 #
 # Look where the learning rate enters. The velocity is a sum of gradients and knows nothing of it.
-# </details>
+# <details><summary>The next line</summary>
+#
+# `lr` stands in one line only, that of the parameter.
+# </details></details>
 
 # %% [raw]
 # # BEGIN SOLUTION

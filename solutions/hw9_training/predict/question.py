@@ -13,11 +13,23 @@
 # **Your task.** Write `predict(net, X)`: a tensor of labels, shape $(n,)$, for a batch `X` of $n$ inputs. Run the
 # network in eval mode and without a graph, and put its mode back afterwards, as in question 3.
 #
-# <details><summary>Hint: I get numbers like 0.93, or a result with two axes</summary>
+# <details><summary>Hint: I get numbers like 0.93</summary>
 #
-# Numbers with a fraction are scores or probabilities: `max` finds the largest *value*. You want to know *where* it
-# is. If a second axis is left over, look for a `keepdim`.
-# </details>
+# Numbers with a fraction are scores or probabilities: `max` finds the largest *value*. You want to know *where* it is.
+#
+# <details><summary>The next line</summary>
+#
+# `argmax` says where. Along which axis do the classes lie?
+# </details></details>
+#
+# <details><summary>Hint: my result has two axes</summary>
+#
+# One label belongs to each example, so one axis is left.
+#
+# <details><summary>The next line</summary>
+#
+# Give it a `dim`, and no `keepdim`.
+# </details></details>
 
 # %% [raw]
 # # BEGIN SOLUTION

@@ -6,10 +6,9 @@
 # ## 4 · Many epochs and a history (20 min)
 #
 # Training is `train_epoch`, again and again. After each epoch you look at the accuracy on other data, to see whether
-# the network learns something that holds beyond the training set. That data is only looked at, never learned from.
-#
-# The textbook calls it `test_iter`, and so does this function. What you hand over under this name, as long as anything is
-# still to be chosen, is *validation* data.
+# the network learns something that holds beyond the training set. That data is only looked at, never learned from. The
+# textbook calls it `test_iter`, and so does this function. As long as anything is still to be chosen, what you hand
+# over under this name is *validation* data.
 #
 # Write down what you see. A *history* is a list with one dictionary per epoch, for instance
 #
@@ -23,19 +22,26 @@
 #
 # **Devices.** Parameters and data must live on the same device. If a `device` is given, move the network there
 # *once*, and every batch, inputs *and* labels, as it comes, for training and for measuring. With `device=None`
-# nothing needs to move. Your `train_epoch` has no parameter for a device, but it takes any iterable of batches: give
-# it one that moves them on the way.
+# nothing moves. Your `train_epoch` has no such parameter, but takes any iterable of batches: one that moves them, too.
 #
 # **Your task.** Write `train(net, train_iter, test_iter, loss, num_epochs, optimizer, device=None)`, which returns
-# the history. You need the accuracy over a data set; you wrote `evaluate_accuracy` in the notebook on softmax
-# regression and may paste it above `train` in the same cell.
+# the history. You may paste your `evaluate_accuracy`, of softmax regression, above `train` in the same cell.
 #
-# <details><summary>Hint: all records of my history are equal, or there is only one</summary>
+# <details><summary>Hint: all records of my history are equal</summary>
 #
-# Where is the list made, before the loop or in it? And is a *new* dictionary made in each epoch? One that is made
-# before the loop and changed in it is the same object in every place of the list. If only the later epochs
-# look odd: which mode does your evaluation leave the network in?
-# </details>
+# A dictionary that is made before the loop is the same object in every place. Make a *new* one in each epoch.
+# <details><summary>The next line</summary>
+#
+# `history.append({…})` is the last line of the loop.
+# </details></details>
+#
+# <details><summary>Hint: only the later epochs look odd</summary>
+#
+# Which mode does your evaluation leave the network in?
+# <details><summary>The next line</summary>
+#
+# `net.train()` is the first line of `train_epoch`, and `net.eval()` stands above each measurement.
+# </details></details>
 
 # %% [raw]
 # # BEGIN SOLUTION
@@ -263,8 +269,8 @@ def test_train_moves_the_network_and_every_batch(train, judge):
 # %% [markdown]
 # ### Your loop at work
 #
-# A multilayer perceptron on the pictures of clothes: one hidden layer of 256 units, on a GPU if there is one. Watch the
-# two accuracies part company. What the network knows about its training pictures and what it knows about pictures
+# A multilayer perceptron on the pictures of clothes: one hidden layer of 256 units, on a GPU if there is one. Watch
+# the two accuracies part company. What the network knows about its training pictures and what it knows about pictures
 # in general is not the same.
 
 # %% tags=["otter_ignore"]

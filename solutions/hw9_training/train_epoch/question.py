@@ -37,12 +37,34 @@
 # **Your task.** Write `train_epoch(net, train_iter, loss, optimizer)`. Put the network into training mode first:
 # it may come from an evaluation. Return the pair (mean loss, accuracy) as Python floats.
 #
-# <details><summary>Hint: "grad can be implicitly created only for scalar outputs", or my mean loss is off</summary>
+# <details><summary>Hint: "grad can be implicitly created only for scalar outputs"</summary>
 #
-# `backward` starts from a single number. The mean of one loss per example is one, and the mean of a
-# single number is that number itself, so one expression serves both forms. For the sum over the epoch you
-# need the batch's *total*: how does it follow from the batch's mean and the batch's size?
-# </details>
+# `backward` starts from a single number. The mean of one loss per example is one, and the mean of a single number is
+# that number itself, so one expression serves both forms.
+#
+# <details><summary>The next line</summary>
+#
+# `batch_loss = loss(…, y).mean()`, and `batch_loss.backward()` starts from there.
+# </details></details>
+#
+# <details><summary>Hint: my mean loss is a little off</summary>
+#
+# For the sum over the epoch you need the batch's *total*: how does it follow from the batch's mean and the batch's
+# size?
+#
+# <details><summary>The next line</summary>
+#
+# Add up three numbers per batch: `batch_loss.detach()` times `len(y)`, the hits, and `len(y)`.
+# </details></details>
+#
+# <details><summary>Hint: the second step goes astray</summary>
+#
+# The gradients of the batch before are still there: `backward` added to them.
+#
+# <details><summary>The next line</summary>
+#
+# `optimizer.zero_grad()` stands anywhere above `backward()`, once per batch.
+# </details></details>
 
 # %% [raw]
 # # BEGIN SOLUTION

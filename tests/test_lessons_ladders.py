@@ -1,0 +1,75 @@
+"""Hints are ladders of three steps: a title that names one symptom, an idea, and, one click further, the next line."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from autograder.authoring.leaks import hidden_lines
+from autograder.authoring.master import Question, read_master
+from autograder.course.sources import solutions_folder
+from tests.example_class import ROOT
+from tests.lessons import SETTINGS
+
+PROSE = r"(?:(?!</?details).)+"
+LADDER = re.compile(
+    rf"<details><summary>Hint: [^<]+</summary>\n\n{PROSE}"
+    rf"<details><summary>The next line</summary>\n\n{PROSE}</details></details>\n?",
+    re.DOTALL,
+)
+STUCK = """\
+**Stuck for fifteen minutes?** Do three things, in this order:
+
+- Print the shape of every tensor in the line that fails, and work the example by hand, number by number.
+- Climb the ladder of the hint whose title is your symptom: read the idea, try, then open *The next line*.
+- Ask, and bring the message, word for word, the shapes, and what you expected.
+"""
+MASTERS = {
+    name: read_master(solutions_folder(ROOT, name), settings)
+    for name, settings in SETTINGS.assignments.items()
+}
+QUESTIONS = [question for master in MASTERS.values() for question in master.questions]
+EVERY_QUESTION = pytest.mark.parametrize("question", QUESTIONS, ids=lambda each: each.name)
+EVERY_ANSWER = pytest.mark.parametrize(
+    "question", [each for each in QUESTIONS if not each.is_quiz], ids=lambda each: each.name
+)
+
+
+def hints(question: Question) -> str:
+    """Return what stands behind the titles of a question's hints, and they."""
+    start = question.prose.find("<details>")
+    return question.prose[start:] if start >= 0 else ""
+
+
+@EVERY_ANSWER
+def test_every_hint_is_a_ladder_of_three_steps(question: Question) -> None:
+    text = hints(question)
+    assert LADDER.search(text), "a question has a hint at least"
+    beside = LADDER.sub("", text).strip()
+    assert not beside, f"this is no step of a ladder: {beside[:200]}"
+
+
+@EVERY_QUESTION
+def test_a_title_names_one_symptom(question: Question) -> None:
+    titles = re.findall(r"<summary>Hint: ([^<]+)</summary>", hints(question))
+    assert len(titles) == len(set(titles)) > 0
+    for title in titles:
+        assert ", or " not in title and "\n" not in title, f"two symptoms, two hints: {title}"
+
+
+@EVERY_ANSWER
+def test_the_steps_together_leave_something_of_the_answer_to_be_found(question: Question) -> None:
+    hidden = hidden_lines(question.solution.source)
+    source = question.solution.source.split("\n")
+    answer = {re.sub(r"^return|#.*|\s", "", source[number - 1].strip()) for number in hidden}
+    told = {re.sub(r"\s", "", code) for code in re.findall(r"`([^`]+)`", hints(question))}
+    lines = {line for line in answer if len(line) > 3 and "super().__init__()" not in line}
+    found = {line for line in lines if any(line in code for code in told)}
+    assert 2 * len(found) <= len(lines), f"the hints say {sorted(found)}, too much of the answer"
+
+
+@pytest.mark.parametrize("assignment", MASTERS)
+def test_a_lesson_says_once_what_to_do_when_stuck(assignment: str) -> None:
+    text = [cell.source + "\n" for cell in MASTERS[assignment].cells if cell.kind == "markdown"]
+    assert "\n".join(text).count(STUCK) == 1
