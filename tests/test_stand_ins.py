@@ -30,9 +30,11 @@ class Snapshot:
                 raise KeyError(name)
 
 
-def told(snapshot: Snapshot, uses: str = "relu", **results: QuestionResult) -> str:
+def told(
+    snapshot: Snapshot, uses: str = "relu", *, left_out: bool = False, **results: QuestionResult
+) -> str:
     stand = Stand(MANIFEST.questions[1], 1, 1, 1, frozenset({uses}), frozenset({uses}))
-    return lend(snapshot, stand, WITH_RELU, results)  # type: ignore[arg-type]
+    return lend(snapshot, stand, WITH_RELU, results, left_out)  # type: ignore[arg-type]
 
 
 def test_a_wrong_answer_that_is_called_is_replaced_and_that_is_said() -> None:
@@ -44,6 +46,12 @@ def test_a_wrong_answer_that_is_called_is_replaced_and_that_is_said() -> None:
 def test_a_right_answer_stays() -> None:
     snapshot = Snapshot("relu")
     assert told(snapshot, relu=RIGHT) == "" and not snapshot.defined
+
+
+def test_a_right_answer_whose_cell_was_left_out_since_is_lent_too() -> None:
+    there, gone = Snapshot("relu"), Snapshot()
+    assert told(there, left_out=True, relu=RIGHT) == "" and not there.defined
+    assert "working `relu`" in told(gone, left_out=True, relu=RIGHT) and gone.defined == [WORKING]
 
 
 def test_where_the_question_comes_later_only_a_missing_answer_is_lent() -> None:

@@ -187,7 +187,7 @@ class Run(CellsRun):
         supplied = self.set_up.supply(session, stand.uses | asked(tests))
         notes = [
             told(self.supplied.intersection(stand.uses).union(supplied)),
-            lend(session, stand, self.bundle.manifest, self.results),
+            lend(session, stand, self.bundle.manifest, self.results, left_out=bool(self.lost)),
         ]
         stopped = self.stopped.get(stand.answered_in)
         if stopped is not None and not defines_any(session, stand.question.defines):

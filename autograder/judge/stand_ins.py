@@ -16,10 +16,14 @@ def lend(
     stand: Stand,
     manifest: Manifest,
     results: dict[str, QuestionResult],
+    left_out: bool = False,
 ) -> str:
     """Put right versions in place of earlier answers that are wrong; say so.
 
     The student's code can read their source, so a stand-in is made of what earns no points as an answer.
+
+    Args:
+        left_out: whether cells were left out, among which that of an answer may be which passed before.
     """
     lent = []
     for name, source in manifest.stand_ins.items():
@@ -27,9 +31,9 @@ def lend(
         if owner == stand.question.name:
             continue
         result = results.get(owner)
-        if result is None and not _is_missing(session, name):
+        if result is not None and result.outcome is Outcome.PASSED and not left_out:
             continue
-        if result is not None and result.outcome is Outcome.PASSED:
+        if (result is None or result.outcome is Outcome.PASSED) and not _is_missing(session, name):
             continue
         with contextlib.suppress(Exception):
             session.ask(Define(source))
@@ -41,7 +45,7 @@ def lend(
 
 
 def _is_missing(session: Session, name: str) -> bool:
-    """Whether the notebook defines no such name: where cells were dragged about, its question comes later."""
+    """Whether there is no such name: its question comes later, in cells that were dragged about, or its cell is left out."""
     try:
         session.ask(Lookup(name))
     except KeyError:

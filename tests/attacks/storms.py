@@ -59,3 +59,12 @@ def starts_threads_beside_an_answer(lab: Lab) -> Document:
     """Start 500 threads in the cell of an answer: it costs that one, and no other."""
     honest = source_of(solved()["cells"][answer_index(solved(), "relu")])
     return with_answer(solved(), "relu", honest + "\n" + THREADS)
+
+
+@notebooks()
+def leaves_a_few_threads_at_an_answer_before_a_storm(lab: Lab) -> Document:
+    """Leave as many threads at an answer as may pass, then start a storm, for which both cells are left out."""
+    honest = source_of(solved()["cells"][answer_index(solved(), "relu")])
+    few = THREADS.replace("500", "16")
+    document = with_answer(solved(), "relu", honest + "\n" + few)
+    return with_cell_before(document, "tanh", THREADS)
