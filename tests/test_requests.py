@@ -16,6 +16,7 @@ from autograder.border.requests import (
     Begin,
     Call,
     Clear,
+    Drew,
     Kill,
     Lacking,
     RunCell,
@@ -40,6 +41,7 @@ def read(node: Any) -> Any:
     "request_",
     [
         Begin(3, ["f", "x"]),
+        Drew(3),
         Lacking(["np"]),
         Call("f", [1, "args"], {"kwargs": 2}),
         SetItem("target", 0, "value"),

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import itertools
 import random
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import torch
 
-from autograder.judge.seeds import Side, seed_for, start_from
+from autograder.border.generators import moved_since, start_from
+from autograder.judge.seeds import Side, draws_elsewhere, seed_for
 
 
 def test_a_class_shares_its_random_states(tmp_path: Path) -> None:
@@ -39,3 +41,46 @@ def test_every_generator_starts_anew() -> None:
         return [random.random(), np.random.rand(), float(torch.rand(()))]
 
     assert draws() == draws()
+
+
+def test_a_generator_that_moved_is_seen_and_left_where_it_stands() -> None:
+    moves: list[Callable[[], object]] = [
+        random.random,
+        lambda: random.gauss(0, 1),
+        np.random.rand,
+        np.random.randn,
+        lambda: torch.rand(()),
+        lambda: torch.manual_seed(3),
+    ]
+    for seed, draw in enumerate(moves):
+        start_from(seed)
+        assert not moved_since(seed)
+        draw()
+        assert moved_since(seed) and moved_since(seed)
+    start_from(5)
+    moved_since(4)
+    untouched = [random.random(), np.random.rand(), float(torch.rand(()))]
+    start_from(5)
+    assert untouched == [random.random(), np.random.rand(), float(torch.rand(()))]
+
+
+def test_what_draws_from_elsewhere_is_known_by_its_text() -> None:
+    hidden = [
+        "rng = np.random.default_rng()",
+        "rng = random.Random(None)",
+        "with torch.random.fork_rng():",
+        "state = random.getstate()",
+        "np.random.set_state(state)",
+        "generator.seed()",
+        "torch.Generator().manual_seed(torch.initial_seed())",
+        "os.urandom(8)",
+    ]
+    seen = [
+        "rng = np.random.default_rng(3)",
+        "torch.Generator().manual_seed(42)",
+        "torch.manual_seed(3)",
+        "def __getstate__(self): ...",
+        "X = torch.randn(3)",
+    ]
+    assert all(draws_elsewhere(["x = 1", source]) for source in hidden)
+    assert not any(draws_elsewhere(["x = 1", source]) for source in seen)

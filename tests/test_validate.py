@@ -13,12 +13,13 @@ from click.testing import CliRunner, Result
 from rich.console import Console
 
 from autograder.authoring import build_assignment
+from autograder.authoring.finding import Finding
 from autograder.authoring.master import read_master
 from autograder.authoring.matrix import matrix, matrix_tables
 from autograder.authoring.naming import is_named, misnamed
 from autograder.authoring.script import Place
 from autograder.authoring.trials import Trial
-from autograder.authoring.validate import Finding, validate
+from autograder.authoring.validate import validate
 from autograder.authoring.variants import Kind, Variant, read_variants
 from autograder.commands.cli import main
 from autograder.course.settings import load_settings
@@ -299,6 +300,62 @@ def test_a_verdict_that_depends_on_the_random_state_is_named(
     assert done.exit_code == 1
     changed = r"with seed 1: double, reference: test_double_by_chance_\d (passed|failed) became "
     assert re.search(changed, done.output), done.output
+
+
+def tried_from(root: Path, seeds: int) -> str:
+    """Return what is said of `double` from so many random states."""
+    return run("validate", "tiny", "-q", "double", "--quick", "--seeds", str(seeds)).output
+
+
+def test_a_wrong_answer_that_is_caught_by_luck_is_named(
+    kit: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lucky = (
+        "    def double(x):\n        import random\n        return 2 * x + (random.random() < {})\n"
+    )
+    add_wrong(kit, "by_luck", lucky.format(0.3))
+    add_wrong(
+        kit, "by_its_own_luck", lucky.format(0.3).replace("random.random", "random.Random().random")
+    )
+    monkeypatch.chdir(kit)
+    said = tried_from(kit, 9)
+    for name in ("by_luck", "by_its_own_luck"):
+        changed = rf"with seed \d: double, {name}: test_double_\w+ (passed|failed) became "
+        assert re.search(changed, said), said
+    assert "double, one_more:" not in said
+    assert "1 of 1 questions draw" in said
+
+
+@pytest.mark.parametrize(
+    ("draws", "times"),
+    # Reference and wrong answer, and that once more as what it is compared with.
+    [("", 3), ("torch.rand(())", 4 * 3)],
+    ids=["draws nothing", "draws"],
+)
+def test_only_what_draws_is_tried_from_other_random_states(
+    kit: Path, monkeypatch: pytest.MonkeyPatch, draws: str, times: int
+) -> None:
+    runs = kit / "runs"
+    counted = f"""\
+# %%
+# HIDDEN
+def test_double_is_counted(double):
+    import torch
+    from pathlib import Path
+
+    with Path({str(runs)!r}).open("a") as file:
+        file.write("x")
+    {draws}
+    assert double(4) == 8, "Twice as much is expected."
+
+"""
+    end = "# %% [raw]\n# # END TESTS"
+    change(kit, "double/question.py", end, counted + end)
+    monkeypatch.chdir(kit)
+    said = tried_from(kit, 4)
+    assert "✗ with seed" not in said
+    assert f"{int(bool(draws))} of 1 questions draw" in said
+    assert runs.stat().st_size == times
 
 
 def test_two_answers_of_one_name_are_refused(kit: Path) -> None:

@@ -10,10 +10,10 @@ from rich.box import SIMPLE_HEAD
 from rich.markup import escape
 from rich.table import Table
 
+from autograder.authoring.finding import Finding
 from autograder.authoring.matrix import matrix_tables
 from autograder.authoring.new import Made
 from autograder.authoring.survivors import Survival
-from autograder.authoring.validate import Finding
 from autograder.course.settings import FILE
 
 
@@ -97,6 +97,16 @@ def survival_lines(assignment: str, survival: Survival) -> Iterator[str]:
         yield f"  {question}, {mutant.slip}: {mutant.before}  ->  {mutant.after}"
     for line in survival.listed_in_vain:
         yield f"  listed as equivalent, and no survivor: {line}"
+
+
+def tried_line(findings: Sequence[tuple[int, Finding]]) -> str:
+    """Return the sentence on the random states that an assignment was tried from."""
+    (_, first), (_, again), *_ = findings
+    drawing, of = len(again.tried), len(first.tried)
+    return (
+        f"{escape(first.assignment)}: tried with {len(findings)} random states; "
+        f"{drawing} of {of} questions draw random numbers, and could come out otherwise."
+    )
 
 
 def changed_verdicts(first: Finding, again: Finding) -> Iterator[str]:

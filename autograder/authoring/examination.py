@@ -14,7 +14,9 @@ from autograder.authoring.author_terminal import (
     finding_lines,
     survival_lines,
     tables,
+    tried_line,
 )
+from autograder.authoring.finding import Finding
 from autograder.authoring.grader_page import PAGE, grader_page
 from autograder.authoring.grader_record import (
     MutantsTried,
@@ -25,7 +27,7 @@ from autograder.authoring.grader_record import (
     tried_from,
 )
 from autograder.authoring.survivors import survival
-from autograder.authoring.validate import Finding, validate
+from autograder.authoring.validate import validate_from
 from autograder.course.settings import Settings
 from autograder.judge.question import Selection
 from autograder.safe_files import write_atomically
@@ -55,21 +57,23 @@ class Examination:
         self, name: str, seeds: Sequence[int], *, quick: bool, matrices: bool
     ) -> tuple[bool, Finding]:
         """Try an assignment on its answers; return whether it is sound, and what the first state showed."""
-        findings = [(seeds[0], self._validate(name, seeds[0], quick))]
-        _, first = findings[0]
+        found = validate_from(
+            seeds, self.root, name, self.root / "dist", self.jobs, self.questions, quick, self.few
+        )
+        first = next(found)
         for shown in tables(first, matrices=matrices):
             self.console.print(shown)
         for line in finding_lines(first):
             self.console.print(line)
+        findings = [(seeds[0], first)]
         changes: list[tuple[int, str]] = []
-        for seed in seeds[1:]:
-            again = self._validate(name, seed, quick)
+        for seed, again in zip(seeds[1:], found, strict=True):
             findings.append((seed, again))
             for line in changed_verdicts(first, again):
                 self.console.print(f"[red]✗[/] with seed {seed}: {escape(line)}")
                 changes.append((seed, line))
         if len(seeds) > 1:
-            self.console.print(f"{name}: tried with {len(seeds)} random states.")
+            self.console.print(tried_line(findings))
         self._keep(name, tried=tried_from(findings, changes, quick))
         return not (first.problems or changes), first
 
@@ -82,13 +86,6 @@ class Examination:
             self.console.print(line, markup=False)
         self._keep(name, mutants=mutants_from(found))
         return found.sound
-
-    def _validate(self, name: str, seed: int, quick: bool) -> Finding:
-        selection = Selection(seed=seed)
-        dist = self.root / "dist"
-        return validate(
-            self.root, name, dist, self.jobs, selection, self.questions, quick, self.few
-        )
 
     def _keep(self, name: str, **parts: Tried | MutantsTried) -> None:
         """Write down what is new, and the page on all that is known."""

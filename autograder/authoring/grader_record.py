@@ -11,9 +11,9 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from autograder.authoring.finding import Finding
 from autograder.authoring.matrix import AnswerSeen, TestSeen
 from autograder.authoring.survivors import Survival
-from autograder.authoring.validate import Finding
 from autograder.errors import KitError
 from autograder.outcome.results import Outcome, Role
 from autograder.safe_files import make_folder, write_atomically
@@ -84,6 +84,8 @@ class Tried(Part):
     """Whether stock and hostile answers were left out."""
     seeds: tuple[int, ...]
     """The random states that they were tried from; what is not said of a state is of the first."""
+    drawing: tuple[str, ...] = ()
+    """The questions that were tried from all of these states: in the others nothing draws random numbers."""
     changes: tuple[ChangeRecord, ...]
     right_gradings: int
     """How often a right answer was graded, over all states."""
@@ -147,6 +149,7 @@ def tried_from(
         answer
         for _, finding in findings
         for matrix in finding.matrices
+        if matrix.question in finding.tried
         for kind in ("reference", "right")
         for answer in matrix.of(kind)
     ]
@@ -155,6 +158,7 @@ def tried_from(
         source_digest=first.source_digest,
         quick=quick,
         seeds=tuple(seed for seed, _ in findings),
+        drawing=tuple(sorted(findings[-1][1].tried)) if len(findings) > 1 else (),
         changes=tuple(ChangeRecord(seed=seed, what=what) for seed, what in changes),
         right_gradings=len(right),
         right_lost=sum(not answer.full for answer in right),

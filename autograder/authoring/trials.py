@@ -75,15 +75,31 @@ def trials(
                 yield Trial(name, notebook, only, stock=True)
 
 
+@dataclass(frozen=True)
+class Fared:
+    """What became of one trial."""
+
+    graded: Graded
+    drawn: frozenset[str]
+    """The questions in whose test cases random numbers were drawn, where the selection has it noted."""
+
+
 def grade_trial(grader: Grader, trial: Trial, *, selection: Selection) -> Graded | None:
     """Return what was graded; `None` if the grader lost its own process."""
+    fared = try_trial(grader, trial, selection=selection)
+    return None if fared is None else fared.graded
+
+
+def try_trial(grader: Grader, trial: Trial, *, selection: Selection) -> Fared | None:
+    """Return how a trial fared; `None` if the grader lost its own process."""
     # Mistakes are named where there is one: in all else that is lost nobody should look for them.
     wrong = trial.variant is not None and trial.variant.kind is Kind.WRONG
     judge = grader if wrong else Grader(grader.bundle, grader.warm_parent)
     try:
-        return judge.grade(trial.notebook, selection, trial.questions)
+        run = judge.run(trial.notebook, selection, trial.questions)
     except WireError:
         return None
+    return Fared(run.graded(), frozenset(run.drawn))
 
 
 def answer_to(solved: Notebook, question: QuestionManifest) -> str:

@@ -29,6 +29,13 @@ class Begin:
 
 
 @dataclass(frozen=True)
+class Drew:
+    """Say whether a generator of random numbers stands otherwise than `Begin` with this seed left it."""
+
+    seed: int
+
+
+@dataclass(frozen=True)
 class Define:
     """Run the source of a stand-in."""
 
@@ -161,6 +168,7 @@ class Backward:
 
 ToSnapshot: TypeAlias = (
     Begin
+    | Drew
     | Define
     | Lookup
     | Lacking

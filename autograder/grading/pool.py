@@ -77,20 +77,30 @@ def _stop(number: int, frame: object) -> None:
     _stopped = True
 
 
+def take_up() -> None:
+    """Have the time of one submission from now on, and a warm parent that answers.
+
+    A task that takes up several notebooks calls it before each.
+    """
+    if _grader is None or _setting is None:
+        return
+    # The kernel ends this process if a library hangs over what a student sent: the pool survives that.
+    signal.alarm(int(SPARE_SECONDS + 2 * _grader.bundle.manifest.limits.submission_seconds))
+    if not _grader.warm_parent.alive:
+        _grader.warm_parent.close()
+        _grader.warm_parent = _setting.warm_parents.clone()
+
+
 def _work(task: Callable[[Grader, Any], Any], number: int, item: Any) -> Any:
     global _at_work
     assert _grader is not None and _setting is not None
     note = _setting.folder / f"{AT_WORK}{os.getpid()}"
     note.write_text(str(number))
     _at_work = True
-    # The kernel ends this process if a library hangs over what a student sent: the pool survives that.
-    signal.alarm(int(SPARE_SECONDS + 2 * _grader.bundle.manifest.limits.submission_seconds))
     try:
         if _stopped:
             raise KeyboardInterrupt
-        if not _grader.warm_parent.alive:
-            _grader.warm_parent.close()
-            _grader.warm_parent = _setting.warm_parents.clone()
+        take_up()
         return task(_grader, item)
     finally:
         signal.alarm(0)

@@ -59,6 +59,17 @@ class Grader:
         known: Iterable[QuestionResult] = (),
     ) -> Graded:
         """Run the notebook and judge its questions, or only those named; `known` are others' results."""
+        return self.run(notebook, selection, only, tell, known).graded()
+
+    def run(
+        self,
+        notebook: Notebook,
+        selection: Selection = Selection(),
+        only: frozenset[str] | None = None,
+        tell: Tell = lambda graded: None,
+        known: Iterable[QuestionResult] = (),
+    ) -> Run:
+        """Do what `grade` does; return all that is known of it afterwards."""
         started = time.monotonic()
         run = Run(self, make_plan(notebook, self.bundle.manifest, only), selection)
         run.deadline = started + self.bundle.manifest.limits.submission_seconds
@@ -69,7 +80,7 @@ class Grader:
             run.quote_again()
         if self.recogniser is not None:
             run.name_mistakes(self.recogniser)
-        return run.graded()
+        return run
 
 
 class Run(CellsRun):
@@ -83,6 +94,8 @@ class Run(CellsRun):
         self.records: dict[str, float] = {}
         self.tried: dict[str, Mapping[int, Tried]] = {}
         """How the answers fared that did not pass, by question and number of the test case."""
+        self.drawn: set[str] = set()
+        """Questions in whose test cases random numbers were drawn, where the selection has it noted."""
         for name, reason in plan.missing.items():
             self._decide(name, Outcome.NOT_ATTEMPTED, reason)
 
@@ -120,8 +133,12 @@ class Run(CellsRun):
         for index, cell in enumerate(self.plan.cells):
             self.reach(index, cell)
             for stand in self.plan.judged_after.get(cell.number, []):
-                self._judge(stand)
-                self.tell(withheld(self.graded(), self.hearsay))
+                self.take_up(stand)
+
+    def take_up(self, stand: Stand) -> None:
+        """Judge one question, whose cells have just been run."""
+        self._judge(stand)
+        self.tell(withheld(self.graded(), self.hearsay))
 
     def graded(self) -> Graded:
         order = [question.name for question in self.bundle.manifest.questions]
@@ -199,6 +216,8 @@ class Run(CellsRun):
         result = judged.result
         if result.outcome is not Outcome.PASSED:
             self.tried[stand.question.name] = judged.tried
+        if any(each.draws and each.draws.any for each in judged.tried.values()):
+            self.drawn.add(stand.question.name)
         self.records.update(tools.records)
         if result.outcome is Outcome.NOT_ATTEMPTED:
             notes.append(self.plan.remarks.get(stand.question.name, ""))

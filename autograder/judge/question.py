@@ -12,14 +12,15 @@ from typing import Any
 
 import torch
 
+from autograder.border.generators import moved_since, start_from
 from autograder.border.requests import Lookup
 from autograder.judge.exceptions import WorkerGone
 from autograder.judge.instruments import JudgeTools
 from autograder.judge.messages import Verdict, verdict
 from autograder.judge.otter_tests import ExceptionTestFile
-from autograder.judge.seeds import Side, seed_for, start_from
+from autograder.judge.seeds import Side, seed_for
 from autograder.judge.session import Session
-from autograder.judge.trace import Trace, Tried
+from autograder.judge.trace import Draws, Tried
 from autograder.outcome.results import CaseResult, Outcome, QuestionResult
 from autograder.outcome.roles import roles_of, withhold
 
@@ -62,6 +63,8 @@ class Selection:
 
     public_only: bool = False
     seed: int = 0
+    note_draws: bool = False
+    """Whether to ask after each test case who drew random numbers in it."""
 
 
 @dataclass(frozen=True)
@@ -81,8 +84,7 @@ def judge_question(
     tried: dict[int, Tried] = {}
 
     def run(case: Any, number: int) -> Verdict:
-        ended, trace = run_case(tests, number, session, tools, selection)
-        tried[number] = Tried(ended.outcome, trace)
+        ended, tried[number] = run_case(tests, number, session, tools, selection)
         return ended
 
     cases = collect(tests, run, selection.public_only)
@@ -97,7 +99,7 @@ def run_case(
     tools: JudgeTools,
     selection: Selection,
     shift: int = 0,
-) -> tuple[Verdict, Trace]:
+) -> tuple[Verdict, Tried]:
     """Run one test case; return how it ended and what it saw.
 
     Args:
@@ -105,11 +107,12 @@ def run_case(
         shift: which of several random states the worker starts from; the test's own does not change.
     """
     case = tests.test_cases[number - 1]
-    start_from(seed_for(tests.source, number, Side.JUDGE, selection.seed))
+    here = seed_for(tests.source, number, Side.JUDGE, selection.seed)
+    there = seed_for(tests.source, number, Side.WORKER, selection.seed, shift)
+    start_from(here)
     ended = PASSED
     try:
-        seed = seed_for(tests.source, number, Side.WORKER, selection.seed, shift)
-        torch.set_default_dtype(session.begin(seed, parameters_of(case)))
+        torch.set_default_dtype(session.begin(there, parameters_of(case)))
         case.body.call_func(StudentNames(session, tools))
         if (
             session.broken is not None
@@ -127,7 +130,8 @@ def run_case(
         )
     finally:
         torch.set_default_dtype(torch.float32)
-    return ended, session.trace
+    draws = Draws(moved_since(here), session.drew(there)) if selection.note_draws else None
+    return ended, Tried(ended.outcome, session.trace, draws)
 
 
 def collect(

@@ -20,6 +20,7 @@ from autograder.judge.bundle import Bundle
 from autograder.judge.exceptions import BorderMisuse, StudentError
 from autograder.judge.instruments import JudgeTools
 from autograder.judge.question import Selection, run_case
+from autograder.judge.seeds import draws_elsewhere
 from autograder.judge.session import Session
 from autograder.judge.shelf import Shelf
 from autograder.judge.trace import Tried
@@ -59,7 +60,7 @@ class Rehearsal:
             warm_parent: this rehearsal's alone.
         """
         self.bundle, self.warm_parent = bundle, warm_parent
-        self.selection = Selection()
+        self.selection = Selection(note_draws=True)
         self._worker: Worker | None = None
         self._shelf = Shelf(bundle.shelf)
         self._known: dict[tuple[str, str, int], dict[int, Tried]] = {}
@@ -68,7 +69,7 @@ class Rehearsal:
     def start_from(self, seed: int) -> None:
         """Have the tests begin from this random state."""
         if seed != self.selection.seed:
-            self.selection = Selection(seed=seed)
+            self.selection = Selection(seed=seed, note_draws=True)
             self._known.clear()
 
     def tried(
@@ -101,6 +102,16 @@ class Rehearsal:
         first = self._known.get((question.name, answer.name, 0), {})
         return [number for number, tried in first.items() if not tried.passed]
 
+    def draws(self, question: QuestionManifest, answer: WrongAnswer, number: int) -> bool:
+        """Whether `answer` draws random numbers in a test case: what does not, does the same from every state."""
+        draws = self.tried(question, answer, [number])[number].draws
+        tests, reference = self.bundle.tests[question.name], self.bundle.mistakes.reference
+        return (
+            draws is None
+            or draws.answer
+            or draws_elsewhere([answer.source, tests.source, *reference])
+        )
+
     def _try(
         self,
         session: Session,
@@ -113,8 +124,8 @@ class Rehearsal:
         sources = dict.fromkeys(question.defines, answer.source)
         apart = Brief(self.warm_parent, self.bundle.manifest.limits, session.deadline)
         tools = JudgeTools(session, sources, self.bundle.files, apart)
-        verdict, trace = run_case(tests, number, session, tools, self.selection, shift)
-        return Tried(verdict.outcome, trace)
+        _, tried = run_case(tests, number, session, tools, self.selection, shift)
+        return tried
 
     @contextlib.contextmanager
     def _session(self, question: QuestionManifest, answer: WrongAnswer) -> Iterator[Session]:

@@ -9,14 +9,18 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import random
+import re
+from collections.abc import Iterable
 from enum import Enum
-
-import numpy as np
-import torch
 
 BITS = 63
 """Of a seed: what torch, the wire and a signed integer all hold."""
+ELSEWHERE = re.compile(
+    r"\b(fork_rng|[gs]et_rng_state|[gs]et_?state|initial_seed|SystemRandom|urandom|getrandom|secrets|uuid[14])\b"
+    r"|\b(seed|default_rng|Random|RandomState|SeedSequence|PCG64|PCG64DXSM|MT19937|Philox|SFC64)"
+    r"\(\s*(None\s*)?\)"
+)
+"""What takes random numbers from elsewhere, or puts a generator back."""
 
 
 class Side(Enum):
@@ -40,9 +44,10 @@ def seed_for(tests: str, number: int, side: Side, seed: int = 0, shift: int = 0)
     return int.from_bytes(digest, "big") >> (8 * len(digest) - BITS)
 
 
-def start_from(seed: int) -> None:
-    """Put this process's generators of random numbers into a known state."""
-    random.seed(seed)
-    np.random.seed(seed % 2**32)
-    # Not `torch.manual_seed`, which also notes a stack trace for a GPU that is not there.
-    torch.default_generator.manual_seed(seed)
+def draws_elsewhere(sources: Iterable[str]) -> bool:
+    """Whether code may get random numbers otherwise than from the generators that a test case starts from.
+
+    By its text, which is enough for a course's own code: of a generator that is made from the system's entropy,
+    or put back to where it stood, nobody sees that it was used.
+    """
+    return any(map(ELSEWHERE.search, sources))

@@ -10,7 +10,7 @@ import torch
 
 from autograder.border.crossing import to_json
 from autograder.border.replies import FROM_SNAPSHOT, FromSnapshot, Raised, Returned, TooLarge
-from autograder.border.requests import Begin, Lookup, ToSnapshot
+from autograder.border.requests import Begin, Drew, Lookup, ToSnapshot
 from autograder.border.wire import Body, Channel, Closed, Malformed, TimedOut
 from autograder.judge.exceptions import InputChanged, UnreadableValue, WorkerGone, student_error
 from autograder.judge.gradient import Outputs, join
@@ -79,6 +79,16 @@ class Session:
             return self.ask(Lookup(name))
         self._not_taken.discard(name)
         return self._given.pop(name)
+
+    def drew(self, seed: int) -> bool:
+        """Whether random numbers were drawn there since the test case began from `seed`; yes where it is not told.
+
+        It is not part of the test case, so its trace does not have it.
+        """
+        try:
+            return self._ask(Drew(seed)) is not False
+        except Exception:  # noqa: BLE001 - a process that cannot say so may have drawn
+            return True
 
     def ask(self, request: ToSnapshot) -> Any:
         """Have it done in the worker and return what comes back.

@@ -207,11 +207,26 @@ def forms(observations: Iterable[Observation]) -> tuple[Hashable, ...]:
 
 
 @dataclass(frozen=True)
+class Draws:
+    """On which side of the border a test case moved a generator of random numbers."""
+
+    test: bool
+    answer: bool
+
+    @property
+    def any(self) -> bool:
+        """Whether either did."""
+        return self.test or self.answer
+
+
+@dataclass(frozen=True)
 class Tried:
     """How one answer fared in one test case."""
 
     outcome: Outcome
     trace: Trace
+    draws: Draws | None = None
+    """Who drew random numbers meanwhile; `None` where nobody asked."""
 
     @property
     def passed(self) -> bool:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import contextlib
-import random
 from collections.abc import Iterable
 
-import numpy as np
 import torch
 
 from autograder.border.crossing import to_json
+from autograder.border.generators import moved_since, start_from
 from autograder.border.nodes import items, truth, whole
 from autograder.border.replies import FromSnapshot, Raised, Returned, TooLarge
 from autograder.border.requests import (
@@ -19,6 +18,7 @@ from autograder.border.requests import (
     Call,
     Contains,
     Define,
+    Drew,
     Float,
     GetAttribute,
     GetItem,
@@ -93,6 +93,8 @@ class Snapshot:
         match request:
             case Begin(seed, names):
                 return self._begin(seed, names)
+            case Drew(seed):
+                return moved_since(seed)
             case Define(source):
                 exec(compile(source, FILE, "exec"), self.namespace)
             case Lookup(name):
@@ -132,10 +134,7 @@ class Snapshot:
     def _begin(self, seed: int, names: list[str]) -> tuple[torch.dtype, dict[str, object]]:
         self.codec.clear()
         count_anew()
-        random.seed(seed)
-        np.random.seed(seed % 2**32)
-        # Not `torch.manual_seed`, which also notes a stack trace for a GPU that is not there.
-        torch.default_generator.manual_seed(seed)
+        start_from(seed)
         found = {name: self.namespace[name] for name in names if name in self.namespace}
         return torch.get_default_dtype(), found
 

@@ -1,0 +1,156 @@
+"""What becomes of a grader's answers from further random states, found without trying all of it again.
+
+A verdict can change with the random state only where something draws: the test on its side of the border, or
+the answer on the other. From the first state each test case was asked whether a generator moved in it. A question in
+which none did, over all answers, does the same from every state by construction, and is not tried again; nor is an
+answer in whose own test cases none did, but for the hint that it reads, since the wrong answers that it is compared with
+may draw. Left out are starter, stock and hostile answers, which earn nothing by what they are.
+
+For the states that are left, the cells of a notebook run once, and each state has a snapshot of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from autograder.authoring.trials import STARTER, Fared, Trial
+from autograder.authoring.variants import Kind
+from autograder.border.wire import WireError
+from autograder.grading.pool import run_in_pool, take_up
+from autograder.judge.bundle import Bundle
+from autograder.judge.further_seeds import judge_from
+from autograder.judge.grading import Grader
+from autograder.judge.question import Judged
+from autograder.judge.recognition import with_hints
+from autograder.judge.seeds import draws_elsewhere
+from autograder.outcome.results import Graded, Outcome, QuestionResult
+
+PART = 10
+"""How many random states a judge tries a question from at a time: what it holds of each is let go afterwards."""
+
+
+@dataclass(frozen=True)
+class Again:
+    """A question in which something draws, to be tried again."""
+
+    question: str
+    drawing: tuple[Trial, ...]
+    """What is judged from each random state."""
+    still: tuple[Trial, ...]
+    """Wrong answers that draw nothing themselves: what each of them does is the same from every state."""
+    seeds: tuple[int, ...] = ()
+
+
+Results = Mapping[str, QuestionResult | None]
+"""What a question earns by trial; `None` if the grader lost its own process."""
+
+
+def from_further_seeds(
+    bundle: Bundle,
+    trials: Sequence[Trial],
+    fared: Mapping[str, Fared | None],
+    seeds: Sequence[int],
+    jobs: int,
+) -> Iterator[tuple[Mapping[str, Graded | None], frozenset[str]]]:
+    """Yield for each of `seeds` what the trials earn, and which questions were tried from it.
+
+    Args:
+        trials: what was tried from the first random state.
+        fared: how, by the name of the trial.
+    """
+    questions = list(to_try_again(bundle, trials, fared))
+    parts = [part for question in questions for part in _parts(question, seeds, jobs)]
+    found: dict[int, list[Results]] = {seed: [] for seed in seeds}
+    for part, results in run_in_pool(bundle, try_again, parts, jobs) if parts else ():
+        for seed in part.seeds:
+            lost = {trial.name: None for trial in part.drawing}
+            found[seed].append(lost if results is None else results[seed])
+    first = {name: each.graded if each else None for name, each in fared.items()}
+    for seed in seeds:
+        graded = dict(first)
+        for earned in found[seed]:
+            for name, result in earned.items():
+                graded[name] = _with(graded[name], result)
+        yield graded, frozenset(each.question for each in questions)
+
+
+def to_try_again(
+    bundle: Bundle, trials: Sequence[Trial], fared: Mapping[str, Fared | None]
+) -> Iterator[Again]:
+    """Yield the questions in which something draws."""
+    answers = [trial for trial in trials if not trial.stock and trial.name != STARTER]
+    sources = {t.name: [cell.source for cell in t.notebook.cells] for t in answers}
+    elsewhere = {name for name, cells in sources.items() if draws_elsewhere(cells)}
+    for question in bundle.manifest.questions:
+        asked = [t for t in answers if question.name in t.questions and fared[t.name]]
+        all_draw = draws_elsewhere([bundle.tests[question.name].source])
+
+        def draws(trial: Trial, name: str = question.name, always: bool = all_draw) -> bool:
+            known = fared[trial.name]
+            return always or trial.name in elsewhere or bool(known and name in known.drawn)
+
+        if any(map(draws, asked)):
+            yield Again(
+                question.name,
+                drawing=tuple(trial for trial in asked if draws(trial)),
+                still=tuple(
+                    trial
+                    for trial in asked
+                    if trial.of(question.name, Kind.WRONG) and not draws(trial)
+                ),
+            )
+
+
+def _parts(question: Again, seeds: Sequence[int], jobs: int) -> Iterator[Again]:
+    """Yield a question with some of the random states at a time, so that every judge has something to do."""
+    size = min(PART, -(-len(seeds) // jobs))
+    for start in range(0, len(seeds), size):
+        yield replace(question, seeds=tuple(seeds[start : start + size]))
+
+
+def try_again(grader: Grader, again: Again) -> Mapping[int, Results]:
+    """Return by random state what the answers to a question earn."""
+    found: dict[int, dict[str, QuestionResult | None]] = {seed: {} for seed in again.seeds}
+    wrong: dict[str, Mapping[int, Judged]] = {}
+    for trial in (*again.drawing, *again.still):
+        one_for_all = trial in again.still
+        seeds = again.seeds[:1] if one_for_all else again.seeds
+        take_up()
+        try:
+            judged = judge_from(grader, trial.notebook, again.question, seeds, take_up)
+        except WireError:
+            for results in found.values():
+                results[trial.name] = None
+            continue
+        if one_for_all:
+            judged = {seed: each for each in judged.values() for seed in again.seeds}
+        if trial.of(again.question, Kind.WRONG):
+            wrong[trial.name] = judged
+        for seed, each in judged.items():
+            found[seed][trial.name] = each.result
+    # Mistakes are named state by state: what is known of the course's wrong answers is known of one state.
+    for seed, results in found.items():
+        for name, by_seed in wrong.items():
+            if seed in by_seed:
+                take_up()
+                results[name] = _named(grader, again.question, by_seed[seed], seed)
+    return found
+
+
+def _named(grader: Grader, name: str, judged: Judged, seed: int) -> QuestionResult:
+    """Return the result of a wrong answer with the mistakes named that explain it."""
+    result, lost = judged.result, judged.result.outcome is not Outcome.PASSED
+    if grader.recogniser is None or not lost:
+        return result
+    (question,) = (q for q in grader.bundle.manifest.questions if q.name == name)
+    explained = grader.recogniser.explain(question, judged.tried, seed)
+    return with_hints(result, explained, grader.bundle.tests[name])
+
+
+def _with(graded: Graded | None, result: QuestionResult | None) -> Graded | None:
+    """Return what was graded, with another result of one question."""
+    if graded is None or result is None:
+        return None
+    questions = (result if each.name == result.name else each for each in graded.questions)
+    return replace(graded, questions=tuple(questions))
