@@ -16,11 +16,12 @@ from autograder.border.wire import WireError
 from autograder.intake.notebook import read_notebook
 from autograder.judge.agreement import agree
 from autograder.judge.bundle import Bundle, OpenBundle
+from autograder.judge.further_seeds import judge_from
 from autograder.judge.grading import Grader
 from autograder.judge.recognition import Explained, with_hints
 from autograder.judge.rehearsal import REFERENCE, Rehearsal
 from autograder.judge.shelf import Shelf
-from autograder.judge.trace import Observation, Trace, Tried
+from autograder.judge.trace import Draws, Observation, Trace, Tried
 from autograder.judge.warm_parents import WarmParent, WarmParents
 from autograder.outcome.results import CaseResult, Outcome, QuestionResult
 from tests.example_class import solved, with_answer
@@ -144,12 +145,32 @@ def test_what_one_judge_tried_no_other_judge_of_the_run_tries_again(
 
 def test_what_lies_unreadable_on_the_shelf_is_tried_again(bundle: Bundle, tmp_path: Path) -> None:
     shelf = Shelf(tmp_path)
-    tried = {1: Tried(Outcome.FAILED, Trace([Observation(("number", 1))]))}
+    draws = Draws(test=True, answer=False)
+    tried = {1: Tried(Outcome.FAILED, Trace([Observation(("number", 1))]), draws)}
     shelf.put(tried, "relu", "abs", 0)
     assert shelf.take("relu", "abs", 0) == tried
     (path,) = tmp_path.iterdir()
     path.write_text("__import__('os').abort()")
     assert shelf.take("relu", "abs", 0) == {}
+
+
+def test_from_several_random_states_an_answer_is_judged_afresh_each_time(
+    grader: Grader, tmp_path: Path
+) -> None:
+    """Each in a snapshot of its own: what the answer keeps in one, no other finds."""
+    source = (
+        "kept = []\n\ndef relu(X):\n    kept.append(X)\n"
+        "    return torch.zeros_like(X) if len(kept) > 30 else torch.maximum(X, torch.zeros_like(X))\n"
+    )
+    path = tmp_path / "hw4_mlp.ipynb"
+    path.write_text(json.dumps(with_answer(solved(), "relu", source)), encoding="utf-8")
+    judged = judge_from(grader, read_notebook(path), "relu", [0, 3, 4])
+    assert [each.result.outcome for each in judged.values()] == [Outcome.PASSED] * 3
+    draws = [[each.draws for each in one.tried.values()] for one in judged.values()]
+    assert draws[0] == draws[1] == draws[2]
+    assert (
+        Draws(test=False, answer=False) in draws[0] and Draws(test=True, answer=False) in draws[0]
+    )
 
 
 def test_a_mistake_is_told_at_the_case_that_it_explains() -> None:

@@ -11,6 +11,7 @@ For the states that are left, the cells of a notebook run once, and each state h
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -23,8 +24,9 @@ from autograder.judge.further_seeds import judge_from
 from autograder.judge.grading import Grader
 from autograder.judge.question import Judged
 from autograder.judge.recognition import with_hints
+from autograder.judge.rehearsal import REFERENCE
 from autograder.judge.seeds import draws_elsewhere
-from autograder.outcome.results import Graded, Outcome, QuestionResult
+from autograder.outcome.results import Graded, QuestionResult
 
 PART = 10
 """How many random states a judge tries a question from at a time: what it holds of each is let go afterwards."""
@@ -39,6 +41,8 @@ class Again:
     """What is judged from each random state."""
     still: tuple[Trial, ...]
     """Wrong answers that draw nothing themselves: what each of them does is the same from every state."""
+    first: Mapping[str, QuestionResult]
+    """What they earned from the first random state, by trial."""
     seeds: tuple[int, ...] = ()
 
 
@@ -62,7 +66,7 @@ def from_further_seeds(
     questions = list(to_try_again(bundle, trials, fared))
     parts = [part for question in questions for part in _parts(question, seeds, jobs)]
     found: dict[int, list[Results]] = {seed: [] for seed in seeds}
-    for part, results in run_in_pool(bundle, try_again, parts, jobs) if parts else ():
+    for part, results in run_in_pool(bundle, try_again, parts, jobs, many=True) if parts else ():
         for seed in part.seeds:
             lost = {trial.name: None for trial in part.drawing}
             found[seed].append(lost if results is None else results[seed])
@@ -94,11 +98,14 @@ def to_try_again(
             yield Again(
                 question.name,
                 drawing=tuple(trial for trial in asked if draws(trial)),
-                still=tuple(
-                    trial
+                still=tuple(t for t in asked if t.of(question.name, Kind.WRONG) and not draws(t)),
+                first={
+                    trial.name: result
                     for trial in asked
-                    if trial.of(question.name, Kind.WRONG) and not draws(trial)
-                ),
+                    if (known := fared[trial.name])
+                    for result in known.graded.questions
+                    if result.name == question.name
+                },
             )
 
 
@@ -112,7 +119,7 @@ def _parts(question: Again, seeds: Sequence[int], jobs: int) -> Iterator[Again]:
 def try_again(grader: Grader, again: Again) -> Mapping[int, Results]:
     """Return by random state what the answers to a question earn."""
     found: dict[int, dict[str, QuestionResult | None]] = {seed: {} for seed in again.seeds}
-    wrong: dict[str, Mapping[int, Judged]] = {}
+    fared: dict[int, dict[Trial, Judged]] = {seed: {} for seed in again.seeds}
     for trial in (*again.drawing, *again.still):
         one_for_all = trial in again.still
         seeds = again.seeds[:1] if one_for_all else again.seeds
@@ -123,29 +130,50 @@ def try_again(grader: Grader, again: Again) -> Mapping[int, Results]:
             for results in found.values():
                 results[trial.name] = None
             continue
-        if one_for_all:
-            judged = {seed: each for each in judged.values() for seed in again.seeds}
-        if trial.of(again.question, Kind.WRONG):
-            wrong[trial.name] = judged
         for seed, each in judged.items():
-            found[seed][trial.name] = each.result
+            for state in again.seeds if one_for_all else [seed]:
+                found[state][trial.name], fared[state][trial] = each.result, each
     # Mistakes are named state by state: what is known of the course's wrong answers is known of one state.
     for seed, results in found.items():
-        for name, by_seed in wrong.items():
-            if seed in by_seed:
-                take_up()
-                results[name] = _named(grader, again.question, by_seed[seed], seed)
+        results |= _named(grader, again, fared[seed], seed)
     return found
 
 
-def _named(grader: Grader, name: str, judged: Judged, seed: int) -> QuestionResult:
-    """Return the result of a wrong answer with the mistakes named that explain it."""
-    result, lost = judged.result, judged.result.outcome is not Outcome.PASSED
-    if grader.recogniser is None or not lost:
-        return result
-    (question,) = (q for q in grader.bundle.manifest.questions if q.name == name)
-    explained = grader.recogniser.explain(question, judged.tried, seed)
-    return with_hints(result, explained, grader.bundle.tests[name])
+def _named(
+    grader: Grader, again: Again, fared: Mapping[Trial, Judged], seed: int
+) -> dict[str, QuestionResult]:
+    """Return the results of the wrong answers, with the mistakes named that explain them.
+
+    What an answer did as a submission stands for its rehearsal. Where it would read another hint than from the
+    first random state, all are rehearsed, as for a student.
+    """
+    (question,) = (q for q in grader.bundle.manifest.questions if q.name == again.question)
+    recogniser, tests = grader.recogniser, grader.bundle.tests[again.question]
+    wrong = {t: each for t, each in fared.items() if t.of(again.question, Kind.WRONG)}
+    if recogniser is None:
+        return {}
+
+    def named(trial: Trial) -> QuestionResult:
+        take_up()
+        judged = wrong[trial]
+        return with_hints(judged.result, recogniser.explain(question, judged.tried, seed), tests)
+
+    with contextlib.suppress(WireError):
+        recogniser.suppose(question, {_name(t): each.tried for t, each in fared.items()}, seed)
+    results = {trial.name: named(trial) for trial in wrong}
+    others = [t for t in wrong if _hints(results[t.name]) != _hints(again.first[t.name])]
+    if others:
+        recogniser.forget()
+    return results | {trial.name: named(trial) for trial in others}
+
+
+def _name(trial: Trial) -> str:
+    """Return by which name the judge knows an answer."""
+    return trial.variant.name if trial.variant else REFERENCE.name
+
+
+def _hints(result: QuestionResult) -> list[str]:
+    return [case.hint for case in result.cases]
 
 
 def _with(graded: Graded | None, result: QuestionResult | None) -> Graded | None:

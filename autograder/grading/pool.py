@@ -114,6 +114,7 @@ def run_in_pool(
     items: Sequence[Item],
     jobs: int,
     warm_parents: WarmParents | None = None,
+    many: bool = False,
 ) -> Iterator[tuple[Item, Result | None]]:
     """Yield each item with `task(grader, item)` as it is ready; with `None` if a judge died over it, twice.
 
@@ -121,11 +122,11 @@ def run_in_pool(
     a time, so that the culprit is found and its neighbours are not lost; the rest goes on as before. Nothing
     that a judge made for its submissions outlives the run, even if the judge could not remove it.
 
-    `warm_parents`, where they were started already, are used up.
+    `warm_parents`, where they were started already, are used up. `many` says that even few items take many forks.
     """
     context = multiprocessing.get_context("fork")
     warm_parents = warm_parents or WarmParents(bundle.manifest.preload, context.Lock())
-    warm_parents.for_many = len(items) >= MANY
+    warm_parents.for_many = many or len(items) >= MANY
     try:
         # Imported once, here, while the warm parents do the same: the judges are forks of this process.
         prepare_torch()

@@ -19,7 +19,7 @@ class RunFrom(Run):
     def __init__(
         self, grader: Grader, plan: Plan, seeds: Sequence[int], before_each: Callable[[], None]
     ) -> None:
-        super().__init__(grader, plan, Selection())
+        super().__init__(grader, plan, Selection(note_draws=True))
         self.seeds, self.before_each = seeds, before_each
         self.judged: dict[int, Judged] = {}
         """By random state."""

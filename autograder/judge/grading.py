@@ -93,7 +93,7 @@ class Run(CellsRun):
         self.results: dict[str, QuestionResult] = {}
         self.records: dict[str, float] = {}
         self.tried: dict[str, Mapping[int, Tried]] = {}
-        """How the answers fared that did not pass, by question and number of the test case."""
+        """How the answers fared, by question and number of the test case; without draws noted, those that did not pass."""
         self.drawn: set[str] = set()
         """Questions in whose test cases random numbers were drawn, where the selection has it noted."""
         for name, reason in plan.missing.items():
@@ -214,7 +214,7 @@ class Run(CellsRun):
         tools = JudgeTools(session, self.plan.sources, self.bundle.files, apart)
         judged = judge_question(tests, session, tools, self.selection)
         result = judged.result
-        if result.outcome is not Outcome.PASSED:
+        if result.outcome is not Outcome.PASSED or self.selection.note_draws:
             self.tried[stand.question.name] = judged.tried
         if any(each.draws and each.draws.any for each in judged.tried.values()):
             self.drawn.add(stand.question.name)

@@ -99,6 +99,18 @@ class Recogniser:
             self.close()
             return {}
 
+    def suppose(
+        self, question: QuestionManifest, fared: Mapping[str, Mapping[int, Tried]], seed: int
+    ) -> None:
+        """Compare answers to `question` with how these fared from `seed` as submissions; see `Rehearsal.know`."""
+        self.rehearsal.start_from(seed)
+        self.rehearsal.know(question, fared)
+
+    def forget(self) -> None:
+        """Compare with what is rehearsed indeed."""
+        self.rehearsal.forget()
+        self._known.clear()
+
     def _explain(
         self, question: QuestionManifest, student: Mapping[int, Tried]
     ) -> dict[int, Explained]:

@@ -10,11 +10,12 @@ import hashlib
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
+from typing import TypeAlias
 
 import numpy as np
 
 from autograder.errors import KitError
-from autograder.judge.trace import Observation, Trace, Tried
+from autograder.judge.trace import Draws, Observation, Trace, Tried
 from autograder.outcome.results import Outcome
 from autograder.safe_files import write_atomically
 
@@ -47,17 +48,21 @@ class Shelf:
         return self.folder / hashlib.sha256(repr(about).encode()).hexdigest()
 
 
-def _written(tried: Tried) -> tuple[str, list[tuple[object, list[bytes]]]]:
+Written: TypeAlias = tuple[str, list[tuple[object, list[bytes]]], tuple[bool, bool] | None]
+
+
+def _written(tried: Tried) -> Written:
     seen = [
         (each.form, [part.tobytes() for part in each.numbers]) for each in tried.trace.observations
     ]
-    return tried.outcome.name, seen
+    draws = tried.draws and (tried.draws.test, tried.draws.answer)
+    return tried.outcome.name, seen, draws
 
 
-def _tried(written: tuple[str, list[tuple[object, list[bytes]]]]) -> Tried:
-    outcome, seen = written
+def _tried(written: Written) -> Tried:
+    outcome, seen, draws = written
     observations = [
         Observation(form, tuple(np.frombuffer(part, np.float64) for part in parts))
         for form, parts in seen
     ]
-    return Tried(Outcome[outcome], Trace(observations))
+    return Tried(Outcome[outcome], Trace(observations), draws and Draws(*draws))
