@@ -16,10 +16,10 @@ from autograder.border.wire import WireError
 from autograder.intake.notebook import read_notebook
 from autograder.judge.agreement import agree
 from autograder.judge.bundle import Bundle, OpenBundle
-from autograder.judge.further_seeds import judge_from
 from autograder.judge.grading import Grader
 from autograder.judge.recognition import Explained, with_hints
 from autograder.judge.rehearsal import REFERENCE, Rehearsal
+from autograder.judge.several_seeds import judge_from
 from autograder.judge.shelf import Shelf
 from autograder.judge.trace import Draws, Observation, Trace, Tried
 from autograder.judge.warm_parents import WarmParent, WarmParents

@@ -20,12 +20,12 @@ from autograder.authoring.variants import Kind
 from autograder.border.wire import WireError
 from autograder.grading.pool import run_in_pool, take_up
 from autograder.judge.bundle import Bundle
-from autograder.judge.further_seeds import judge_from
 from autograder.judge.grading import Grader
 from autograder.judge.question import Judged
 from autograder.judge.recognition import with_hints
 from autograder.judge.rehearsal import REFERENCE
 from autograder.judge.seeds import draws_elsewhere
+from autograder.judge.several_seeds import judge_from
 from autograder.outcome.results import Graded, QuestionResult
 
 PART = 10
