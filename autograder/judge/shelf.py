@@ -52,11 +52,11 @@ Written: TypeAlias = tuple[str, list[tuple[object, list[bytes]]], tuple[bool, bo
 
 
 def _written(tried: Tried) -> Written:
-    seen = [
+    seen: list[tuple[object, list[bytes]]] = [
         (each.form, [part.tobytes() for part in each.numbers]) for each in tried.trace.observations
     ]
-    draws = tried.draws and (tried.draws.test, tried.draws.answer)
-    return tried.outcome.name, seen, draws
+    draws = tried.draws
+    return tried.outcome.name, seen, None if draws is None else (draws.test, draws.answer)
 
 
 def _tried(written: Written) -> Tried:
@@ -65,4 +65,4 @@ def _tried(written: Written) -> Tried:
         Observation(form, tuple(np.frombuffer(part, np.float64) for part in parts))
         for form, parts in seen
     ]
-    return Tried(Outcome[outcome], Trace(observations), draws and Draws(*draws))
+    return Tried(Outcome[outcome], Trace(observations), None if draws is None else Draws(*draws))
