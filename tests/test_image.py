@@ -29,6 +29,7 @@ import autograder.container.runner, autograder.container.self_test, autograder.o
 from autograder.worker.warm_parent import preload
 preload(["matplotlib.pyplot", "numpy", "pandas", "torch", "torchvision", "torchvision.transforms"])
 import autograder.worker.cells
+from otter.test_files import GradingResults
 print(json.dumps(sorted({name.partition(".")[0] for name in sys.modules})))
 """
 APART = {"torch", "torchvision", "autograder"}

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from otter.test_files import ExceptionTestFile
-from otter.test_files.abstract_test import TestCase, TestCaseResult
+from autograder.judge.otter_tests import ExceptionTestFile
+
+# After that line it does not import all of Otter.
+from otter.test_files.abstract_test import TestCase, TestCaseResult  # isort: skip
 
 Told = list[dict[str, Any]]
 """One entry per question; see `container/otter_results.tell`."""
