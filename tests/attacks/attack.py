@@ -170,9 +170,11 @@ def notebooks(
     )
 
 
-def files(suffix: str, *, graded: bool) -> Callable[[Maker], Maker]:
+def files(suffix: str, *, graded: bool, otter_reads: bool = True) -> Callable[[Maker], Maker]:
     """Declare a function that returns the bytes of a file."""
-    return lambda maker: _register(maker, maker, suffix=suffix, graded=graded)
+    return lambda maker: _register(
+        maker, maker, suffix=suffix, graded=graded, otter_reads=otter_reads
+    )
 
 
 def with_attempts(lab: Lab, bodies_by_question: dict[str, list[str]]) -> Document:
