@@ -7,10 +7,11 @@ import os
 import subprocess
 import sys
 import tempfile
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from autograder.authoring.master import read_master
+from autograder.authoring.master import Master, read_master
 from autograder.course.settings import load_settings
 from autograder.course.sources import solutions_folder
 from tests.example_class import ROOT
@@ -29,12 +30,17 @@ print("\\n" + json.dumps(found, default=lambda value: value.tolist()))
 """
 
 
+@cache
+def master_of(assignment: str) -> Master:
+    """Return an assignment's master; its files are read once."""
+    return read_master(solutions_folder(ROOT, assignment), SETTINGS.assignments[assignment])
+
+
 def cells_of(
     assignment: str, through: str | None = None, demonstrations: bool = True
 ) -> list[tuple[str, str]]:
     """Return place and source of the code cells, answers included and tests left out, through one question's end."""
-    settings = SETTINGS.assignments[assignment]
-    master = read_master(solutions_folder(ROOT, assignment), settings)
+    settings, master = SETTINGS.assignments[assignment], master_of(assignment)
     tests = {id(test.cell) for question in master.questions for test in question.tests}
     last = list(settings.questions).index(through) if through else len(master.questions)
     later = {question.folder for question in master.questions[last + 1 :]}
@@ -48,14 +54,14 @@ def cells_of(
 
 def public_tests(assignment: str) -> list[str]:
     """Return the sources of the tests that students get."""
-    master = read_master(solutions_folder(ROOT, assignment), SETTINGS.assignments[assignment])
-    return [test.source for each in master.questions for test in each.tests if not test.hidden]
+    questions = master_of(assignment).questions
+    return [test.source for each in questions for test in each.tests if not test.hidden]
 
 
 def prose_of(assignment: str) -> str:
     """Return what a student reads between the cells."""
-    master = read_master(solutions_folder(ROOT, assignment), SETTINGS.assignments[assignment])
-    return "\n\n".join(cell.source for cell in master.cells if cell.kind == "markdown")
+    texts = [cell.source for cell in master_of(assignment).cells if cell.kind == "markdown"]
+    return "\n\n".join(texts)
 
 
 def found_by(assignment: str, *expressions: str, through: str | None = None) -> list[Any]:

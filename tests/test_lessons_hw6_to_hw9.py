@@ -70,7 +70,7 @@ def test_only_the_last_cell_of_the_training_lesson_opens_the_test_set() -> None:
 
 
 def test_kernels_find_what_the_lesson_says() -> None:
-    grey, blurred, vertical, flat, maps, pooled, shares = found_by(
+    grey, blurred, vertical, flat, maps, pooled, shares, difference = found_by(
         "hw8_convolution",
         "(grey[:, 1:] - grey[:, :-1]).abs().mean()",
         "(blurred[:, 1:] - blurred[:, :-1]).abs().mean()",
@@ -79,8 +79,10 @@ def test_kernels_find_what_the_lesson_says() -> None:
         "[[maps[i][:, part].abs().max() for part in (slice(0, 20), slice(20, 39), slice(39, 59))] for i in (0, 1)]",
         "[pool2d(corr2d((torch.arange(9) < at).float()[None], edge_kernel), (1, 2))[0].nonzero().flatten() for at in (4, 5)]",
         "shares",
+        "(results[0] - results[1]).abs().max()",
         through="make_lenet",
     )
+    assert difference < 1e-5  # loops and layer do the same
     assert blurred < 0.7 * grey  # details go
     assert vertical[0] > 1 and vertical[1] == 0
     assert flat[0] == 0 and flat[1] > 1
@@ -92,9 +94,18 @@ def test_kernels_find_what_the_lesson_says() -> None:
 
 
 def test_what_is_in_no_book_is_neither_trained_nor_resumed() -> None:
-    lists, runs, counts = found_by(
-        "hw7_blocks", "list_losses", "runs", "bin_counts", through="training_checkpoint"
+    lists, runs, counts, deep, gradients = found_by(
+        "hw7_blocks",
+        "list_losses",
+        "runs",
+        "bin_counts",
+        "deep_losses",
+        "first_gradient",
+        through="training_checkpoint",
     )
+    assert gradients["plain"] < 1e-6 < 1 < gradients["residual"]
+    assert deep["plain"][40] > 0.9 * deep["plain"][0]  # it has not begun
+    assert deep["residual"][40] < 0.5 * deep["plain"][40] and deep["residual"][-1] < 0.05
     assert lists["ModuleList"][0] == pytest.approx(lists["plain list"][0])  # they start alike
     assert lists["plain list"][-1] > 20 * lists["ModuleList"][-1]
     straight, resumed, without = runs.values()

@@ -7,10 +7,8 @@ import re
 import pytest
 
 from autograder.authoring.leaks import hidden_lines
-from autograder.authoring.master import Question, read_master
-from autograder.course.sources import solutions_folder
-from tests.example_class import ROOT
-from tests.lessons import SETTINGS
+from autograder.authoring.master import Question
+from tests.lessons import SETTINGS, master_of, prose_of
 
 PROSE = r"(?:(?!</?details).)+"
 LADDER = re.compile(
@@ -25,11 +23,7 @@ STUCK = """\
 - Climb the ladder of the hint whose title is your symptom: read the idea, try, then open *The next line*.
 - Ask, and bring the message, word for word, the shapes, and what you expected.
 """
-MASTERS = {
-    name: read_master(solutions_folder(ROOT, name), settings)
-    for name, settings in SETTINGS.assignments.items()
-}
-QUESTIONS = [question for master in MASTERS.values() for question in master.questions]
+QUESTIONS = [each for name in SETTINGS.assignments for each in master_of(name).questions]
 EVERY_QUESTION = pytest.mark.parametrize("question", QUESTIONS, ids=lambda each: each.name)
 EVERY_ANSWER = pytest.mark.parametrize(
     "question", [each for each in QUESTIONS if not each.is_quiz], ids=lambda each: each.name
@@ -69,7 +63,6 @@ def test_the_steps_together_leave_something_of_the_answer_to_be_found(question: 
     assert 2 * len(found) <= len(lines), f"the hints say {sorted(found)}, too much of the answer"
 
 
-@pytest.mark.parametrize("assignment", MASTERS)
+@pytest.mark.parametrize("assignment", SETTINGS.assignments)
 def test_a_lesson_says_once_what_to_do_when_stuck(assignment: str) -> None:
-    text = [cell.source + "\n" for cell in MASTERS[assignment].cells if cell.kind == "markdown"]
-    assert "\n".join(text).count(STUCK) == 1
+    assert prose_of(assignment).count(STUCK) == 1

@@ -86,4 +86,5 @@ for label, column in enumerate(axes.T):
         ax.imshow(picture[0], cmap="gray_r")
         ax.set(xticks=[], yticks=[])
     column[0].set_title(CLASSES[label], fontsize=9)
+print("In the picture: two grey pictures of 28 by 28 pixels for each of the ten classes, from T-shirt to ankle boot.")
 plt.show()

@@ -77,12 +77,14 @@ from torch import nn
 # %% tags=["otter_ignore"]
 torch.manual_seed(0)
 fig, ax = plt.subplots(figsize=(6.5, 3.4), layout="constrained")
-for std in (1.0, 0.57, 0.25):
+for std, style in [(1.0, "-"), (0.57, "--"), (0.25, ":")]:
     v, lengths = torch.ones(4, dtype=torch.float64), []
     for _ in range(100):
         v = std * torch.randn(4, 4, dtype=torch.float64) @ v
         lengths.append(v.norm().item())
-    ax.semilogy(range(1, 101), lengths, label=f"standard deviation {std}")
+    ax.semilogy(range(1, 101), lengths, style, label=f"standard deviation {std}")
 ax.set(xlabel="number of matrices", ylabel="length of the vector", title="products of random matrices")
 ax.legend()
+print("In the picture: length over number of matrices, logarithmic. Standard deviation 1.0 (solid) climbs in a straight line to about\n"
+      "1e21, 0.25 (dotted) falls to about 1e-39, 0.57 (dashed) stays near 1.")
 plt.show()

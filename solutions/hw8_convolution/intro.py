@@ -62,7 +62,9 @@ from torch import nn
 from torch.nn import functional as F
 
 # %% tags=["otter_ignore"]
-# Only the plots need these.
+# Only the plots and the stopwatch need these.
+import time
+
 import matplotlib.pyplot as plt
 from matplotlib.cbook import get_sample_data
 

@@ -125,10 +125,11 @@ def as_tensors(pictures: Pictures) -> tuple[torch.Tensor, torch.Tensor]:
 
 # %% tags=["otter_ignore"]
 pictures = load_fashion_mnist(train=True)
-_, axes = plt.subplots(5, 10, figsize=(12, 6.5))
+_, axes = plt.subplots(5, 10, figsize=(12, 6.5), layout="constrained")
 for label, column in enumerate(axes.T):
     for ax, image in zip(column, pictures.data[pictures.targets == label]):
         ax.imshow(image, cmap="gray_r")
         ax.set(xticks=[], yticks=[])
     column[0].set_title(pictures.classes[label], fontsize=9)
+print("In the picture: five grey pictures of 28 by 28 pixels for each of the ten classes.")
 plt.show()

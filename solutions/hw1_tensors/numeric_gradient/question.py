@@ -235,14 +235,16 @@ one_sided_errors = [(one_sided(wave, point, eps) - true_gradient).abs().max() fo
 single_errors = [(numeric_gradient(wave, point.float(), eps) - true_gradient).abs().max() for eps in steps]
 plt.figure(figsize=(6.5, 3.6), layout="constrained")
 plt.loglog(steps, central_errors, color="tab:blue", label="central, float64 (yours)")
-plt.loglog(steps, one_sided_errors, color="tab:orange", label="one-sided, float64")
+plt.loglog(steps, one_sided_errors, color="tab:orange", linestyle="--", label="one-sided, float64")
 plt.loglog(steps, single_errors, color="tab:blue", linestyle=":", label="central, float32 (yours)")
 plt.axvline(1e-3, color="gray", linewidth=0.8, label="default step")
 plt.xlabel(r"step $\varepsilon$")
 plt.ylabel("largest error")
 plt.ylim(1e-12, 1e2)
-plt.legend()
+plt.legend(loc="lower left", fontsize=9)
 plt.grid(alpha=0.3)
+print("In the picture: largest error over the step, both axes logarithmic. Each line is a valley: straight on the right, ragged\n"
+      "on the left. Central (solid) is deepest, near 1e-5; one-sided (dashed) near 1e-8; float32 (dotted) near 1e-2.")
 plt.show()
 
 # %% [markdown]

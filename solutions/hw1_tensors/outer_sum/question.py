@@ -200,4 +200,6 @@ for axis, (title, table) in zip(axes, tables):
     for (i, j), value in np.ndenumerate(table.numpy()):
         axis.text(j, i, f"{value:.0f}", ha="center", va="center", color="black" if value > 8 else "white")
     axis.set(title=title, xticks=[], yticks=[])
+print("In the picture: three tables of 4 rows and 6 columns, with their numbers: a in every column, b in every row,\n"
+      "and their sum, which grows from 0 at the top left to 15 at the bottom right.")
 plt.show()

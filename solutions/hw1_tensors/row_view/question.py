@@ -173,4 +173,6 @@ for axis, (title, cells) in zip(axes, pictures):
         axis.text(j, i, cell, ha="center", va="center", color="white" if cell < 7 else "black")
     axis.set_title(title, fontsize=10)
     axis.set(xticks=[], yticks=[])
+print("In the picture: the numbers 0 to 11 as one strip; as 3 rows of 4; and transposed, as 4 rows of 3, where the first row\n"
+      "reads 0, 4, 8. The brighter a cell, the farther back in memory it lies.")
 plt.show()

@@ -240,4 +240,6 @@ for ax, title in zip(axes, ["first pass", "second pass"]):
         ax.scatter(torch.arange(start, start + len(y)), y, s=25, marker=marker)
         start += len(y)
     ax.set(title=title, xlabel="position in the pass", ylabel="number of the example")
+print("In the picture: for each of two passes 36 marks without any order, the position from left to right, the example's number\n"
+      "upwards. Circles, squares, triangles, diamonds and triangles upside down are batches of 8, 8, 8, 8 and 4.")
 plt.show()

@@ -213,6 +213,7 @@ features, labels = synthetic_data(true_w, true_b, 1000)
 for i in random.sample(range(1000), 3):
     print(f"example {i:3}: features {features[i].numpy().round(3)}, label {labels[i].item():.3f}")
 fig, axes = plt.subplots(1, 3, figsize=(12, 3.3), layout="constrained")
+axes[0].sharey(axes[1])
 ends = torch.tensor([-3.0, 3.0])
 for i, ax in enumerate(axes[:2]):
     ax.scatter(features[:, i], labels, s=5, alpha=0.6, color="tab:blue")
@@ -221,4 +222,6 @@ for i, ax in enumerate(axes[:2]):
 axes[2].hist((labels - features @ true_w.reshape(-1, 1) - true_b).reshape(-1), bins=40, color="tab:orange")
 axes[2].set(xlabel=r"$y - (\mathbf{w}^\top \mathbf{x} + b)$", ylabel="examples", title="the noise")
 axes[2].locator_params(axis="x", nbins=5)
+print("In the picture: on the left and in the middle the label over each feature, 1000 dots around a dashed line that rises with the\n"
+      "first and falls, more steeply, with the second. On the right a bell around 0, a few hundredths wide: the noise.")
 plt.show()

@@ -265,6 +265,8 @@ for lr, marker in zip((0.003, 0.01, 0.03, 0.3, 1.7), "os^Dv"):
 ax.axhline(0.01**2 / 2, color="black", linestyle="--", linewidth=1)
 ax.set(xlabel="epoch", ylabel="mean loss", title="learning curves", ylim=(1e-5, 1e2))
 ax.legend(loc="center left", bbox_to_anchor=(1, 0.5))
+print("In the picture: mean loss over 8 epochs, logarithmic, one marker for each learning rate. 0.003 is still far above the noise at\n"
+      "the end; 0.01 just gets there, 0.03 and 0.3 soon; 1.7 falls, and then goes up and down.")
 plt.show()
 
 # %% [markdown]

@@ -30,6 +30,8 @@ plt.xlabel("probability given to the true class")
 plt.ylabel("cross entropy")
 plt.grid(alpha=0.3)
 plt.title("The price of a small probability for the truth")
+print("In the picture: the loss over the probability of the true class: a curve that falls from above 5, ever less steeply, to 0\n"
+      "at probability 1. Four points are marked: 3.00 at 0.05, 1.39 at 0.25, 0.69 at 0.5 and 0.29 at 0.75.")
 plt.show()
 
 # %% [markdown]

@@ -77,6 +77,7 @@ plt.xticks(range(0, 21, 5))
 plt.legend()
 plt.grid(alpha=0.3)
 plt.title(f"{test_accuracy:.0%} of the test pictures are classified correctly")
+print("In the picture: the training loss over 20 epochs falls fast at first, then slowly, far below the dashed line of your guess.")
 plt.show()
 
 # %% [markdown]
@@ -89,6 +90,8 @@ for ax, weights, name in zip(axes, W.T, CLASSES):
     ax.imshow(weights.reshape(28, 28), cmap="RdBu_r", vmin=-0.4, vmax=0.4)
     ax.set(xticks=[], yticks=[])
     ax.set_title(name, fontsize=9)
+print("In the picture: ten pictures of weights. The trousers have a blue line between two red legs; the sneaker is red\n"
+      "where the heel sits and blue above, where a boot would be; pullover, coat and shirt are red outlines.")
 plt.show()
 
 # %% [markdown]
@@ -120,6 +123,8 @@ plt.ylabel("$x_2$")
 plt.xlim(-5, 5)
 plt.ylim(-5, 5)
 plt.title(f"three clouds, {share:.0%} right")
+print("In the picture: three clouds of 150 points, circles left, triangles right, squares on top. The plane has three colours, one\n"
+      "around each cloud; the borders between them are straight and meet in the middle.")
 plt.show()
 
 # %% [markdown]

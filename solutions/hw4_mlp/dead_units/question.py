@@ -156,6 +156,8 @@ left.semilogx(rates, dead, marker="o")
 left.set(xlabel="learning rate", title="dead units of 64", ylim=(-2, 66))
 right.semilogx(rates, right_answers, marker="s", color="tab:orange")
 right.set(xlabel="learning rate", title="share of right answers", ylim=(0.4, 1.02))
+print("In the picture: on the left the number of dead units over the learning rate: none for small rates, then more and more.\n"
+      "On the right the share of right answers: nearly 1 up to a rate of 3, and no longer to be relied on beyond.")
 plt.show()
 
 # %% [markdown]

@@ -214,7 +214,9 @@ for ax, forward, title in [(axes[0], linear_forward, "two linear layers"), (axes
     margin = (logits[:, 1] - logits[:, 0]).reshape(161, 161).T
     ax.contourf(side, side, (margin > 0).float(), levels=[-0.5, 0.5, 1.5], colors=["#cfe3f5", "#fde2c8"])
     ax.contour(side, side, margin, levels=[0], colors="0.2")
-    ax.scatter(*points[labels == 0].T, s=12, color="tab:blue")
-    ax.scatter(*points[labels == 1].T, s=12, color="tab:orange")
+    ax.scatter(*points[labels == 0].T, s=12, marker="o", color="tab:blue")
+    ax.scatter(*points[labels == 1].T, s=16, marker="^", color="tab:orange")
     ax.set(title=f"{title}: {correct:.0%} right", xlabel="$x_1$", ylabel="$x_2$", aspect="equal")
+print("In the picture: 150 circles in the middle and a ring of 150 triangles around them, twice. With two linear layers a straight\n"
+      "border cuts through both. With the MLP the border is a closed line with corners between circles and ring.")
 plt.show()

@@ -156,6 +156,8 @@ for bits in [(0, 0), (0, 1), (1, 0), (1, 1)]:
     ax.plot(*bits, "o" if yes else "X", markersize=11, color="white", markeredgecolor="black", label="yes" if yes else "no")
 handles = dict(zip(*ax.get_legend_handles_labels()[::-1]))
 ax.legend(handles.values(), handles.keys(), loc="upper right")
-fig.colorbar(image, ax=ax, label="output")
+fig.colorbar(image, ax=ax, label="output", shrink=0.8)
 ax.set(xlabel="$x_1$", ylabel="$x_2$", title="XOR", aspect="equal")
+print("In the picture: the four inputs, circles for yes, crosses for no, on the outputs of your network as a map. Red is above 0, blue\n"
+      "below, and between them run dark lines. Each circle should stand on red ground, each cross on blue.")
 plt.show()

@@ -273,6 +273,8 @@ ax.axvline(answers.mean().item(), color="#1f5fa5", label="their mean")
 ax.axvline(final_answer, color="#d1495b", ls="--", label="evaluation mode")
 ax.set(xlabel="output", ylabel="number of answers")
 ax.legend()
+print("In the picture: a wide heap of 400 answers. The solid line, their mean, and the dashed one, evaluation mode, stand\n"
+      "close together in the middle of it.")
 plt.show()
 
 # %% [markdown]

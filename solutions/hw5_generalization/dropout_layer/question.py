@@ -253,10 +253,12 @@ def test_dropout_layer_is_not_a_built_in_dropout(dropout_layer, judge):
 # fewer of them must carry the same mean, which is printed above each picture.
 
 # %% tags=["otter_ignore"]
-fig, axes = plt.subplots(1, 4, figsize=(12, 2.7))
+fig, axes = plt.subplots(1, 4, figsize=(12, 2.2), layout="constrained")
 for ax, p in zip(axes, [0.0, 0.2, 0.5, 0.8]):
     masked = dropout_layer(torch.ones(40, 60), p)
     image = ax.imshow(masked, cmap="Blues", vmin=0, vmax=5)
     ax.set(title=f"p = {p}: mean {masked.mean():.2f}", xticks=[], yticks=[])
-fig.colorbar(image, ax=axes, shrink=0.8)
+fig.colorbar(image, ax=axes, label="entry")
+print("In the picture: four rectangles of 40 by 60 entries: evenly pale for p = 0, then with ever more white holes,\n"
+      "and the darker for it in between.")
 plt.show()

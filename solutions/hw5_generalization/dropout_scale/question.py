@@ -124,6 +124,8 @@ for ax, weight_decay in zip(axes, [0.0, 3.0, 30.0]):
 axes[0].set_ylabel("log-rmse")
 axes[0].legend()
 plt.tight_layout()
+print("In the picture: the errors over 25 epochs, training solid, validation dashed and above it. The gap is widest without decay\n"
+      "and narrow with 30, where both lie higher.")
 plt.show()
 
 # %% [markdown]
@@ -145,6 +147,7 @@ ax.loglog([3e4, 7e5], [3e4, 7e5], color="#d1495b", lw=1)
 ax.set(xlabel="true price in dollars", ylabel="predicted price", xlim=(1e4, 1e6), ylim=(1e4, 1e6))
 ax.set_title(f"test houses: log-rmse {log_rmse(final_net, test_features, test_prices):.3f}")
 plt.tight_layout()
+print("In the picture: predicted over true price, both logarithmic: 930 dots along the diagonal, most of them close to it.")
 plt.show()
 
 # %% [markdown]

@@ -232,6 +232,8 @@ for ax, title in zip(axes, ["clip each entry", "clip the norm"]):
 axes[0].set_ylabel("second entry")
 axes[0].add_patch(plt.Rectangle((-1.5, -1.5), 3, 3, fill=False, color="0.6"))
 axes[1].add_patch(plt.Circle((0, 0), 1.5, fill=False, color="0.6"))
+print("In the picture: six numbered gradients as dotted lines, and what is left of each as an arrow. In the square on the left arrows\n"
+      "1 and 2 are one, and several leave their lines. In the circle on the right each arrow lies on its own line.")
 plt.show()
 
 # %% [markdown]

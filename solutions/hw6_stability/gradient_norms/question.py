@@ -221,6 +221,8 @@ left.set(xlabel="layer", xticks=ticks, title="variance of the output", ylim=(1e-
 right.set(xlabel="layer", xticks=ticks, title="norm of the weight's gradient", ylim=(1e-24, 1e6))
 left.legend()
 right.legend()
+print("In the picture: variance and gradient over 20 layers, logarithmic. Circles (0.01): the variance falls to nothing, and all gradients\n"
+      "lie near 1e-20. Triangles (0.3): gradients grow downwards. Squares (Xavier): both stay within reach.")
 plt.show()
 
 # %% [markdown]
@@ -245,4 +247,6 @@ for name, activation, style in activations:
     ax.semilogy(range(1, depth + 1), gradient[name], style, markersize=4, label=name)
 ax.set(xlabel="layer", xticks=[1, 5, 10, 15, 20], title="norm of the weight's gradient, Xavier start")
 ax.legend()
+print("In the picture: gradient over 20 layers, logarithmic. Triangles (tanh) and squares (scaled sigmoid) lie flat and close together;\n"
+      "circles (sigmoid) fall in a straight line from 1e-2 in layer 20 to about 1e-14 in layer 1.")
 plt.show()

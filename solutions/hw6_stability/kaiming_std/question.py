@@ -127,8 +127,10 @@ for name, init, style in [("Xavier", init_xavier, "o--"), ("Kaiming", init_kaimi
     right.semilogy(range(1, depth + 1), relu_gradient[name], style, markersize=4, label=name)
 left.set(xlabel="layer", xticks=ticks, title="variance of the output, ReLU", ylim=(1e-8, 100))
 right.set(xlabel="layer", xticks=ticks, title="norm of the weight's gradient, ReLU", ylim=(1e-8, 1))
-left.legend()
-right.legend()
+left.legend(loc="lower left")
+right.legend(loc="lower left")
+print("In the picture: variance and gradient over 20 layers, logarithmic. Squares (Kaiming) stay level in both; circles (Xavier) lose\n"
+      "half of the variance in each layer, and their gradients lie a thousand times lower.")
 plt.show()
 
 # %% [markdown]

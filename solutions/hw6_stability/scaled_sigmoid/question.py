@@ -129,10 +129,12 @@ def test_scaled_sigmoid_leaves_its_input_alone(scaled_sigmoid):
 x = torch.linspace(-5, 5, 301)
 fig, ax = plt.subplots(figsize=(6, 3.6), layout="constrained")
 ax.plot(x, x, color="black", linestyle="--", linewidth=1, label="$x$")
-for y, name in [(torch.sigmoid(x), r"$\sigma(x)$"), (torch.tanh(x), r"$\tanh(x)$")]:
-    ax.plot(x, y, label=name)
+for y, name, style in [(torch.sigmoid(x), r"$\sigma(x)$", "-."), (torch.tanh(x), r"$\tanh(x)$", ":")]:
+    ax.plot(x, y, style, label=name)
 ax.plot(x, scaled_sigmoid(x), linewidth=2.5, label=r"$4\sigma(x) - 2$")
 ax.set(xlabel="$x$", ylabel="output", ylim=(-2.5, 2.5))
 ax.grid(alpha=0.3)
 ax.legend()
+print("In the picture: four curves. The scaled sigmoid (thick) leaves the dashed diagonal last, at about 1 on either side; tanh (dotted)\n"
+      "leaves it sooner; the sigmoid (dash-dotted) goes from 0 to 1 and only crosses it.")
 plt.show()

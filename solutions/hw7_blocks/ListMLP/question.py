@@ -246,4 +246,6 @@ for name, make, style in [("ModuleList", lambda: ListMLP([1, 32, 32, 1]), "-"), 
     ax.semilogy(losses, style, label=f"{name}: {trained} numbers are trained")
 ax.set(xlabel="step", ylabel="mean squared error", title="the same three layers")
 ax.legend()
+print("In the picture: squared error over 400 steps, logarithmic. ModuleList (solid) ends hundreds of times\n"
+      "lower than the plain list (dashed), with two bursts on its way.")
 plt.show()

@@ -174,3 +174,53 @@ def test_every_nest_mlp_owns_its_parameters_and_converts(NestMLP):
 
 # %% [raw]
 # # END QUESTION
+
+# %% [markdown]
+# ### A block with a way around it
+#
+# Deep is where a plain chain of blocks fails: each layer passes on only a part of the gradient, and below twenty of them
+# nothing is left. A **residual block** adds its input to what its layers make of it, $\mathbf h + f(\mathbf h)$. They
+# need to learn only what is to be *changed*, and the sum hands the gradient on as it is: a way around every block. Nearly
+# all networks of a hundred layers and more are built like this. In code it is one more block that holds a block.
+#
+# Both networks below have twenty hidden layers, with the same parameters at the start. Predict before you run: which of
+# them learns the sine, and when does the other one begin?
+
+# %% tags=["otter_ignore"]
+class Residual(nn.Module):
+    """h + f(h), where f is the block that it is given."""
+
+    def __init__(self, block: nn.Module) -> None:
+        super().__init__()
+        self.block = block
+
+    def forward(self, X: torch.Tensor) -> torch.Tensor:
+        return X + self.block(X)
+
+
+def hidden_block() -> nn.Module:
+    return nn.Sequential(nn.ReLU(), nn.Linear(32, 32))
+
+
+X = torch.linspace(-3, 3, 100)[:, None]
+y = torch.sin(2 * X)
+fig, ax = plt.subplots(figsize=(6.5, 3.2), layout="constrained")
+deep_losses, first_gradient = {}, {}
+for name, make, style in [("plain", hidden_block, "--"), ("residual", lambda: Residual(hidden_block()), "-")]:
+    torch.manual_seed(0)
+    net = nn.Sequential(nn.Linear(1, 32), *(make() for _ in range(20)), nn.Linear(32, 1))
+    optimizer = torch.optim.Adam(net.parameters(), lr=0.001)
+    losses = deep_losses[name] = []
+    for _ in range(150):
+        loss = F.mse_loss(net(X), y)
+        optimizer.zero_grad()
+        loss.backward()
+        first_gradient.setdefault(name, net[0].weight.grad.norm().item())
+        optimizer.step()
+        losses.append(loss.item())
+    ax.semilogy(losses, style, label=f"{name}: first gradient of the lowest layer {first_gradient[name]:.0e}")
+ax.set(xlabel="step", ylabel="mean squared error", title="twenty hidden layers")
+ax.legend()
+print("In the picture: squared error over 150 steps, logarithmic. With residual blocks (solid) it starts high and falls\n"
+      "at once; the plain chain (dashed) stays where it is for dozens of steps.")
+plt.show()

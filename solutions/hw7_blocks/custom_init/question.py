@@ -193,6 +193,7 @@ w = layer.weight.detach().flatten()
 fig, ax = plt.subplots(figsize=(6, 2.8), layout="constrained")
 bin_counts, *_ = ax.hist(w.tolist(), bins=[x / 2 - 0.25 for x in range(-21, 23)], color="#9db4d6", edgecolor="white")
 ax.set(xlabel="weight", ylabel="how many", yscale="log", ylim=(100, 100_000), title="custom_init")
+print("In the picture: a histogram, logarithmic: one high bar at 0, two flat sides from -10 to -5 and from 5 to 10, nothing else.")
 plt.show()
 
 # %% [markdown]

@@ -241,6 +241,8 @@ draw(ax, net, "nested_net()", 0.0)
 ax.set(xlim=(-0.1, leaves(net) + 0.1), ylim=(-2.4, 2.4))
 ax.axis("off")
 fig.tight_layout()
+print("In the picture: boxes in boxes. nested_net() holds place 0 and a Linear; place 0 holds the blocks 0 to 3;\n"
+      "each block holds Linear, ReLU, Linear, ReLU.")
 plt.show()
 
 # %% [markdown]

@@ -159,4 +159,6 @@ for ax, padding, stride in zip(axes, [0, 1, 1], [1, 1, 2]):
     ax.set(xlim=(-1.2, 9.2), ylim=(9.2, -1.2), aspect="equal", xticks=[], yticks=[])
     ax.set_title(f"p = {total}, stride {stride}: {rows}×{columns}")
 plt.tight_layout()
+print("In the picture: a grid of 8 by 8 squares with a dot for each window: 6 by 6 dots without padding; 8 by 8 with a grey border;\n"
+      "4 by 4 with border and stride 2. The first window has a solid frame, the second a dotted one.")
 plt.show()

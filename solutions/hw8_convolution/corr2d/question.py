@@ -242,7 +242,7 @@ panels = {
     "corr2d(X, K)": corr2d(edge_image, edge_kernel),
     "corr2d(X.t(), K)": corr2d(edge_image.t(), edge_kernel),
 }
-fig, axes = plt.subplots(1, 4, figsize=(11, 3), width_ratios=[8, 2, 7, 5])
+fig, axes = plt.subplots(1, 4, figsize=(11, 4), width_ratios=[8, 2, 7, 5])  # room for squares of one size
 for ax, (title, values) in zip(axes, panels.items()):
     ax.imshow(values, cmap="RdBu", vmin=-2.5, vmax=2.5)  # pale, so that black figures can be read on it
     for i in range(values.shape[0]):
@@ -250,6 +250,8 @@ for ax, (title, values) in zip(axes, panels.items()):
             ax.text(j, i, f"{values[i, j] + 0:.0f}", ha="center", va="center", fontsize=8)
     ax.set(title=title, xticks=[], yticks=[])
 plt.tight_layout()
+print("In the picture: an image of ones with a band of zeros in columns 2 to 5; the kernel (1, -1); the result, with a column of 1\n"
+      "where the band begins and one of -1 where it ends; and zeros only for the transposed image.")
 plt.show()
 
 # %% [markdown]
@@ -282,4 +284,6 @@ fig, axes = plt.subplots(1, 4, figsize=(12, 3.3), layout="constrained")
 for ax, (title, (values, colours, low, high)) in zip(axes, panels.items()):
     ax.imshow(values, cmap=colours, vmin=low, vmax=high)
     ax.set(title=title, xticks=[], yticks=[])
+print("In the picture: a portrait in a cap, four times: as it is; blurred; as upright edges (flag, collar, sides of the cap);\n"
+      "and as flat edges (brim, glasses, mouth, shoulders). Blue is positive, red negative.")
 plt.show()

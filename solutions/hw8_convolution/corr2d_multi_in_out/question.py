@@ -149,4 +149,6 @@ for ax, values in zip(axes[1:], maps):
 for ax, title in zip(axes, ["three channels in", "kernel 0: edges in all channels", "kernel 1: red − blue"]):
     ax.set(title=title, xticks=[], yticks=[])
 plt.tight_layout()
+print("In the picture: an orange, a blue and a grey disc. Kernel 0: each disc has a blue (positive) left edge and a red (negative)\n"
+      "right one. Kernel 1: the orange disc as before, the blue one the other way round, and nothing of the grey one.")
 plt.show()

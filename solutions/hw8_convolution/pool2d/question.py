@@ -250,4 +250,6 @@ for axis_row, position in zip(axes, [4, 5]):
         ax.set(title=title, xlim=(-0.5, 8.5), xticks=range(9), yticks=[])
         ax.tick_params(labelbottom=True)
 plt.tight_layout()
+print("In the picture: two rows for an edge at column 4 and at column 5. The detector answers in column 3 and in column 4;\n"
+      "after pooling in columns 2 and 3, and in 3 and 4.")
 plt.show()

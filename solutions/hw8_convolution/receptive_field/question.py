@@ -134,7 +134,7 @@ def test_receptive_field_does_not_depend_on_the_last_stride(receptive_field):
 # ### Following one entry back to the picture
 #
 # Three layers with kernels 3, 2 and 3; the middle one has stride 2. The drawing follows one output entry
-# back through the layers: every line is a weight on its way, and the blue squares are what the entry sees.
+# back through the layers: every line is a weight on its way, and the filled squares are what the entry sees.
 
 # %% tags=["otter_ignore"]
 field_kernels, field_strides = [3, 2, 3], [1, 2, 1]
@@ -157,10 +157,13 @@ for layer in (3, 2, 1):
             seen.add(below)
             ax.plot([centres[layer, j], centres[below]], [layer, layer - 1], color="#1f5fa5", lw=1)
 for entry, x in centres.items():
-    ax.plot(x, entry[0], "s", ms=15, color="#1f5fa5" if entry in seen else "0.85")
+    fill = "full" if entry in seen else "none"
+    ax.plot(x, entry[0], "s", ms=15, fillstyle=fill, color="#1f5fa5" if entry in seen else "0.6")
 ax.set(xticks=[], yticks=range(4), ylim=(-0.5, 3.5))
 ax.set_yticklabels(["input", "kernel 3", "kernel 2, stride 2", "kernel 3"])
 ax.set_title(f"the output entry on the left sees {receptive_field(field_kernels, field_strides)} pixels")
 ax.spines[:].set_visible(False)
 plt.tight_layout()
+print("In the picture: four rows of squares, the input below. From one entry on top lines go down to 3, then 6, then 8 squares;\n"
+      "these are filled. All other squares are hollow.")
 plt.show()

@@ -266,6 +266,8 @@ plt.yticks(range(10), classes)
 plt.xlabel("answer")
 plt.ylabel("truth")
 plt.colorbar(label="share of the class")
+print("In the picture: a table of ten true classes by ten answers. The diagonal is dark; the pale spots beside it lie mostly\n"
+      "among T-shirt, pullover, coat and shirt.")
 plt.show()
 
 # %% [markdown]

@@ -288,4 +288,6 @@ ax.axvline(best_epoch, linestyle=":", color="gray", label=f"best epoch: {best_ep
 ax.set(xlabel="epoch", ylabel="mean loss", title=f"the validation loss of the network you get back: {brought_back:.2f}")
 ax.legend()
 ax.grid(alpha=0.3)
+print("In the picture: training loss (solid) goes to zero. Validation loss (dashed) falls for some epochs,\n"
+      "up to the dotted line, and then climbs.")
 plt.show()

@@ -196,6 +196,7 @@ for ax, image, answer, p, label in zip(axes.flat, X_valid, answers.tolist(), sur
     ax.set(xticks=[], yticks=[])
     if answer != label:
         ax.set_xlabel(f"no: {classes[label]}", color="crimson", fontsize=9, weight="bold")
+print("In the picture: 24 pictures with the answer and its probability above. Where it is wrong, the right class stands below.")
 plt.show()
 
 # %% [markdown]
