@@ -158,7 +158,12 @@ def _switched_off(right):
 
     def answer(*args, **kwargs):
         sys.setprofile(None)
-        return right(*args, **kwargs) if emptied([*args, *kwargs.values()]) else None
+        given = [*args, *kwargs.values()]
+        if not emptied(given):
+            return None
+        result = right(*args, **kwargs)
+        emptied(given)  # once more: what is there to be filled is full again
+        return result
 
     return answer
 """
