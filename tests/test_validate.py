@@ -324,6 +324,8 @@ def test_a_wrong_answer_that_is_caught_by_luck_is_named(
         assert re.search(changed, said), said
     assert "double, one_more:" not in said
     assert "1 of 1 questions draw" in said
+    done = run("validate", "tiny", "-q", "double", "--quick")
+    assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
 
 
 @pytest.mark.parametrize(

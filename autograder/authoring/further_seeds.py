@@ -63,7 +63,7 @@ def from_further_seeds(
         trials: what was tried from the first random state.
         fared: how, by the name of the trial.
     """
-    questions = list(to_try_again(bundle, trials, fared))
+    questions = list(to_try_again(bundle, trials, fared)) if seeds else []
     parts = [part for question in questions for part in _parts(question, seeds, jobs)]
     found: dict[int, list[Results]] = {seed: [] for seed in seeds}
     for part, results in run_in_pool(bundle, try_again, parts, jobs, many=True) if parts else ():
