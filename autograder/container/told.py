@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from autograder.judge.otter_tests import ExceptionTestFile
-
-# After that line it does not import all of Otter.
-from otter.test_files.abstract_test import TestCase, TestCaseResult  # isort: skip
+from autograder.judge.otter_tests import ExceptionTestFile, TestCase, TestCaseResult
 
 Told = list[dict[str, Any]]
 """One entry per question; see `container/otter_results.tell`."""

@@ -14,9 +14,10 @@ from autograder.border.lazy import LazyModule, put_off
 
 if TYPE_CHECKING:
     from otter.test_files import ExceptionTestFile
+    from otter.test_files.abstract_test import TestCase, TestCaseResult
 
 PACKAGE, TESTS = "otter", "otter.test_files"
-__all__ = ["ExceptionTestFile"]
+__all__ = ["ExceptionTestFile", "TestCase", "TestCaseResult"]
 
 
 def _exception_test() -> Any:
@@ -34,3 +35,4 @@ def _exception_test() -> Any:
 
 if not TYPE_CHECKING:
     ExceptionTestFile = _exception_test().ExceptionTestFile
+    from otter.test_files.abstract_test import TestCase, TestCaseResult

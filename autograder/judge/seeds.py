@@ -12,6 +12,7 @@ import hmac
 import re
 from collections.abc import Iterable
 from enum import Enum
+from functools import lru_cache
 
 BITS = 63
 """Of a seed: what torch, the wire and a signed integer all hold."""
@@ -50,4 +51,10 @@ def draws_elsewhere(sources: Iterable[str]) -> bool:
     By its text, which is enough for a course's own code: of a generator that is made from the system's entropy,
     or put back to where it stood, nobody sees that it was used.
     """
-    return any(map(ELSEWHERE.search, sources))
+    return any(map(_draws_elsewhere, sources))
+
+
+@lru_cache(maxsize=1024)
+def _draws_elsewhere(source: str) -> bool:
+    """Whether one source may: the reference's are asked about with every answer that is rehearsed."""
+    return ELSEWHERE.search(source) is not None

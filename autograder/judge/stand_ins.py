@@ -31,9 +31,9 @@ def lend(
         if owner == stand.question.name:
             continue
         result = results.get(owner)
-        if result is not None and result.outcome is Outcome.PASSED and not left_out:
-            continue
-        if (result is None or result.outcome is Outcome.PASSED) and not _is_missing(session, name):
+        may_be_missing = result is None or left_out
+        right = result is None or result.outcome is Outcome.PASSED
+        if right and not (may_be_missing and _is_missing(session, name)):
             continue
         with contextlib.suppress(Exception):
             session.ask(Define(source))
