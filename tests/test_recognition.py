@@ -18,9 +18,10 @@ from autograder.judge.agreement import agree
 from autograder.judge.bundle import Bundle, OpenBundle
 from autograder.judge.grading import Grader
 from autograder.judge.recognition import Explained, with_hints
-from autograder.judge.rehearsal import REFERENCE, Rehearsal
+from autograder.judge.rehearsal import Rehearsal
 from autograder.judge.several_seeds import judge_from
 from autograder.judge.shelf import Shelf
+from autograder.judge.stage import REFERENCE
 from autograder.judge.trace import Draws, Observation, Trace, Tried
 from autograder.judge.warm_parents import WarmParent, WarmParents
 from autograder.outcome.results import CaseResult, Outcome, QuestionResult
@@ -146,7 +147,7 @@ def test_what_one_judge_tried_no_other_judge_of_the_run_tries_again(
 def test_what_lies_unreadable_on_the_shelf_is_tried_again(bundle: Bundle, tmp_path: Path) -> None:
     shelf = Shelf(tmp_path)
     draws = Draws(test=True, answer=False)
-    tried = {1: Tried(Outcome.FAILED, Trace([Observation(("number", 1))]), draws)}
+    tried = {(1, 0): Tried(Outcome.FAILED, Trace([Observation(("number", 1))]), draws)}
     shelf.put(tried, "relu", "abs", 0)
     assert shelf.take("relu", "abs", 0) == tried
     (path,) = tmp_path.iterdir()
@@ -186,3 +187,24 @@ def test_the_wrong_answers_of_the_course_reach_no_student(built_hw4: Path) -> No
     with zipfile.ZipFile(built_hw4 / "hw4_mlp-student.zip") as archive:
         content = b"".join(archive.read(name) for name in archive.namelist())
     assert b"absolute_value" not in content and b"must not change sign" not in content
+
+
+def test_an_answer_that_was_left_for_one_student_is_tried_further_for_the_next(
+    grader: Grader, bundle: Bundle, tmp_path: Path
+) -> None:
+    """Each is compared with what the ones before had tried of the course's answers, and named all the same."""
+    question = next(q for q in bundle.manifest.questions if q.name == "relu")
+    sources = [answer.source for answer in bundle.mistakes.wrong["relu"]]
+    alone = [graded(grader, tmp_path, "relu", source) for source in sources]
+    assert grader.recogniser is not None
+    known = grader.recogniser.rehearsal._known
+    assert any(
+        tried.outcome is None
+        for (name, _), each in known.items()
+        if name == question.name
+        for tried in each.values()
+    )
+    known.clear()
+    backwards = [graded(grader, tmp_path, "relu", source) for source in reversed(sources)]
+    hints = [[case.hint for case in result.cases] for result in alone]
+    assert hints == [[case.hint for case in result.cases] for result in reversed(backwards)]

@@ -23,9 +23,9 @@ from autograder.judge.bundle import Bundle
 from autograder.judge.grading import Grader
 from autograder.judge.question import Judged
 from autograder.judge.recognition import with_hints
-from autograder.judge.rehearsal import REFERENCE
 from autograder.judge.seeds import draws_elsewhere
 from autograder.judge.several_seeds import judge_from
+from autograder.judge.stage import REFERENCE
 from autograder.outcome.results import Graded, QuestionResult
 
 PART = 10

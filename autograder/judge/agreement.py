@@ -23,12 +23,21 @@ QUANTILES = (0.0, 0.1, 0.25, 0.5, 0.75, 0.9, 1.0)
 
 def agree(one: Trace, other: Trace) -> bool:
     """Whether two traces are the same up to rounding."""
-    if forms(one.observations) != forms(other.observations):
-        return False
-    return all(
+    return len(one.observations) == len(other.observations) and begins_as(one, other)
+
+
+def begins_as(one: Trace, other: Trace) -> bool:
+    """Whether a trace begins with all of another, up to rounding."""
+    return len(one.observations) >= len(other.observations) and all(
+        map(same, one.observations, other.observations)
+    )
+
+
+def same(one: Observation, other: Observation) -> bool:
+    """Whether two observations are the same up to rounding."""
+    return one.form == other.form and all(
         len(a) == len(b) and np.allclose(a, b, rtol=RELATIVE, atol=_atol(b), equal_nan=True)
-        for first, second in zip(one.observations, other.observations)
-        for a, b in zip(first.numbers, second.numbers)
+        for a, b in zip(one.numbers, other.numbers)
     )
 
 
@@ -44,7 +53,7 @@ def may_be_chance(one: Trace, right: Trace, contradicted: bool) -> bool:
             continue
         if contradicted and raised(first):
             break
-        if second is None or not _only_counts_differ(first.form, second.form):
+        if second is None or not only_counts_differ(first.form, second.form):
             return False
         for a, b in zip(first.numbers, second.numbers):
             same = np.isclose(a, b, rtol=RELATIVE, atol=_atol(b), equal_nan=True)
@@ -58,7 +67,7 @@ def raised(observation: Observation) -> bool:
     return isinstance(form, tuple) and form[1:2] == ("raised",)
 
 
-def _only_counts_differ(one: Hashable, other: Hashable) -> bool:
+def only_counts_differ(one: Hashable, other: Hashable) -> bool:
     """Whether two forms are the same but for small whole numbers and truth values in them."""
     if one == other:
         return True
@@ -66,7 +75,7 @@ def _only_counts_differ(one: Hashable, other: Hashable) -> bool:
         return False
     if one[0] == other[0] and one[0] in ("number", "bool"):
         return bool(abs(one[1]) <= LARGE)
-    return all(map(_only_counts_differ, one, other))
+    return all(map(only_counts_differ, one, other))
 
 
 def _atol(numbers: Numbers) -> float:

@@ -18,15 +18,14 @@ from autograder.course.mistakes import WrongAnswer
 from autograder.judge.agreement import Statistics, agree, may_be_chance
 from autograder.judge.bundle import Bundle
 from autograder.judge.otter_tests import ExceptionTestFile
-from autograder.judge.rehearsal import REFERENCE, Rehearsal
+from autograder.judge.rehearsal import RUNS, Rehearsal
+from autograder.judge.stage import REFERENCE
 from autograder.judge.trace import Trace, Tried
 from autograder.judge.warm_parents import WarmParent
 from autograder.outcome.results import Outcome, QuestionResult
 
 TELLING = {Outcome.FAILED, Outcome.ERROR}
 """How a test case must have ended for its trace to be complete."""
-RUNS = 6
-"""Random states from which a random answer is tried."""
 
 
 @dataclass(frozen=True)
@@ -137,6 +136,8 @@ class Recogniser:
         lost: Sequence[int],
     ) -> frozenset[int]:
         """Return the lost test cases that `answer` explains; none if it fails one that the student passed."""
+        if self.rehearsal.differs(question, answer, {n: student[n].trace for n in lost}):
+            return frozenset()
         tried = self.rehearsal.tried(question, answer, list(lost))
         # What cannot be rehearsed (a training in `judge.apart`) says nothing.
         lost = [number for number in lost if tried[number].outcome is not Outcome.GRADER_ERROR]

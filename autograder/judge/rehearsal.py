@@ -1,56 +1,37 @@
-"""The reference and the wrong answers of a question, tried in the same test cases as a student's answer.
+"""How the reference and the wrong answers of a question fare in the test cases that a student's answer lost.
 
-They are the course's own code, and run where a submission's would: in a worker, with the border between
-them and the tests, so that a trace of theirs and a student's can be compared. No student's process is
-there at the same time.
+The tests' random state is one for the whole class, so that each answer is tried once, for all judges of a run, and
+only as far as somebody asks: most differ from what a student's answer does at the first call.
 """
 
 from __future__ import annotations
 
-import contextlib
 import time
-from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from collections.abc import Collection, Iterable, Mapping
+from typing import TypeAlias
 
-from autograder.border.requests import Define
 from autograder.course.manifest import QuestionManifest
 from autograder.course.mistakes import WrongAnswer
-from autograder.judge.apart import Apart
+from autograder.judge.agreement import agree
 from autograder.judge.bundle import Bundle
-from autograder.judge.exceptions import BorderMisuse, StudentError
-from autograder.judge.instruments import JudgeTools
-from autograder.judge.question import Selection, run_case
-from autograder.judge.seeds import draws_elsewhere
-from autograder.judge.session import Session
+from autograder.judge.parting import parts_from
+from autograder.judge.question import Selection
 from autograder.judge.shelf import Shelf
-from autograder.judge.trace import Tried
-from autograder.judge.warm_parents import LostWorker, WarmParent
-from autograder.judge.worker import Ran, Worker
+from autograder.judge.stage import Stage
+from autograder.judge.trace import Trace, Tried
+from autograder.judge.warm_parents import WarmParent
+from autograder.outcome.results import Outcome
 
-REFERENCE = WrongAnswer(name="", hint="", source="")
-"""Stands for the right answer: it takes no other's place."""
-BRIEF_SECONDS = 60
-"""What is measured apart for longer is a training, which no mistake is named by."""
+Case: TypeAlias = tuple[int, int]
+"""The number of a test case, and from which of several random states the worker starts it."""
+RUNS = 6
+"""Random states from which a random answer is tried; 0 is a submission's own."""
 AHEAD_SECONDS = 0.3
 """So long other test cases are tried in a process that is there already: a process of their own costs more."""
 
 
-class Brief(Apart):
-    """Measures apart what does not take long: a file that an answer wrote, and not what a network learns."""
-
-    def run(self, measure: Callable[..., Any], args: tuple[Any, ...], seconds: int) -> Any:
-        """Return `measure(*args)`.
-
-        Raises:
-            BorderMisuse: it may take too long.
-        """
-        if seconds > BRIEF_SECONDS:
-            raise BorderMisuse("no mistake is named by a training")
-        return super().run(measure, args, seconds)
-
-
 class Rehearsal:
-    """Tries the course's own answers, once each for all judges of a run: the tests' random state is one for the whole class."""
+    """Tries the course's own answers."""
 
     def __init__(self, bundle: Bundle, warm_parent: WarmParent) -> None:
         """Prepare; nothing runs before the first `tried`.
@@ -59,12 +40,11 @@ class Rehearsal:
             bundle: with the tests, the reference and the wrong answers.
             warm_parent: this rehearsal's alone.
         """
-        self.bundle, self.warm_parent = bundle, warm_parent
+        self.bundle, self.stage = bundle, Stage(bundle, warm_parent)
         self.selection = Selection(note_draws=True)
-        self._worker: Worker | None = None
         self._shelf = Shelf(bundle.shelf)
-        self._known: dict[tuple[str, str, int], dict[int, Tried]] = {}
-        """By question, answer and random state of the worker: how the test cases ended, by number."""
+        self._known: dict[tuple[str, str], dict[Case, Tried]] = {}
+        """By question and answer. What was not tried to its end has no outcome."""
         self._supposed: dict[tuple[str, str], Mapping[int, Tried]] = {}
         """By question and answer: how test cases ended elsewhere."""
 
@@ -81,32 +61,84 @@ class Rehearsal:
         """Return how `answer` fares in the test cases `numbers` of `question`.
 
         Args:
-            shift: which of several random states the worker starts from; 0 is a submission's own. The
-                test's own random state is the same for all.
+            shift: which of `RUNS` random states the worker starts from. The test's own is the same for all.
         """
         supposed = self._supposed.get((question.name, answer.name), {})
         if not shift and supposed.keys() >= set(numbers):
             return {number: supposed[number] for number in numbers}
-        about = question.name, answer.name, shift
-        known = self._known.setdefault(about, {})
-        if not known.keys() >= set(numbers):
-            known |= self._shelf.take(*about, self.selection.seed)
-        if missing := [number for number in numbers if number not in known]:
-            ahead = [n for n in self._asked_next(question, answer, shift) if n not in known]
-            with self._session(question, answer) as session:
-                started = time.monotonic()
-                for number in dict.fromkeys([*missing, *ahead]):
-                    if number in missing or time.monotonic() < started + AHEAD_SECONDS:
-                        known[number] = self._try(session, question, answer, number, shift)
-            self._shelf.put(known, *about, self.selection.seed)
-        return {number: known[number] for number in numbers}
+        wanted = [(number, shift) for number in numbers]
+        known = self._recall(question, answer, wanted)
+        if missing := [case for case in wanted if not _whole(known, case)]:
+            # All cases, or those wanted from all other states, will be asked for next.
+            every = range(1, len(self.bundle.tests[question.name].test_cases) + 1)
+            ahead = (
+                [(number, other) for other in range(shift, RUNS) for number in numbers]
+                if shift
+                else [(number, 0) for number in every]
+            )
+            self._try(question, answer, missing, [c for c in ahead if not _whole(known, c)])
+        return {number: known[number, shift] for number in numbers}
 
-    def _asked_next(self, question: QuestionManifest, answer: WrongAnswer, shift: int) -> list[int]:
-        """Return the test cases that will be asked for next: all; from other random states those that were lost."""
-        if not shift:
-            return list(range(1, len(self.bundle.tests[question.name].test_cases) + 1))
-        first = self._known.get((question.name, answer.name, 0), {})
-        return [number for number, tried in first.items() if not tried.passed]
+    def differs(
+        self, question: QuestionManifest, answer: WrongAnswer, student: Mapping[int, Trace]
+    ) -> bool:
+        """Whether `answer` passes these test cases or does something else in them, and not at random.
+
+        Args:
+            student: what the test cases saw of the student's answer, by number.
+        """
+        if (question.name, answer.name) in self._supposed:
+            return False  # how it fares is known without any work
+
+        def rules_out(case: Case) -> bool | None:
+            """Whether it differs in this one; `None` if more of it must be tried."""
+            tried, trace = known.get(case), student[case[0]]
+            if tried is None:
+                return None
+            if tried.outcome is None:
+                return parts_from(tried.trace, trace) or None
+            if tried.passed or tried.outcome is Outcome.GRADER_ERROR:
+                return True
+            return not (agree(trace, tried.trace) or self.draws(question, answer, case[0]))
+
+        cases = [(number, 0) for number in student]
+        known = self._recall(question, answer, cases)
+        if missing := [case for case in cases if rules_out(case) is None]:
+            if any(rules_out(case) is False for case in cases):
+                return False
+            self._try(question, answer, missing, (), student)
+        return all(map(rules_out, cases))
+
+    def _try(
+        self,
+        question: QuestionManifest,
+        answer: WrongAnswer,
+        missing: Collection[Case],
+        ahead: Iterable[Case],
+        beside: Mapping[int, Trace] | None = None,
+    ) -> None:
+        """Run the test cases `missing`, and those `ahead` in the time that there is; see `Stage.run_case`."""
+        known = self._known[question.name, answer.name]
+        with self.stage.session(question, answer) as session:
+            started = time.monotonic()
+            for case in dict.fromkeys([*missing, *ahead]):
+                if case in missing or time.monotonic() < started + AHEAD_SECONDS:
+                    number, shift = case
+                    trace = None if beside is None else beside[number]
+                    known[case] = self.stage.run_case(
+                        session, question, answer, number, self.selection, shift, trace
+                    )
+        self._shelf.put(known, question.name, answer.name, self.selection.seed)
+
+    def _recall(
+        self, question: QuestionManifest, answer: WrongAnswer, wanted: Collection[Case]
+    ) -> dict[Case, Tried]:
+        """Return what is known of an answer, from other judges too if that is not enough."""
+        known = self._known.setdefault((question.name, answer.name), {})
+        if not all(_whole(known, case) for case in wanted):
+            others = self._shelf.take(question.name, answer.name, self.selection.seed)
+            known |= {case: others[case] for case in others if not _whole(known, case)}
+        return known
 
     def know(self, question: QuestionManifest, fared: Mapping[str, Mapping[int, Tried]]) -> None:
         """Take it for rehearsed how answers to `question` fare, by their names: they did so as submissions."""
@@ -119,59 +151,13 @@ class Rehearsal:
     def draws(self, question: QuestionManifest, answer: WrongAnswer, number: int) -> bool:
         """Whether `answer` draws random numbers in a test case: what does not, does the same from every state."""
         draws = self.tried(question, answer, [number])[number].draws
-        tests, reference = self.bundle.tests[question.name], self.bundle.mistakes.reference
-        return (
-            draws is None
-            or draws.answer
-            or draws_elsewhere([answer.source, tests.source, *reference])
-        )
-
-    def _try(
-        self,
-        session: Session,
-        question: QuestionManifest,
-        answer: WrongAnswer,
-        number: int,
-        shift: int,
-    ) -> Tried:
-        tests = self.bundle.tests[question.name]
-        sources = dict.fromkeys(question.defines, answer.source)
-        apart = Brief(self.warm_parent, self.bundle.manifest.limits, session.deadline)
-        tools = JudgeTools(session, sources, self.bundle.files, apart)
-        _, tried = run_case(tests, number, session, tools, self.selection, shift)
-        return tried
-
-    @contextlib.contextmanager
-    def _session(self, question: QuestionManifest, answer: WrongAnswer) -> Iterator[Session]:
-        """Yield a session with the reference, `answer` in the place of its own."""
-        if self._worker is None or not self._worker.alive:
-            self._worker = self._rehearsed()
-        deadline = time.monotonic() + self.bundle.manifest.limits.submission_seconds
-        session = self._worker.snapshot(question, deadline)
-        if session is None:
-            raise LostWorker("the worker with the reference is lost")
-        try:
-            if answer is not REFERENCE:
-                # A cell of wrong code may stop: what it defines before that counts, as in a notebook.
-                with contextlib.suppress(StudentError):
-                    session.ask(Define(answer.source))
-            yield session
-        finally:
-            self._worker.dismiss(session)
-
-    def _rehearsed(self) -> Worker:
-        """Return a worker that has run the reference."""
-        limits, hidden = self.bundle.manifest.limits, self.bundle.manifest.hidden_files
-        worker = Worker(self.warm_parent, limits, self.bundle.files, hidden)
-        for number, source in enumerate(self.bundle.mistakes.reference, 1):
-            end = worker.run(number, source, time.monotonic() + limits.submission_seconds)
-            if not isinstance(end, Ran):
-                worker.close()
-                raise LostWorker("the reference took its worker along")
-        return worker
+        return draws is None or draws.answer or self.stage.draws_elsewhere(question, answer)
 
     def close(self) -> None:
-        """End the worker and its warm parent."""
-        if self._worker is not None:
-            self._worker.close()
-        self.warm_parent.close()
+        """End what runs."""
+        self.stage.close()
+
+
+def _whole(known: Mapping[Case, Tried], case: Case) -> bool:
+    """Whether a test case was tried to its end."""
+    return case in known and known[case].outcome is not None

@@ -15,6 +15,7 @@ from autograder.border.wire import Body, Channel, Closed, Malformed, TimedOut
 from autograder.judge.exceptions import InputChanged, UnreadableValue, WorkerGone, student_error
 from autograder.judge.gradient import Outputs, join
 from autograder.judge.judge_codec import JudgeCodec
+from autograder.judge.parting import Beside
 from autograder.judge.trace import Trace
 from autograder.outcome.results import Outcome
 
@@ -44,6 +45,8 @@ class Session:
         self.codec.mirror.in_place, self.codec.mirror.trains = in_place, trains
         self.trace = Trace()
         """What the test case at hand saw."""
+        self.beside: Beside | None = None
+        """What ends the test case as soon as its trace differs from another one."""
         self._given: dict[str, object] = {}
         self._not_taken: set[str] = set()
         """Names that were asked for with the beginning of the test case and not looked up yet, and what they gave."""
@@ -100,13 +103,19 @@ class Session:
             UnreadableValue: it returned more than can be read.
         """
         kind = type(request).__name__
+        if self.beside is not None:
+            self.beside.before_more(self.trace)
         try:
             value = self._ask(request)
         except Exception as error:
             self.trace.note_exception(kind, error)
+            if self.beside is not None:
+                self.beside.compare(self.trace)
             raise
         mirror = self.codec.mirror
         self.trace.note_value(kind, value, mirror.own_tensors(), mirror.take_changed())
+        if self.beside is not None:
+            self.beside.compare(self.trace)
         return value
 
     def _ask(self, request: ToSnapshot) -> object:

@@ -26,20 +26,20 @@ class Shelf:
     def __init__(self, folder: Path | None) -> None:
         self.folder = folder
 
-    def take(self, *about: str | int) -> dict[int, Tried]:
-        """Return by the number of the test case what was put there under the key `about`; empty if nothing was."""
+    def take(self, *about: str | int) -> dict[tuple[int, int], Tried]:
+        """Return by the test case and its random state what was put there under the key `about`; empty if nothing was."""
         if self.folder is None:
             return {}
         try:
             known = ast.literal_eval(self._path(about).read_text(encoding="utf-8"))
         except (OSError, ValueError, SyntaxError, RecursionError):
             return {}  # not tried yet, or what cannot be read: then it is tried again
-        return {number: _tried(written) for number, written in known.items()}
+        return {case: _tried(written) for case, written in known.items()}
 
-    def put(self, known: Mapping[int, Tried], *about: str | int) -> None:
-        """Put there how an answer fared by the number of the test case, in the place of what was there before."""
+    def put(self, known: Mapping[tuple[int, int], Tried], *about: str | int) -> None:
+        """Put there how an answer fared by test case and random state, in the place of what was there before."""
         if self.folder is not None:
-            text = repr({number: _written(tried) for number, tried in known.items()})
+            text = repr({case: _written(tried) for case, tried in known.items()})
             with suppress(KitError):  # a full disk: then others try for themselves
                 write_atomically(self._path(about), text)
 
@@ -48,7 +48,7 @@ class Shelf:
         return self.folder / hashlib.sha256(repr(about).encode()).hexdigest()
 
 
-Written: TypeAlias = tuple[str, list[tuple[object, list[bytes]]], tuple[bool, bool] | None]
+Written: TypeAlias = tuple[str | None, list[tuple[object, list[bytes]]], tuple[bool, bool] | None]
 
 
 def _written(tried: Tried) -> Written:
@@ -56,7 +56,8 @@ def _written(tried: Tried) -> Written:
         (each.form, [part.tobytes() for part in each.numbers]) for each in tried.trace.observations
     ]
     draws = tried.draws
-    return tried.outcome.name, seen, None if draws is None else (draws.test, draws.answer)
+    outcome = None if tried.outcome is None else tried.outcome.name
+    return outcome, seen, None if draws is None else (draws.test, draws.answer)
 
 
 def _tried(written: Written) -> Tried:
@@ -65,4 +66,5 @@ def _tried(written: Written) -> Tried:
         Observation(form, tuple(np.frombuffer(part, np.float64) for part in parts))
         for form, parts in seen
     ]
-    return Tried(Outcome[outcome], Trace(observations), None if draws is None else Draws(*draws))
+    ended = None if outcome is None else Outcome[outcome]
+    return Tried(ended, Trace(observations), None if draws is None else Draws(*draws))

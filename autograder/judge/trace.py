@@ -223,7 +223,8 @@ class Draws:
 class Tried:
     """How one answer fared in one test case."""
 
-    outcome: Outcome
+    outcome: Outcome | None
+    """`None`: the case was left before its end (see `parting`)."""
     trace: Trace
     draws: Draws | None = None
     """Who drew random numbers meanwhile; `None` where nobody asked."""
