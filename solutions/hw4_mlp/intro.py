@@ -23,6 +23,7 @@
 # - let autograd draw their slopes, and see where a slope dies,
 # - build an MLP twice: from bare tensors, and from PyTorch's layers,
 # - write its backward pass by hand, solve a riddle that no line can solve, and count units that have died,
+# - see it learn real pictures, beside a linear model,
 # - count its parameters, and check what you have understood.
 #
 # Plan about **130 minutes**: each heading says how long its question takes, the rest is reading. You need

@@ -65,6 +65,7 @@ def test_sigmoid_slope_is_the_largest_one(sigmoid_slope):
 # - A backward pass is the forward pass in reverse, with a transpose for every product and a mask for every
 #   ReLU.
 # - A ReLU unit can die. Count the dead before you make a network larger.
+# - Hidden units pay on real pictures, too. They also learn by heart: hw5 is about that.
 # - A fully connected layer on a photo costs tens of millions of weights. Convolutions will fix that.
 #
 # **A question to think about** (no points). `init_mlp_params` draws small random weights, and zeros for the
