@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 
+import nbformat
 import pytest
 
 from autograder.authoring.leaks import hidden_lines
 from autograder.authoring.master import Question
+from autograder.authoring.student import indent_hints
+from tests.example_class import ROOT
 from tests.lessons import SETTINGS, master_of, prose_of
 
 PROSE = r"(?:(?!</?details).)+"
@@ -66,3 +69,28 @@ def test_the_steps_together_leave_something_of_the_answer_to_be_found(question: 
 @pytest.mark.parametrize("assignment", SETTINGS.assignments)
 def test_a_lesson_says_once_what_to_do_when_stuck(assignment: str) -> None:
     assert prose_of(assignment).count(STUCK) == 1
+
+
+@pytest.mark.parametrize("assignment", SETTINGS.assignments)
+def test_what_opens_on_a_click_is_indented(assignment: str) -> None:
+    """A viewer gives `<details>` no indent: opened, an idea would read on like the paragraph above it."""
+    path = ROOT / "assignments" / assignment / f"{assignment}.ipynb"
+    cells = nbformat.read(path, as_version=4).cells
+    texts = [cell.source for cell in cells if "<details" in cell.source]
+    assert len(texts) >= len(SETTINGS.assignments[assignment].questions)
+    for text in texts:
+        steps = text.count("<details>")
+        assert text.count("</summary><blockquote>\n\n") == steps
+        assert text.count("</blockquote></details>") == steps
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<details><summary>Hint</summary>\n\nThe end is missing.\n",
+        "<details>\n\nThe title is missing.\n</details>\n",
+        "A word on `</details>`, which ends what `<details>` begins.\n",
+    ],
+)
+def test_what_does_not_open_and_close_on_lines_of_its_own_stays_as_it_is(text: str) -> None:
+    assert indent_hints(text) == text

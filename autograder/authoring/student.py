@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -24,6 +25,8 @@ BLANK = "..."
 NOTED = "*The check only notes the kind of your answer. Whether it is right you learn after handing in.*"
 """Stands under the text of a quiz."""
 PROMPT = "...  # your code"
+TITLE = re.compile(r"^(<details[^>\n]*>\s*<summary>.*</summary>)$", re.MULTILINE)
+END = re.compile(r"^(?:</details>)+$", re.MULTILINE)
 
 
 def finish(
@@ -63,6 +66,9 @@ def finish(
         questions = [question.name for question in master.questions]
         notebook.cells[0].source = opening(master.name, questions, shown - {"_"}, around)
         _fold(notebook.cells[0])
+        for cell in notebook.cells:
+            if cell.cell_type == "markdown":
+                cell.source = indent_hints(cell.source)
         for cell in demo_cells(notebook):
             _fold(cell)
             cell.metadata.tags = [*cell.metadata.tags, GOES_ON]
@@ -97,6 +103,18 @@ def ask(source: str, question: str) -> str:
         if blanks[number]:
             lines.append(f'{indent}raise NotImplementedError("{question}")')
     return "\n".join(lines).rstrip()
+
+
+def indent_hints(text: str) -> str:
+    """Return the text with what opens on a click set off from the rest: a quotation, which every viewer indents.
+
+    Where `<details>` and its end do not stand in pairs, on lines of their own, the text is left as it is.
+    """
+    ends = "".join(END.findall(text)).count("</details>")
+    if len(TITLE.findall(text)) != ends:
+        return text
+    quoted = TITLE.sub(r"\1<blockquote>", text)
+    return END.sub(lambda line: line[0].replace("<", "</blockquote><"), quoted)
 
 
 def answer_cells(notebook: nbformat.NotebookNode) -> list[nbformat.NotebookNode]:
