@@ -32,7 +32,7 @@
 # %% [markdown]
 # ## How to work
 #
-# 1. Replace each line `...  # your code` (and the `raise` under it) by your answer. Leave names and
+# 1. Replace each line `...  # your code` (and the `raise` under it) with your answer. Leave names and
 #    signatures as they are.
 # 2. Run the cell, then the check cell below it. `grader.check("outer_sum")` runs the *public checks*.
 #    *Hidden checks* run after you hand in; they try other shapes, signs, layouts and dtypes.

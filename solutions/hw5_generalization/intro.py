@@ -33,7 +33,7 @@
 # %% [markdown]
 # ## How to work
 #
-# 1. Replace each `...  # your code`, and the `raise` under it, by your answer. Leave names and
+# 1. Replace each `...  # your code`, and the `raise` under it, with your answer. Leave names and
 #    signatures as they are. In a quiz, replace the three dots.
 # 2. Run your cell, then the check cell below it: `grader.check("k_fold")` runs the *public checks*.
 #    *Hidden checks* run after you hand in. They try other sizes, other values and other data types.
@@ -46,7 +46,7 @@
 # - Climb the ladder of the hint whose title is your symptom: read the idea, try, then open *The next line*.
 # - Ask, and bring the message, word for word, the shapes, and what you expected.
 #
-# In every question the tensors and tables that you are given stay unchanged (but for parameters, where the
+# In every question the tensors and tables that you are given stay unchanged (except for parameters, where the
 # question says "in place"), and `float64` in gives `float64` out.
 #
 # The plots between the questions use *your* functions. They are there to look at and are not graded. One that

@@ -17,8 +17,8 @@
 # think in *blocks*: a layer, a group of layers and a whole network are all the same kind of thing,
 # an `nn.Module`. Once you can write your own modules you can build anything.
 #
-# This notebook tells the life of a network, in the order in which it happens, with one thread running through all of it:
-# **the books that `nn.Module` keeps**. What is in them gets trained, saved and moved. What is not does not exist.
+# This notebook tells the life of a network, in the order in which it happens, with one thread running through all of
+# it: **the books that `nn.Module` keeps**. What is in them gets trained, saved and moved. What is not does not exist.
 #
 # - **A · It is built.** Blocks from layers, blocks from blocks, and the list that keeps no books (questions 1 to 5).
 # - **B · It gets layers of its own**, without parameters, with parameters, and with a fixed tensor (6 to 8).
@@ -27,9 +27,9 @@
 # - **E · It goes into a file**, and comes back in mid-training as if nothing had happened (15 and 16).
 # - **F · It moves** to another device (17).
 #
-# Plan about **185 minutes**: each heading says how long its question takes, the rest is reading. Many questions are short.
-# You need classes in Python, `backward()`, an optimizer's loop, and *a module in five minutes* from the notebook on
-# softmax regression. In grading, each question stands on its own.
+# Plan about **185 minutes**: each heading says how long its question takes, the rest is reading. Many questions are
+# short. You need classes in Python, `backward()`, an optimizer's loop, and *a module in five minutes* from the
+# notebook on softmax regression. In grading, each question stands on its own.
 
 # %% [markdown]
 # ## How to work
@@ -37,8 +37,8 @@
 # 1. Run the cells from top to bottom.
 # 2. In each question, replace `...  # your code` and the line `raise NotImplementedError` below it with your answer.
 #    Keep the name and the arguments.
-# 3. Run the cell, then the check cell after it, such as `grader.check("MLP")`. It runs the *public checks*, and says what
-#    was expected and what came out.
+# 3. Run the cell, then the check cell after it, such as `grader.check("MLP")`. It runs the *public checks*, and says
+#    what was expected and what came out.
 # 4. Stuck? Each question has hints that open on a click. Open the one whose title is your symptom.
 # 5. Save the notebook and hand it in. *Hidden checks* then try other sizes, numbers and networks. Everything they ask
 #    for is said in the question.

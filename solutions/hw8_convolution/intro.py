@@ -74,9 +74,9 @@ from matplotlib.cbook import get_sample_data
 #
 # Two ideas turn a fully connected layer into a convolution:
 #
-# - **The same everywhere.** A cat is a cat wherever it sits. So use *the same weights* at every place. When the cat moves,
-#   the answer moves along with it: this is called **equivariance** under translation. (*Invariance* would be an answer
-#   that does not move at all. That comes with pooling, in Part D.)
+# - **The same everywhere.** A cat is a cat wherever it sits. So use *the same weights* at every place. When the cat
+#   moves, the answer moves along with it: this is called **equivariance** under translation. (*Invariance* would be
+#   an answer that does not move at all. That comes with pooling, in Part D.)
 # - **Locality.** To find out what is at a place, look at its neighbours first. So let the weights cover
 #   *a small window* only.
 #

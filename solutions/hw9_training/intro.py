@@ -26,9 +26,9 @@
 # - **momentum_step**: what an optimizer does with a gradient, and why the capstone trains with Adam;
 # - **build_model**: the capstone. You design a network, the grader trains it and measures its accuracy.
 #
-# Plan about **150 minutes**: each heading says how long its question takes, the rest is reading. The capstone's half an
-# hour is for a first network that learns; play with it as long as you like. You need the notebooks on softmax regression
-# (cross entropy, accuracy, modules) and on blocks; convolutions help in the capstone.
+# Plan about **150 minutes**: each heading says how long its question takes, the rest is reading. The capstone's half
+# an hour is for a first network that learns; play with it as long as you like. You need the notebooks on softmax
+# regression (cross entropy, accuracy, modules) and on blocks; convolutions help in the capstone.
 
 # %% [markdown]
 # ## How to work
@@ -36,11 +36,11 @@
 # 1. Run the cells from top to bottom.
 # 2. In each question, replace `...  # your code` and the line `raise NotImplementedError` below it with your answer.
 #    Keep the name and the arguments.
-# 3. Run the cell, then the check cell after it, such as `grader.check("predict")`. It runs the *public checks*, and says
-#    what was expected and what came out.
+# 3. Run the cell, then the check cell after it, such as `grader.check("predict")`. It runs the *public checks*, and
+#    says what was expected and what came out.
 # 4. Stuck? Each question has hints that open on a click. Open the one whose title is your symptom.
-# 5. Save the notebook and hand it in. *Hidden checks* then test the same rules on other numbers. Each question is graded
-#    on its own.
+# 5. Save the notebook and hand it in. *Hidden checks* then test the same rules on other numbers. Each question is
+#    graded on its own.
 #
 # **Stuck for fifteen minutes?** Do three things, in this order:
 #
@@ -116,10 +116,10 @@ def as_tensors(pictures: Pictures) -> tuple[torch.Tensor, torch.Tensor]:
 
 
 # %% [markdown]
-# **Three sets, three uses.** The network learns from the *training* pictures. Everything that *you* choose, such as how
-# long to train, how wide a layer is, which optimizer takes the steps, you choose by *validation* pictures: the last
-# 2,048 of the 10,240, which are set aside below. The *test* pictures stay in their envelope until all is decided. Who
-# looks at them earlier and chooses by what they say has trained on them, too, only more slowly.
+# **Three sets, three uses.** The network learns from the *training* pictures. Everything that *you* choose, such as
+# how long to train, how wide a layer is, which optimizer takes the steps, you choose by *validation* pictures: the
+# last 2,048 of the 10,240, which are set aside below. The *test* pictures stay in their envelope until all is
+# decided. Whoever looks at them earlier and chooses by what they say has trained on them, too, only more slowly.
 #
 # Meet the ten classes, five pictures of each.
 

@@ -19,7 +19,7 @@
 # **Example.** Use the names or the numbers, as you like. The three rows that are given above would be
 # written `{"vector/scalar": (m, 1), "matrix/scalar": (m, l), "matrix/vector": (m, l, n)}`.
 #
-# <details><summary>Hint: is the derivative of a scalar by a vector a row or a column?</summary>
+# <details><summary>Hint: is the derivative of a scalar with respect to a vector a row or a column?</summary>
 #
 # Let the shapes decide. For a small change $d\mathbf{x}$, a column like $\mathbf{x}$, the change of a scalar
 # $y$ is the matrix product $dy = \frac{\partial y}{\partial \mathbf{x}}\, d\mathbf{x}$, and it must come out
@@ -84,19 +84,20 @@ def test_derivative_shapes_of_a_matrix_by_a_matrix(derivative_shapes):
 
 # %% [markdown]
 # One warning for practice. PyTorch follows another custom: the field `.grad` always has **the shape of the
-# tensor itself**, so that an update `w -= lr * w.grad` just works. The gradient of a scalar loss by a
-# weight matrix of shape $(n, k)$ is stored as $(n, k)$, the transpose of what the numerator layout says.
+# tensor itself**, so that an update `w -= lr * w.grad` just works. The gradient of a scalar loss
+# with respect to a weight matrix of shape $(n, k)$ is stored as $(n, k)$, the transpose of what the numerator
+# layout says.
 # The numbers are the same. When you follow a derivation on paper, ask first which layout it uses.
 #
 # **A question to think about** (no points). A network has a million weights and one loss. How many calls of
 # the network does `numeric_gradient` need for one gradient, and how many does `backward`? So why does anybody
-# still write the former?
+# still use the former?
 #
 # **Further reading.** *Dive into Deep Learning*: [Data
 # Manipulation](https://d2l.ai/chapter_preliminaries/ndarray.html) and [Automatic
 # Differentiation](https://d2l.ai/chapter_preliminaries/autograd.html). Baydin and others, *Automatic
 # differentiation in machine learning: a survey* (2018). Petersen and Pedersen, *The Matrix Cookbook*, for
-# derivatives by vectors and matrices (mind its layout).
+# derivatives with respect to vectors and matrices (mind its layout).
 #
 # Save the notebook and hand it in. In the next assignment these pieces learn something: linear regression,
 # first with nothing but tensors and `backward`, then with PyTorch's own layers.

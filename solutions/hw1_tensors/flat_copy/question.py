@@ -21,8 +21,8 @@
 # \mathtt{flat\_copy(x)} = (0, 1, 2, 3, 4, 5), \qquad
 # \mathtt{flat\_copy(x.T)} = (0, 3, 1, 4, 2, 5) .$$
 #
-# A single number (a tensor without axes) gives one entry, an empty tensor none. The dtype is kept, also
-# that of whole numbers and truth values. A gradient flows through the copy.
+# A single number (a tensor without axes) gives one entry, an empty tensor none. The dtype is kept, for
+# whole numbers and truth values too. A gradient flows through the copy.
 #
 # <details><summary>Hint: "view size is not compatible with input tensor's size and stride"</summary>
 #

@@ -211,8 +211,8 @@ def test_numeric_gradient_sees_what_autograd_cannot(numeric_gradient):
 # the left. The best step lies in between. In float32 the valley lies far to the right, which is why
 # gradients are checked in float64.
 #
-# Keep this function. From hw3 on you will write gradients by hand, and it is the judge of them: paste it
-# there.
+# Keep this function. From hw3 on you will write gradients by hand, and it will be the judge of them: paste
+# it there.
 
 # %% tags=["otter_ignore"]
 steps = np.logspace(-11, 0, 56).tolist()
@@ -249,10 +249,10 @@ plt.show()
 
 # %% [markdown]
 # ---
-# # Part C · Which shape has a derivative?
+# # Part C · What shape does a derivative have?
 #
 # A derivative holds one number for each pair of *an entry of what is differentiated* (the numerator) and
-# *an entry of what we differentiate by* (the denominator). How these numbers are arranged is a convention.
+# *an entry of what we differentiate with respect to* (the denominator). How these numbers are arranged is a convention.
 # Books differ, and much of the confusion about matrix calculus comes from that. We use the **numerator
 # layout**, in which the chain rule reads from left to right as a plain matrix product:
 #

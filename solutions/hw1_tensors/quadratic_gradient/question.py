@@ -9,7 +9,7 @@
 #
 # $$y = 2\,\mathbf{x}^\top\mathbf{x} = 2\sum_i x_i^2 , \qquad \nabla_{\mathbf{x}}\, y = 4\,\mathbf{x} .$$
 #
-# **Example.** For $\mathbf{x} = (0, 1, 2, 3)$ it is $y = 28$, with the gradient $(0, 4, 8, 12)$.
+# **Example.** For $\mathbf{x} = (0, 1, 2, 3)$ we get $y = 28$, with the gradient $(0, 4, 8, 12)$.
 #
 # **Your task.** Write `quadratic_gradient(x)`: compute $y$ from a vector `x`, let **autograd** differentiate
 # it, and return the gradient. (Returning `4 * x` would be right for this one function. You are to learn the

@@ -37,6 +37,7 @@
 #
 # Say aloud what each line does to `.grad`: `zero_grad` clears it, `backward` adds to it, `step` reads it. Between
 # `backward` and `step` nothing may clear it.
+#
 # <details><summary>The next line</summary>
 #
 # Copy the right column of the table, from the second line down, in the order in which it makes sense:
@@ -46,6 +47,7 @@
 # <details><summary>Hint: the losses come out too large</summary>
 #
 # Work through the example above on paper: what do you divide by? Each batch counts as often as it has examples.
+#
 # <details><summary>The next line</summary>
 #
 # Keep two sums, one of losses times examples and one of examples: `count += len(X)`.

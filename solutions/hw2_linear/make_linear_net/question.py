@@ -23,9 +23,9 @@
 # ```
 #
 # and maps a batch of shape `(5, 3)` to predictions of shape `(5, 1)`. Its weight has shape `(1, 3)`:
-# `nn.Linear` stores it as (outputs, inputs), turned round, compared with your `w`.
+# `nn.Linear` stores it as (outputs, inputs), the transpose of your `w`.
 #
-# **Your task.** Write `make_linear_net(num_inputs)`. It returns a new `nn.Sequential` with this one layer, in
+# **Your task.** Write `make_linear_net(num_inputs)`. It returns a new `nn.Sequential` with this one layer and
 # this start. Each call draws new weights.
 #
 # <details><summary>Hint: the weights are as large as 0.5</summary>

@@ -59,7 +59,7 @@ def test_mse_ratio_is_the_right_factor(mse_ratio):
 #
 # **A question to think about** (no points). You double `batch_size`, and leave the learning rate and the
 # number of epochs as they are. `sgd` divides by the batch size, so a step is as long as before. Does the walk
-# get as far? Predict, then run `train_linreg` with `lr=0.003`.
+# get as far? Predict, then run `train_linreg` with `lr=0.003`, once in batches of 10 and once in batches of 20.
 #
 # **Further reading.** *Dive into Deep Learning*: [Linear
 # Regression](https://d2l.ai/chapter_linear-regression/linear-regression.html) and its [implementation from

@@ -5,7 +5,7 @@
 # %% [markdown]
 # ## 5 · One step downhill (10 min)
 #
-# The gradient points to where the loss grows fastest. So step the other way. How far is the
+# The gradient points to where the loss grows fastest. So step the other way. How far, says the
 # *learning rate* $\eta$. In **minibatch stochastic gradient descent** the gradient is that of a batch
 # $\mathcal{B}$:
 #

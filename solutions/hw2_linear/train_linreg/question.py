@@ -5,7 +5,7 @@
 # %% [markdown]
 # ## 6 · The training loop (15 min)
 #
-# Now put the pieces together. The loop below has not changed since the first neural networks. You will write
+# Now put the pieces together. The loop below has not changed since the first neural networks. You will meet
 # it again in every assignment:
 #
 # > Start with some parameters.

@@ -42,7 +42,7 @@
 #
 # <details><summary>The next line</summary>
 #
-# `math.prod` multiplies the sizes in `X.shape[1:]`. (`flatten` with a `start_dim` counts for itself.)
+# `math.prod` multiplies the sizes in `X.shape[1:]`. (`flatten` with a `start_dim` does the counting itself.)
 # </details></details>
 
 # %% [raw]

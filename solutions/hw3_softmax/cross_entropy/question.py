@@ -18,7 +18,7 @@
 # multiply: $\hat y_{1,y_1} \cdot \hat y_{2,y_2} \cdots \hat y_{n,y_n}$ is the *likelihood* of the labels, and
 # the best model is the one that makes it largest. The logarithm turns the product into a sum, which no float
 # underflows, and the minus sign turns the largest into the smallest. So the mean of these losses is not one
-# choice among many: who lowers it makes the labels more likely.
+# choice among many: whoever lowers it makes the labels more likely.
 
 # %% tags=["otter_ignore"]
 p = torch.linspace(0.005, 1, 200)

@@ -56,7 +56,7 @@ def test_initial_loss_is_right_to_two_digits(initial_loss):
 # ## All together: ten kinds of clothes
 #
 # Your functions are a complete softmax regression. Before you run the cell: where does the loss begin, and
-# how many of ten test pictures will a model get right that only multiplies and adds? (Guessing gets one.)
+# how many of ten test pictures will a model get right if all it can do is multiply and add? (Guessing gets one.)
 
 # %% tags=["otter_ignore"]
 torch.manual_seed(3)

@@ -11,7 +11,7 @@
 #
 # $$\ell_i = \ln \sum_k \exp(x_{ik}) \;-\; x_{i,y_i} ,$$
 #
-# and differentiate by one logit $x_{ij}$.
+# and differentiate with respect to one logit $x_{ij}$.
 #
 # - The second term is a logit of row $i$. Its slope is 1 if $x_{ij}$ is *that very* logit, and 0 for all the
 #   others. A row of zeros with a single 1 in the column of the label is called *one-hot*.
@@ -32,9 +32,9 @@
 # are pushed down, and the better an answer is already, the weaker the pull. Each row adds up to 0. Why must
 # it?
 #
-# **Your task.** Write `softmax_gradient(logits, y)`: the gradient of the mean cross entropy by the logits, in
-# the shape and dtype of `logits`, for any $n \ge 1$, and exact for logits of $\pm 1000$. You may use your
-# `softmax`. Write the formula: whoever lets autograd differentiate takes the question to 0 points.
+# **Your task.** Write `softmax_gradient(logits, y)`: the gradient of the mean cross entropy with respect to
+# the logits, in the shape and dtype of `logits`, for any $n \ge 1$, and exact for logits of $\pm 1000$. You may
+# use your `softmax`. Write the formula: whoever lets autograd differentiate takes the question to 0 points.
 #
 # <details><summary>Hint: the signs are right, but my numbers are too large by the same factor</summary>
 #

@@ -13,7 +13,7 @@
 # It does not do to make the batches once and to shuffle those: two pictures that met by chance would meet for
 # ever.
 #
-# **Everybody plays.** Each example takes part once an epoch. If the batch size does not divide the number of
+# **Everybody plays.** Each example takes part once per epoch. If the batch size does not divide the number of
 # examples, the last batch is smaller.
 #
 # **Average over who is there.** The step uses the mean gradient of the batch, over the examples that are *in*
@@ -49,7 +49,7 @@
 #
 # <details><summary>The next line</summary>
 #
-# Of one loss per example, take `loss.mean()` and differentiate that.
+# You have one loss per example: take `loss.mean()`, and differentiate that.
 # </details></details>
 #
 # <details><summary>Hint: "a leaf Variable that requires grad is being used in an in-place operation"</summary>

@@ -13,13 +13,13 @@
 # \mathbf O = \mathbf H \mathbf W_2 + \mathbf b_2$$
 #
 # Somebody above us, the loss, hands down the **upstream** gradient $\mathbf U$, of the shape of $\mathbf O$:
-# how much each score should count. Wanted are the gradients of $\sum_{ij} O_{ij} U_{ij}$ by the four
-# parameters. Three rules suffice, and the shapes leave hardly any choice.
+# how much each score should count. Wanted are the gradients of $\sum_{ij} O_{ij} U_{ij}$ with respect to
+# the four parameters. Three rules suffice, and the shapes leave hardly any choice.
 #
 # - **A product** $\mathbf O = \mathbf H \mathbf W$. Entry $W_{kj}$ is met by column $k$ of $\mathbf H$ and by
-#   column $j$ of $\mathbf U$; multiply the two example by example, and add up. Written as one product that
-#   takes a transpose, and so does the gradient by $\mathbf H$, which must have the shape of $\mathbf H$
-#   again.
+#   column $j$ of $\mathbf U$; multiply the two example by example, and add up. Written as one product, that
+#   takes a transpose, and so does the gradient with respect to $\mathbf H$, which must have the shape of
+#   $\mathbf H$ again.
 # - **A bias** is added to *every* row, so every row has a say: its gradient is a sum over the examples.
 # - **ReLU** works entry by entry: where $Z$ was positive, the gradient passes as it is; where $Z$ was
 #   negative, the output did not depend on it, and nothing passes.
@@ -49,7 +49,7 @@
 #
 # <details><summary>The next line</summary>
 #
-# The gradient by `W2` belongs to $\mathbf H$ and $\mathbf U$: `H.T @ …` has $k$ rows.
+# The gradient with respect to `W2` is made of $\mathbf H$ and $\mathbf U$: `H.T @ …` has $k$ rows.
 # </details></details>
 #
 # <details><summary>Hint: W2 and b2 are right, W1 and b1 are not</summary>
@@ -59,8 +59,8 @@
 #
 # <details><summary>The next line</summary>
 #
-# Keep `Z = … @ W1 + b1` from the forward pass. `Z > 0` is a mask of the shape of the gradient by $\mathbf
-# H$.
+# Keep `Z = … @ W1 + b1` from the forward pass. `Z > 0` is a mask in the shape of the gradient with
+# respect to $\mathbf H$.
 # </details></details>
 #
 # <details><summary>Hint: my bias gradients have one row per example</summary>

@@ -25,6 +25,7 @@
 # <details><summary>Hint: net.eval() changes nothing</summary>
 #
 # A flag of your own does not hear of `eval()`. Ask `self.training` in `forward`, each time.
+#
 # <details><summary>The next line</summary>
 #
 # `if self.training:` stands before each of the two dropouts.
@@ -33,6 +34,7 @@
 # <details><summary>Hint: F.dropout drops in evaluation too</summary>
 #
 # Unlike the layer `nn.Dropout` it does not know the mode of your network. It has to be told, each time.
+#
 # <details><summary>The next line</summary>
 #
 # Look up its third argument, `training`.

@@ -6,7 +6,7 @@
 # ## 9 · Capacity (3 min)
 #
 # The *capacity* of a model says how complicated the functions are that it can fit. Whether that is too much
-# or too little depends on the data. What do you have to expect in each of the four cases? Look again at the
+# or too little depends on the data. What should you expect in each of the four cases? Look again at the
 # three polynomials in Part A.
 #
 # **Your task.** Write the dict `capacity_quiz`. Its keys are pairs (data, capacity of the model), its values

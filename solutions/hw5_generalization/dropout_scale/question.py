@@ -5,7 +5,7 @@
 # %% [markdown]
 # ## 10 · The survivors' share (2 min)
 #
-# Dropout with $p = 0.2$: **by what factor** is an entry multiplied that survives?
+# Dropout with $p = 0.2$: **by what factor** is a surviving entry multiplied?
 #
 # **Your task.** Set `dropout_scale` to that number. You may write an expression.
 #

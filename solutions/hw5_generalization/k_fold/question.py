@@ -15,7 +15,7 @@
 # `(train_loss, valid_loss)`.
 #
 # **Your task.** Write `k_fold(k, X, y, train_fn)`, which returns the two means. Each fold counts the same,
-# also where the folds are not equally large. Use your `get_k_fold_data`.
+# even where the folds are not equally large. Use your `get_k_fold_data`.
 #
 # **Example.** If three folds have the validation losses 1, 4 and 10, their mean is 5.
 #

@@ -211,8 +211,8 @@ def test_clip_gradients_clips_what_backward_left(clip_gradients, judge):
 # ### Shorter, not turned
 #
 # Six gradients of one parameter with two entries. Left, each entry is cut at $\pm 1.5$: arrows leave their dotted
-# lines, and two different gradients (1 and 2) become one. Right, your `clip_gradients`: an arrow that ends outside the circle is
-# pulled back to it along its own line.
+# lines, and two different gradients (1 and 2) become one. Right, your `clip_gradients`: an arrow that ends outside
+# the circle is pulled back to it along its own line.
 
 # %% tags=["otter_ignore"]
 arrows = torch.tensor([[4.0, 2.0], [2.5, 3.0], [-1.0, 3.5], [-0.8, 0.7], [-3.0, -2.0], [1.0, -3.0]])

@@ -13,7 +13,7 @@
 #   containers.
 # - The parameters still require a gradient afterwards.
 # - Write it yourself: a call of `nn.init.xavier_normal_` or `nn.init.xavier_uniform_` takes the
-#   question to 0. You may use `nn.init.normal_`, `nn.init.zeros_` and your `xavier_std`.
+#   question to 0 points. You may use `nn.init.normal_`, `nn.init.zeros_` and your `xavier_std`.
 #
 # An `nn.Linear` knows its sizes as `m.in_features` and `m.out_features`. Its weight has the shape
 # `(out_features, in_features)`.
@@ -57,7 +57,7 @@ def init_xavier(m: nn.Module) -> None:
     """Initialise m if it is an nn.Linear: weight normal with Xavier's deviation, bias 0. For net.apply.
 
     Other modules are left alone. Write it yourself: `nn.init.xavier_normal_` and
-    `nn.init.xavier_uniform_` take the question to 0.
+    `nn.init.xavier_uniform_` take the question to 0 points.
     """
     # BEGIN SOLUTION
     if isinstance(m, nn.Linear):

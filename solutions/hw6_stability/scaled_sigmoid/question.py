@@ -37,7 +37,7 @@
 #
 # <details><summary>The next line</summary>
 #
-# Compare with $\sigma(1) \approx 0.7311$: four times that is $2.9242$. What is missing to $0.9242$?
+# Compare with $\sigma(1) \approx 0.7311$: four times that is $2.9242$. What separates it from $0.9242$?
 # </details></details>
 
 # %% [raw]

@@ -12,7 +12,7 @@
 # **Your task.** Set `vanishing_factor` to the largest number that the slopes of **ten** stacked sigmoids can
 # multiply to. You may let Python calculate; three digits are enough.
 #
-# <details><summary>Hint: what is multiplied with what?</summary>
+# <details><summary>Hint: what is multiplied by what?</summary>
 #
 # First find the largest slope: question 5 says what it is at the origin, and the curve is nowhere steeper.
 # Each of the ten layers brings this factor once. Factors multiply, they do not add.

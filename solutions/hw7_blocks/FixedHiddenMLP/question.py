@@ -5,8 +5,8 @@
 # %% [markdown]
 # ## 8 · Any Python inside `forward`: `FixedHiddenMLP` (15 min)
 #
-# `forward` may contain constants, loops and conditions. Autograd records whatever runs. This network is a specimen: in five
-# lines it has a layer used twice, a tensor that is not learned, and a loop whose length depends on the data.
+# `forward` may contain constants, loops and conditions. Autograd records whatever runs. This network is a specimen:
+# in five lines it has a layer used twice, a tensor that is not learned, and a loop whose length depends on the data.
 #
 # **Your task.** Write `FixedHiddenMLP()`. With *one* linear layer $\ell(X) = XW^\top + b$ of 20 inputs and 20
 # outputs and a fixed random matrix $R$ of shape (20, 20), its `forward` computes
@@ -22,12 +22,12 @@
 # exactly 1 is not halved any more. The cell below the question draws this case.
 #
 # **About $R$.** It is drawn once, when the network is created; every new network draws its own. It is
-# no weight to learn: no training may change it. But it belongs to the network: without it the outputs
+# not a weight to be learned: no training may change it. But it belongs to the network: without it the outputs
 # of a saved network cannot be reproduced. So it must be
 # - in the `state_dict`, under the name `rand_weight`;
 # - moved and converted with the network by `net.to(...)`.
 #
-# A tensor in an ordinary attribute does neither, and a plain `nn.Parameter` is trained. `nn.Module`
+# A tensor in an ordinary attribute is neither, and a plain `nn.Parameter` is trained. `nn.Module`
 # has a third place for such tensors: *buffers*. Look up `register_buffer`.
 #
 # <details><summary>Hint: "'>' not supported between instances of 'builtin_function_or_method' and 'int'"</summary>

@@ -6,9 +6,9 @@
 # ## 3 · As many layers as you like: `ListMLP` (10 min)
 #
 # How many layers a network gets should be a number, not so many lines of code. So the layers go into a list, and
-# `forward` loops over it. But into which list? `nn.Module` books what is a module. A Python list is none, so what lies in
-# it is in no book. **`nn.ModuleList`** is a list *and* a module: you append to it, index it and loop over it, and every
-# layer in it is registered. It has no `forward`: in which order its layers run, and what happens between
+# `forward` loops over it. But into which list? `nn.Module` books what is a module. A Python list is not one, so what
+# lies in it is in no book. **`nn.ModuleList`** is a list *and* a module: you append to it, index it and loop over it,
+# and every layer in it is registered. It has no `forward`: in which order its layers run, and what happens between
 # them, is left to you.
 #
 # **Your task.** Write the class `ListMLP(sizes)`, a perceptron of any depth.
@@ -32,7 +32,7 @@
 #
 # <details><summary>Hint: my network never gives a negative number</summary>
 #
-# Then a ReLU follows the last layer, too. The loop has to treat the last one otherwise.
+# Then a ReLU follows the last layer, too. The loop has to treat the last one differently.
 #
 # <details><summary>The next line</summary>
 #
@@ -208,9 +208,9 @@ def test_ListMLP_leaves_sizes_and_other_networks_alone(ListMLP, judge):
 # %% [markdown]
 # ### What a plain list costs
 #
-# The worst of it is that nothing breaks. Below, two networks with the same three layers. One keeps the first two in your
-# `ListMLP`, the other in a plain list, and only the last layer of it is an attribute. Both run, both have a loss, and the
-# loss of both goes down. But the optimizer of the second one knows the last layer only.
+# The worst of it is that nothing breaks. Below, two networks with the same three layers. One keeps the first two in
+# your `ListMLP`, the other in a plain list, and only the last layer of it is an attribute. Both run, both have a
+# loss, and the loss of both goes down. But the optimizer of the second one knows the last layer only.
 
 # %% tags=["otter_ignore"]
 class Forgetful(nn.Module):

@@ -8,7 +8,7 @@
 # A class that inherits from `nn.Module` needs two methods:
 #
 # - `__init__` creates the layers and stores them as attributes. Its first line is
-#   `super().__init__()`, which prepares the lists in which `nn.Module` books layers and parameters.
+#   `super().__init__()`, which prepares the books in which `nn.Module` enters layers and parameters.
 # - `forward` says how the output is computed from the input. You never write the backward pass:
 #   autograd derives it.
 #
@@ -20,7 +20,7 @@
 #
 # with 20 inputs, 256 hidden units and 10 outputs. Store the layer $(W_1, b_1)$, an `nn.Linear`, as
 # `self.hidden` and the layer $(W_2, b_2)$ as `self.out`. There is no activation after `out`.
-# Lazy layers (`nn.LazyLinear`) count as linear layers, too: the tests send examples through first.
+# Lazy layers (`nn.LazyLinear`) count as linear layers, too: the checks send examples through first.
 #
 # **Example.** A minibatch of 2 examples goes in as `(2, 20)`, becomes `(2, 256)` in the hidden layer
 # and leaves as `(2, 10)`. `nn.Linear(20, 256)` keeps its weight as `(256, 20)`: outputs first.

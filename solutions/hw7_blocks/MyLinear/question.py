@@ -32,7 +32,7 @@
 # <details><summary>Hint: "element 0 of tensors does not require grad and does not have a grad_fn"</summary>
 #
 # Something on the way from the parameters to the output drops the history: `.data`, `.detach()`,
-# `.numpy()`, `torch.no_grad()` or a tensor that is no `nn.Parameter`.
+# `.numpy()`, `torch.no_grad()` or a tensor that is not an `nn.Parameter`.
 #
 # <details><summary>The next line</summary>
 #

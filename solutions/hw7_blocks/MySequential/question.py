@@ -33,7 +33,7 @@
 #
 # <details><summary>The next line</summary>
 #
-# `for i, block in enumerate(args):` gives place and block. Book the block under the place.
+# `for i, block in enumerate(args):` gives place and block. Enter the block in the books under its place.
 # </details></details>
 #
 # <details><summary>Hint: a block that is given twice runs once only</summary>

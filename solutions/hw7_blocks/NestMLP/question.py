@@ -13,7 +13,7 @@
 # - `linear`, an `nn.Linear` 32 → 16.
 #
 # The output is `linear` applied to what `net` returns. There is no activation after `linear`.
-# Lazy layers (`nn.LazyLinear`) count as linear layers, too: the tests send examples through first.
+# Lazy layers (`nn.LazyLinear`) count as linear layers, too: the checks send examples through first.
 #
 # **Example.** Shapes of a minibatch of 3 on its way:
 # (3, 20) → (3, 64) → (3, 32) → (3, 16). The parameters have names with dots, one dot for each level:
@@ -34,7 +34,7 @@
 #
 # <details><summary>The next line</summary>
 #
-# Print `list(net.state_dict())`. A Linear on place 2 is called `net.2`.
+# Print `list(net.state_dict())`. A Linear at place 2 is called `net.2`.
 # </details></details>
 
 # %% [raw]
@@ -178,10 +178,11 @@ def test_every_nest_mlp_owns_its_parameters_and_converts(NestMLP):
 # %% [markdown]
 # ### A block with a way around it
 #
-# Deep is where a plain chain of blocks fails: each layer passes on only a part of the gradient, and below twenty of them
-# nothing is left. A **residual block** adds its input to what its layers make of it, $\mathbf h + f(\mathbf h)$. They
-# need to learn only what is to be *changed*, and the sum hands the gradient on as it is: a way around every block. Nearly
-# all networks of a hundred layers and more are built like this. In code it is one more block that holds a block.
+# Deep is where a plain chain of blocks fails: each layer passes on only a part of the gradient, and below twenty of
+# them nothing is left. A **residual block** adds its input to what its layers make of it, $\mathbf h + f(\mathbf h)$.
+# They need to learn only what is to be *changed*, and the sum hands the gradient on as it is: a way around every
+# block. Nearly all networks of a hundred layers and more are built like this. In code it is one more block that holds
+# a block.
 #
 # Both networks below have twenty hidden layers, with the same parameters at the start. Predict before you run: which of
 # them learns the sine, and when does the other one begin?

@@ -13,7 +13,7 @@
 # - it returns the number of elements of all parameters of `net`;
 # - a parameter that is used at several places counts once;
 # - with `trainable_only=True` it leaves out frozen parameters, those with `requires_grad=False`;
-# - buffers are no parameters and do not count.
+# - buffers are not parameters and do not count.
 #
 # **Example.** The MLP of question 1 has four parameters:
 #
@@ -23,7 +23,7 @@
 # | `hidden.bias` | (256,) | 256 |
 # | `out.weight` | (10, 256) | 2560 |
 # | `out.bias` | (10,) | 10 |
-# | together | | **7946** |
+# | in all | | **7946** |
 #
 # If you freeze the hidden layer, $2560 + 10 = 2570$ elements remain trainable. The cell below the
 # question draws this table for your own `MLP`.

@@ -183,8 +183,8 @@ def test_custom_init_works_through_apply(custom_init):
 # %% [markdown]
 # ### A spike and two flat sides
 #
-# All weights of `nn.Linear(300, 200)`. The scale is logarithmic: the spike at 0 is twenty times as high as the sides, and
-# between it and them there is nothing.
+# All weights of `nn.Linear(300, 200)`. The scale is logarithmic: the spike at 0 is twenty times as high as the sides,
+# and between it and them there is nothing.
 
 # %% tags=["otter_ignore"]
 layer = nn.Linear(300, 200)

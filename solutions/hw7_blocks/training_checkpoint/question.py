@@ -5,15 +5,15 @@
 # %% [markdown]
 # ## 16 · Resume in mid-training: `save_training`, `resume_training` (20 min)
 #
-# The night before the deadline the machine is switched off, after epoch 3 of 5. The parameters of epoch 3 are in a file.
-# Is that enough to go on as if nothing had happened?
+# The night before the deadline the machine is switched off, after epoch 3 of 5. The parameters of epoch 3 are in a
+# file. Is that enough to go on as if nothing had happened?
 #
 # No: the *optimizer* has a memory, too. Momentum keeps a velocity for each parameter, Adam two running averages and a
-# count of its steps. They are not in the network, so they are not in its `state_dict`. They are in the
-# optimizer's own: `optimizer.state_dict()` is a dictionary of plain numbers and tensors, and `optimizer.load_state_dict`
-# takes it back. It refuses one for other numbers of parameters before it changes anything. The next cell tells the whole
-# story: `first` trains for three epochs and is saved; `second`, new and with a new optimizer, resumes and trains until
-# epoch 5. The checks use it, so leave it as it is.
+# count of its steps. They are not in the network, so they are not in its `state_dict`. They are in the optimizer's
+# own: `optimizer.state_dict()` is a dictionary of plain numbers and tensors, and `optimizer.load_state_dict` takes it
+# back. If that was saved for other numbers of parameters, it refuses before it changes anything. The next cell tells
+# the whole story: `first` trains for three epochs and is saved; `second`, new and with a new optimizer, resumes and
+# trains until epoch 5. The checks use it, so leave it as it is.
 
 # %%
 def train_one_epoch(net: nn.Module, optimizer: torch.optim.Optimizer, X: torch.Tensor, y: torch.Tensor) -> float:
@@ -44,18 +44,18 @@ def interrupted(save_training, resume_training, first, second, X, y, make_optimi
 # %% [markdown]
 # **Your task.** Write
 #
-# - `save_training(net, optimizer, epoch, path)`: **one file** holds the `state_dict` of the network, the `state_dict` of
-#   the optimizer, and `epoch`, the number of epochs that are done. `torch.load(path, weights_only=True)` reads it: a
-#   dictionary, a list or a tuple of them all, as you like.
-# - `resume_training(net, optimizer, path)`: network and optimizer go on from where they were saved, in place. It **returns
-#   the epoch** that was saved, an `int`, so that the loop knows where to go on.
+# - `save_training(net, optimizer, epoch, path)`: **one file** holds the `state_dict` of the network, the `state_dict`
+#   of the optimizer, and `epoch`, the number of epochs that are done. `torch.load(path, weights_only=True)` reads it:
+#   a dictionary, a list or a tuple of them all, as you like.
+# - `resume_training(net, optimizer, path)`: network and optimizer go on from where they were saved, in place. It
+#   **returns the epoch** that was saved, an `int`, so that the loop knows where to go on.
 #
-# As in question 15, a file that does not fit is an error, of whatever type, and leaves **both as they were**. It may not
-# fit the network (other names or shapes), or not the optimizer (one that has other numbers of parameters in its
-# groups). A network from the file with an optimizer of its own would be a mixture, too.
+# As in question 15, a file that does not fit is an error, of whatever type, and leaves **both as they were**. It may
+# be the network that it does not fit (other names or shapes), or the optimizer (one that has other numbers of
+# parameters in its groups). A network from the file with an optimizer of its own would be a mixture, too.
 #
-# **Example.** A run of five epochs, interrupted after the third and resumed by a new network with a new optimizer, ends with
-# *the same numbers* as one that was never interrupted, with momentum and with Adam.
+# **Example.** A run of five epochs, interrupted after the third and resumed by a new network with a new optimizer,
+# ends with *the same numbers* as one that was never interrupted, with momentum and with Adam.
 #
 # <details><summary>Hint: the resumed run is close to the other one, and not the same</summary>
 #
@@ -255,9 +255,9 @@ def test_training_checkpoint_changes_both_or_neither(save_training, resume_train
 # %% [markdown]
 # ### What the optimizer remembers
 #
-# A run with Adam, once straight through and twice interrupted after epoch 40. With your two functions the resumed run lies
-# on the straight one. With the parameters alone, as in question 15, the loss jumps to more than twice its size: Adam has
-# forgotten how large its gradients were, and begins with steps as long as in the very first epoch.
+# A run with Adam, once straight through and twice interrupted after epoch 40. With your two functions the resumed run
+# lies on the straight one. With the parameters alone, as in question 15, the loss jumps to more than twice its size:
+# Adam has forgotten how large its gradients were, and begins with steps as long as in the very first epoch.
 
 # %% tags=["otter_ignore"]
 def make_run():

@@ -27,7 +27,7 @@
 # | 1 | cuda:0 | cpu | cpu | [cuda:0] |
 # | 2 | cuda:0 | cuda:1 | cpu | [cuda:0, cuda:1] |
 #
-# Your machine need not have a GPU. The hidden tests change what `torch.cuda` reports and play machines
+# Your machine need not have a GPU. The hidden checks change what `torch.cuda` reports and play machines
 # with 0, 1, 2 and 8 GPUs; no tensor is moved. So ask `torch.cuda` (or `torch.accelerator`) *inside* your
 # functions, each time they are called. The cell below the question shows what they say on this machine.
 #
@@ -150,8 +150,8 @@ def test_try_all_gpus_on_machines_with_0_1_2_and_8_gpus(try_all_gpus, judge):
 # %% [markdown]
 # ### On this machine
 #
-# Your functions, here and now. The network of question 1 and a minibatch move to the device that `try_gpu()` chooses, and
-# the output comes from there.
+# Your functions, here and now. The network of question 1 and a minibatch move to the device that `try_gpu()` chooses,
+# and the output comes from there.
 
 # %% tags=["otter_ignore"]
 device = try_gpu()
@@ -160,10 +160,10 @@ print(f"try_gpu() = {device}, try_gpu(1) = {try_gpu(1)}, try_all_gpus() = {[str(
 print(f"the output lies on {net(X).device}, the parameters on {sorted({str(p.device) for p in net.parameters()})}")
 
 # %% [markdown]
-# **Predict, then run.** Move the network, but not `X`, to another device, and the error is plain. Here is a quieter one:
-# an optimizer is made, and *then* the network moves. Does the optimizer step the parameters that the network has now? And
-# in `FixedHiddenMLP`, what if $R$ were an ordinary attribute? (Not graded. `torch.device("meta")` is a second
-# device that every machine has; nothing is computed there.)
+# **Predict, then run.** Move the network, but not `X`, to another device, and the error is plain. Here is a quieter
+# one: an optimizer is made, and *then* the network moves. Does the optimizer step the parameters that the network has
+# now? And in `FixedHiddenMLP`, what if $R$ were an ordinary attribute? (Not graded. `torch.device("meta")` is a
+# second device that every machine has; nothing is computed there.)
 
 # %% [markdown]
 # ## What you have now
@@ -177,8 +177,8 @@ print(f"the output lies on {net(X).device}, the parameters on {sorted({str(p.dev
 #
 # ## Further reading
 #
-# - *Dive into Deep Learning*, [Builders' Guide](https://d2l.ai/chapter_builders-guide/index.html): the chapter behind this
-#   notebook.
+# - *Dive into Deep Learning*, [Builders' Guide](https://d2l.ai/chapter_builders-guide/index.html): the chapter behind
+#   this notebook.
 # - PyTorch's own notes on [Modules](https://docs.pytorch.org/docs/stable/notes/modules.html) and on
 #   [Serialization semantics](https://docs.pytorch.org/docs/stable/notes/serialization.html).
 # - Ofir Press and Lior Wolf, *Using the output embedding to improve language models*, 2017: why two layers are tied.

@@ -5,13 +5,13 @@
 # %% [markdown]
 # ## 4 · The shape of the output (10 min)
 #
-# Take an input of $n$ rows, a kernel of $k$ rows, a stride of $s$, and let $p$ be the number of rows added
-# by padding, *top and bottom together*. How many places are there for the window? With stride 1 it starts at the top and
-# has $n + p - k$ steps of room; the place where it starts counts, too. With stride $s$ it uses every $s$-th place only,
-# and one that sticks out over the edge is not used. Columns are counted in the same way.
+# Take an input of $n$ rows, a kernel of $k$ rows, a stride of $s$, and let $p$ be the number of rows added by
+# padding, *top and bottom together*. How many places are there for the window? With stride 1 it starts at the top and
+# has $n + p - k$ steps of room; the place where it starts counts, too. With stride $s$ it uses every $s$-th place
+# only, and one that sticks out over the edge is not used. Columns are counted in the same way.
 #
-# **Example.** An 8×8 image, a 3×3 kernel and $p = (2, 2)$ give 8×8. With stride 2 the window has 7 steps of room and uses
-# the places 0, 2, 4 and 6: they give 4×4.
+# **Example.** An 8×8 image, a 3×3 kernel and $p = (2, 2)$ give 8×8. With stride 2 the window has 7 steps of room and
+# uses the places 0, 2, 4 and 6: they give 4×4.
 #
 # Mind the two ways to count. Here $p$ is the *total*, since it need not be even, as question 5 will show.
 # `nn.Conv2d(…, padding=1)` adds one row on *each* side, which is $p = 2$ here.

@@ -6,7 +6,7 @@
 # ## 1 · Cross-correlation (20 min)
 #
 # Lay the kernel $K$ (of $k_h \times k_w$ entries) on the top left corner of the image $X$
-# ($h \times w$). Multiply each entry of the kernel with the entry under it and add up: that is the first
+# ($h \times w$). Multiply each entry of the kernel by the entry under it and add up: that is the first
 # output. Move the kernel one column to the right and do it again, and so on, row by row:
 #
 # $$Y_{ij} = \sum_{a=0}^{k_h-1} \sum_{b=0}^{k_w-1} X_{i+a,\,j+b}\, K_{ab},
@@ -30,7 +30,7 @@
 #   error for such a pair is fine too; `torch`'s own convolution raises one.)
 # - Gradients flow back to `X` and to `K`.
 # - Do the sliding yourself: a call of `F.conv2d`, `nn.Conv2d` or another built-in convolution takes the question to
-#   0. Slices, `unfold` and matrix products are yours to use.
+#   0 points. Slices, `unfold` and matrix products are yours to use.
 #
 # <details><summary>Hint: my output has the wrong number of rows or columns</summary>
 #
@@ -78,7 +78,7 @@ def corr2d(X: torch.Tensor, K: torch.Tensor) -> torch.Tensor:
 
     Y[i, j] = sum over a, b of X[i + a, j + b] * K[a, b], of shape (h - kh + 1, w - kw + 1), in a dtype
     that suits both, and differentiable. Write it yourself: `F.conv2d`, `nn.Conv2d` and the other
-    built-in convolutions take the question to 0.
+    built-in convolutions take the question to 0 points.
     """
     # BEGIN SOLUTION
     h, w = K.shape
@@ -257,12 +257,12 @@ plt.show()
 # %% [markdown]
 # ### A photograph
 #
-# Kernels were in use long before anybody learned them. Here are three on a photograph of Grace Hopper, who wrote the first
-# compiler, made grey and small. (Your loops visit every pixel, so give them a few seconds.)
+# Kernels were in use long before anybody learned them. Here are three on a photograph of Grace Hopper, who wrote the
+# first compiler, made grey and small. (Your loops visit every pixel, so give them a few seconds.)
 #
 # - **Blur**: all 25 weights are $\frac{1}{25}$. Each pixel becomes the mean of its neighbourhood, and details go.
 # - **Sobel**: the right neighbours minus the left ones, $\begin{pmatrix}-1&0&1\\-2&0&2\\-1&0&1\end{pmatrix}$. It sees
-#   vertical edges: the stripes of the flag, the lapels, the side of the cap. Transposed, it sees flat ones.
+#   vertical edges: the stripes of the flag, the lapels, the side of the cap. Transposed, it sees horizontal ones.
 #
 # Both weigh their neighbours and add up. Only the weights differ.
 
@@ -278,12 +278,12 @@ panels = {
     "photograph": (grey, "gray", 0, 1),
     "blur": (blurred, "gray", 0, 1),
     "Sobel: vertical edges": (vertical, "RdBu", -2, 2),
-    "transposed: flat edges": (flat, "RdBu", -2, 2),
+    "transposed: horizontal edges": (flat, "RdBu", -2, 2),
 }
 fig, axes = plt.subplots(1, 4, figsize=(12, 3.3), layout="constrained")
 for ax, (title, (values, colours, low, high)) in zip(axes, panels.items()):
     ax.imshow(values, cmap=colours, vmin=low, vmax=high)
     ax.set(title=title, xticks=[], yticks=[])
-print("In the picture: a portrait in a cap, four times: as it is; blurred; as upright edges (flag, collar, sides of the cap);\n"
-      "and as flat edges (brim, glasses, mouth, shoulders). Blue is positive, red negative.")
+print("In the picture: a portrait in a cap, four times: as it is; blurred; as vertical edges (flag, collar, sides of the cap);\n"
+      "and as horizontal edges (brim, glasses, mouth, shoulders). Blue is positive, red negative.")
 plt.show()

@@ -20,7 +20,7 @@
 #
 # **Your task.** Write `corr2d_1x1(X, K)` for $X$ of $(c, h, w)$ and $K$ of $(o, c, 1, 1)$; the result is $(o, h, w)$. A
 # Python loop or comprehension, a call of `corr2d` or of your other functions built on it, or of a built-in
-# convolution takes the question to 0.
+# convolution takes the question to 0 points.
 #
 # <details><summary>Hint: the shape is right, but the numbers are not</summary>
 #

@@ -36,7 +36,7 @@
 # <details><summary>The next line</summary>
 #
 # `for k in K` walks along the first axis of `K`: each `k` is a kernel with all its channels. Which function
-# of yours takes such a one?
+# of yours takes one like that?
 # </details></details>
 
 # %% [raw]

@@ -8,8 +8,8 @@
 # Now look back at where we started. A modest photograph of one megapixel has $10^6$ grey pixels. Suppose a
 # single *fully connected* layer maps them to 1000 hidden units, which is not many for so many inputs.
 #
-# **Your task.** Give **the number of weights** of that layer as `dense_image_weights`. Biases do not count. You may write an
-# expression.
+# **Your task.** Give **the number of weights** of that layer as `dense_image_weights`. Biases do not count. You may
+# write an expression.
 #
 # (For comparison: a convolutional layer with 1000 output channels and 5×5 kernels has 25,000 weights on the
 # same photograph, and on any larger one.)
@@ -66,8 +66,9 @@ def test_dense_image_weights_counts_every_pair(dense_image_weights):
 #
 # ## Further reading
 #
-# - *Dive into Deep Learning*, [Convolutional Neural Networks](https://d2l.ai/chapter_convolutional-neural-networks/index.html),
-#   up to LeNet.
-# - Yann LeCun and others, *Gradient-based learning applied to document recognition*, 1998: LeNet, and how it read cheques.
+# - *Dive into Deep Learning*,
+#   [Convolutional Neural Networks](https://d2l.ai/chapter_convolutional-neural-networks/index.html), up to LeNet.
+# - Yann LeCun and others, *Gradient-based learning applied to document recognition*, 1998: LeNet, and how it read
+#   cheques.
 # - Vincent Dumoulin and Francesco Visin, *A guide to convolution arithmetic for deep learning*, 2016: padding and
 #   stride, drawn.

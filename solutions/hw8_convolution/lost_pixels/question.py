@@ -8,8 +8,8 @@
 # A square picture of 32×32 pixels passes through convolutions with 5×5 kernels, one after the other, without
 # padding and with stride 1.
 #
-# **Your task.** Fill in the dict `lost_pixels`. Its keys are the numbers of layers, `1` and `7`. Its values are **the side
-# lengths of what is left** after so many layers.
+# **Your task.** Fill in the dict `lost_pixels`. Its keys are the numbers of layers, `1` and `7`. Its values are
+# **the side lengths of what is left** after so many layers.
 #
 # <details><summary>Hint: I am off by a few pixels</summary>
 #

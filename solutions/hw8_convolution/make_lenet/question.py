@@ -22,8 +22,9 @@
 # | fully connected; activation | $84$ |
 # | fully connected | `num_classes` |
 #
-# The activation is **sigmoid**, as in the textbook, or **ReLU**, as one would take today: one of them, the same in all four
-# places. Nothing follows the last layer: what comes out are scores (*logits*), and the loss takes it from there.
+# The activation is **sigmoid**, as in the textbook, or **ReLU**, as one would take today: one of them, the same in
+# all four places. Nothing follows the last layer: what comes out are scores (*logits*), and the loss takes it from
+# there.
 #
 # **Example.** With ten classes the network has 61,706 parameters; 48,120 of them belong to the first fully connected
 # layer.
@@ -196,14 +197,14 @@ def test_make_lenet_makes_a_new_network_with_every_call(make_lenet):
 # %% [markdown]
 # ### LeNet learns
 #
-# Fashion-MNIST holds grey pictures of clothes in ten classes. Beside this notebook lie 2,048 of its training pictures. Your
-# LeNet learns from 1,536 of them, and the other 512 say how well it does. Next to it learns a perceptron with three
-# times as many parameters.
+# Fashion-MNIST holds grey pictures of clothes in ten classes. Beside this notebook lie 2,048 of its training
+# pictures. Your LeNet learns from 1,536 of them, and the other 512 say how well it does. Beside it, a perceptron with
+# three times as many parameters learns from the same ones.
 #
-# On pictures as they have seen them the perceptron is even a little ahead. Then all 512 are moved to the right by three
-# pixels. Hardly anything is cut off, and nobody would be fooled. The perceptron has learned each pixel on its own, and falls
-# behind. The convolutions find the same patterns three pixels further on. (They do suffer, too: the fully connected
-# layers behind them care about the place.)
+# On pictures as they have seen them the perceptron does as well as LeNet. Then all 512 are moved to the right by
+# three pixels. Hardly anything is cut off, and nobody would be fooled. The perceptron has learned each pixel on its
+# own, and falls behind. The convolutions find the same patterns three pixels further on. (They do suffer, too: the
+# fully connected layers behind them care about the place.)
 
 # %% tags=["otter_ignore"]
 def read_bytes(name, skipped):
@@ -278,12 +279,12 @@ print("In the picture: six kernels of 5 by 5 weights, on one scale, and below ea
 plt.show()
 
 # %% [markdown]
-# **Predict, then run.** What happens to the two bars on the right if the pictures move by one pixel only? By six? Change
-# the two numbers in `F.pad`, and write down what you expect before you look. (Not graded.)
+# **Predict, then run.** What happens to the two bars on the right if the pictures move by one pixel only? By six?
+# Change the two numbers in `F.pad`, and write down what you expect before you look. (Not graded.)
 
 # %% [markdown]
 # ---
 # # Part F · Looking back from the output
 #
-# In a deep network each layer sees a small window only. But it sees it of a layer that has itself seen a
-# window. So the deeper an entry lies, the more of the picture has had a part in it.
+# In a deep network each layer sees a small window only. But what it sees there is a layer, each entry of
+# which has seen a window itself. So the deeper an entry lies, the more of the picture has had a part in it.

@@ -9,7 +9,7 @@
 # channels*: four axes, (examples, channels, height, width). We have one grey image with two axes.
 #
 # **Your task.** Write `padded_conv(X, conv)`: run the given `nn.Conv2d(1, 1, …)` on the image `X` of shape $(h, w)$ and
-# return its output as an image again, with two axes. The output may have any size, also a single row, and
+# return its output as an image again, with two axes. The output may have any size, even a single row, and
 # the layer any setting that `nn.Conv2d` knows: a stride, a dilation, no bias.
 #
 # **Example.** The kernel $(1, -1)$ with the bias 10 and one column of padding on the left and on the right
@@ -168,8 +168,8 @@ def test_padded_conv_lets_gradients_through(padded_conv):
 # %% [markdown]
 # ### How fast is the real one?
 #
-# The same kernel on the same photograph, once by your `corr2d` and once by `nn.Conv2d`, through your `padded_conv`. Both
-# do the very same multiplications. Guess before you run it: how many times as fast is the layer?
+# The same kernel on the same photograph, once by your `corr2d` and once by `nn.Conv2d`, through your `padded_conv`.
+# Both do the very same multiplications. Guess before you run it: how many times as fast is the layer?
 
 # %% tags=["otter_ignore"]
 real = nn.Conv2d(1, 1, kernel_size=5, bias=False).requires_grad_(False)
@@ -185,14 +185,14 @@ print(f"nn.Conv2d  {1000 * seconds[1]:8.2f} ms, {seconds[0] / seconds[1]:.0f} ti
 print(f"largest difference: {(results[0] - results[1]).abs().max():.0e}")
 
 # %% [markdown]
-# It is not the arithmetic that takes the time. A loop in Python calls PyTorch once for each pixel, and each call costs some
-# microseconds, however little it has to do. The layer is called once, and its loop runs in compiled code, on many entries
-# at a time. In question 12, where a whole network is trained, only that will do.
+# It is not the arithmetic that takes the time. A loop in Python calls PyTorch once for each pixel, and each call
+# costs a few microseconds, however little it has to do. The layer is called once, and its loop runs in compiled code,
+# on many entries at a time. In question 12, where a whole network is trained, only that will do.
 
 # %% [markdown]
 # ---
 # # Part C · Channels
 #
 # A colour picture has three values per pixel: it is a tensor of shape $(c, h, w)$ with $c = 3$
-# **channels**. Inside a network the channels no longer are colours. Each one is a map of *where
+# **channels**. Inside a network the channels are no longer colours. Each one is a map of *where
 # something was found*: an edge here, a corner there.

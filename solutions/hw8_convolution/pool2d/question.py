@@ -5,7 +5,7 @@
 # %% [markdown]
 # ## 10 · Maximum and average pooling (12 min)
 #
-# Slide a window of $p_h \times p_w$ over the image, as in `corr2d`, one step at a time. In each place take
+# Slide a window of $p_h \times p_w$ over the image, as in `corr2d`, one step at a time. At each place take
 # the largest entry, or the average of the entries:
 #
 # $$Y_{ij} = \max_{a<p_h,\; b<p_w} X_{i+a,\,j+b} \qquad\text{or}\qquad
@@ -20,12 +20,12 @@
 # **Your task.** Write `pool2d(X, pool_size, mode='max')`.
 #
 # - `pool_size` is a pair (rows, columns). The stride is 1; the output is $(h-p_h+1) \times (w-p_w+1)$.
-# - `mode` is `"max"` or `"avg"`. **Any other mode raises a `ValueError`**: a typing error should be
-#   heard, not answered with zeros.
+# - `mode` is `"max"` or `"avg"`. **Any other mode raises a `ValueError`**: a typo should be
+#   reported, not answered with zeros.
 # - Entries may be negative. `float64` stays `float64`, and the result lies where `X` lies, which may be a GPU.
 #   Gradients flow back to `X`.
 # - Do it yourself: a call of `F.max_pool2d`, `F.avg_pool2d`, `nn.MaxPool2d`, `nn.AvgPool2d` or one of their relatives
-#   takes the question to 0.
+#   takes the question to 0 points.
 #
 # <details><summary>Hint: my output has zeros where all entries are negative</summary>
 #
@@ -57,7 +57,7 @@
 #
 # <details><summary>Hint: an unknown mode gives zeros</summary>
 #
-# The case has to be heard before any work is done.
+# The mode has to be looked at before any work is done.
 #
 # <details><summary>The next line</summary>
 #
@@ -72,7 +72,7 @@ def pool2d(X: torch.Tensor, pool_size: tuple[int, int], mode: str = "max") -> to
     """Pool the image X (h, w) with a window of pool_size (ph, pw) and stride 1.
 
     Returns (h - ph + 1, w - pw + 1). mode "max": largest entry of each window; "avg": its average; anything
-    else: ValueError. Write it yourself: built-in pooling takes the question to 0.
+    else: ValueError. Write it yourself: built-in pooling takes the question to 0 points.
     """
     # BEGIN SOLUTION
     if mode not in ("max", "avg"):

@@ -9,7 +9,7 @@
 # each picture on its own**, so batch and channels stay as they are. It also has a padding and a stride:
 #
 # - `padding` is a pair. It says how many rows are added at the top *and* at the bottom, and how many columns
-#   on the left *and* on the right. (So PyTorch's layers count, and from here on we do as they do. The total
+#   on the left *and* on the right. (PyTorch's layers count like this, and from here on so do we. The total
 #   of question 4 is twice as much.)
 # - `stride` is a pair. Left out (`None`), it is the pool size: the windows then lie side by side.
 # - The output has $\lfloor (h + 2 p - k) / s \rfloor + 1$ rows, and columns likewise.
@@ -22,8 +22,8 @@
 # $$\text{max: } \begin{pmatrix}-1&-2\\-3&-4\end{pmatrix}, \qquad
 # \text{avg: } \begin{pmatrix}-0.25&-0.5\\-0.75&-1\end{pmatrix}.$$
 #
-# **Your task.** Write `pool2d_channels(X, pool_size, padding=(0, 0), stride=None, mode='max')`. You may build it on your
-# `pool2d`.
+# **Your task.** Write `pool2d_channels(X, pool_size, padding=(0, 0), stride=None, mode='max')`. You may build it on
+# your `pool2d`.
 #
 # <details><summary>Hint: zeros appear along the border of my maxima</summary>
 #
@@ -54,7 +54,7 @@
 #
 # <details><summary>Hint: my output has one channel</summary>
 #
-# Pool one picture and one channel at a time, or let the first two axes alone.
+# Pool one picture and one channel at a time, or leave the first two axes alone.
 #
 # <details><summary>The next line</summary>
 #

@@ -36,7 +36,7 @@
 #
 # <details><summary>The next line</summary>
 #
-# The field grows with the distance of *before*. Only then `distance *= s`.
+# The field grows first, by the distance from *before* this layer. Only then `distance *= s`.
 # </details></details>
 
 # %% [raw]

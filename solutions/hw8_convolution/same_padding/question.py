@@ -5,9 +5,9 @@
 # %% [markdown]
 # ## 5 · Padding that keeps the size (8 min)
 #
-# A network of many layers wants its pictures as large as they came. With stride 1 that is a matter of padding alone: how
-# many rows must be added, *in all*, so that a kernel of $k_h$ rows leaves as many as there were? Ask the formula of
-# question 4.
+# A network of many layers wants its pictures as large as they came. With stride 1 that is a matter of padding alone:
+# how many rows must be added, *in all*, so that a kernel of $k_h$ rows leaves as many as there were? Ask the formula
+# of question 4.
 #
 # An odd kernel makes it easy: one half of these rows goes above the picture, one half below. With an even kernel their
 # number is odd. This course puts **the larger half above, and on the left**.

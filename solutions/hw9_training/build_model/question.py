@@ -31,12 +31,13 @@
 #
 # **The budget.** Five epochs of 160 batches make 800 steps, and that is what a network gets that costs at most
 # **4 million** per picture: 1 for each multiplication, 40 for each number that an operation writes, 5,000 for each
-# operation, and 2 for each parameter, since Adam has to move them all. These are about the times that a processor core
-# takes for them. A network that costs more gets fewer steps, in proportion: at 8 million there are 400, and each learning
-# rate is used for a fifth of them. (Pooling over large windows and convolutions in groups take longer than their numbers
-# say, and count accordingly.) Most of it goes to convolutions on large pictures with many channels, so let a stride or
-# a pooling layer make the pictures small early. The cell after the check counts for you. A network that is left with
-# fewer than 50 steps is not trained, and training ends in any case after 60 seconds of processor time.
+# operation, and 2 for each parameter, since Adam has to move them all. These are about the times that a processor
+# core takes for them. A network that costs more gets fewer steps, in proportion: at 8 million there are 400, and each
+# learning rate is used for a fifth of them. (Pooling over large windows and convolutions in groups take longer than
+# their numbers say, and count accordingly.) Most of it goes to convolutions on large pictures with many channels, so
+# let a stride or a pooling layer make the pictures small early. The cell after the check counts for you. A network
+# that is left with fewer than 50 steps is not trained, and training ends in any case after 60 seconds of processor
+# time.
 #
 # **Ideas.** A convolution sees neighbouring pixels together, wherever they are in the picture; an MLP has to learn
 # every place anew. ReLU, pooling, batch normalisation and dropout are all at hand in `torch.nn`. Count the
@@ -210,9 +211,9 @@ def test_build_model_reaches_85_percent(build_model, judge):
 # %% [markdown]
 # ### Try it
 #
-# Train your network as the grader does, with the functions that you wrote, and measure it on the validation pictures. The
-# grader's accuracy may differ by about one percent: it has a quarter more pictures to learn from, and its batches come in
-# another order. (A network beyond the budget gets all its steps here, and fewer from the grader.)
+# Train your network as the grader does, with the functions that you wrote, and measure it on the validation pictures.
+# The grader's accuracy may differ by about one percent: it has a quarter more pictures to learn from, and its batches
+# come in another order. (A network beyond the budget gets all its steps here, and fewer from the grader.)
 
 # %% tags=["otter_ignore"]
 def share_right(net, X, y):
@@ -273,9 +274,9 @@ plt.show()
 # %% [markdown]
 # ### The envelope
 #
-# Your network stands, and nothing is left to choose? Then open the envelope, **once**: set `final` to `True` and run the
-# cell. What it prints is what you may tell others. It will be close to the validation accuracy, mostly a little
-# below: you have chosen by that one.
+# Is your network settled, with nothing left to choose? Then open the envelope, **once**: set `final` to `True` and
+# run the cell. What it prints is what you may tell others. It will be close to the validation accuracy, mostly a
+# little below: you have chosen by that one.
 
 # %% tags=["otter_ignore"]
 final = False
@@ -291,8 +292,8 @@ if final:
 #
 # ## Further reading
 #
-# - *Dive into Deep Learning*, [Optimization Algorithms](https://d2l.ai/chapter_optimization/index.html): momentum, Adam and
-#   schedules, with their derivations.
+# - *Dive into Deep Learning*, [Optimization Algorithms](https://d2l.ai/chapter_optimization/index.html): momentum,
+#   Adam and schedules, with their derivations.
 # - Diederik Kingma and Jimmy Ba, *Adam: a method for stochastic optimization*, 2015.
 # - Lutz Prechelt, *Early stopping, but when?*, 1998: fourteen ways to count your patience.
 # - Han Xiao, Kashif Rasul and Roland Vollgraf, *Fashion-MNIST*, 2017: where the pictures come from.

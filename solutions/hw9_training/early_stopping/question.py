@@ -38,7 +38,7 @@
 #
 # <details><summary>Hint: at the end the network has the parameters of the last epoch</summary>
 #
-# Did you load the kept parameters back *after* the loop, also when `max_epochs` ended it? If so, look at them in the
+# Did you load the kept parameters back *after* the loop, even when `max_epochs` ended it? If so, look at them in the
 # epoch after you kept them: do they still have their old values?
 #
 # <details><summary>The next line</summary>
@@ -266,9 +266,9 @@ def test_early_stopping_of_a_deeper_network(train_with_patience):
 # ### A network that learns by heart
 #
 # With only 500 pictures to learn from, this network soon knows them all: its training loss goes to zero. Its
-# validation loss turns early and climbs, since the network grows ever surer of itself, also where it is wrong. Your
-# function has all the patience in the world here, so that you see it. The dotted line marks the epoch whose parameters it
-# brings back.
+# validation loss turns early and climbs, since the network grows ever surer of itself, even where it is wrong. Your
+# function has all the patience in the world here, so that you see it. The dotted line marks the epoch whose
+# parameters it brings back.
 
 # %% tags=["otter_ignore"]
 torch.manual_seed(0)

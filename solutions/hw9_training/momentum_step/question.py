@@ -10,10 +10,10 @@
 #
 # $$\mathbf v \leftarrow \beta\, \mathbf v + \mathbf g, \qquad\qquad \mathbf p \leftarrow \mathbf p - \eta\, \mathbf v .$$
 #
-# $\beta$ is the momentum, often 0.9, and $\eta$ the learning rate. With $\beta = 0$ this is plain gradient descent. If the
-# gradient stays the same, the velocity grows to $\mathbf g + \beta \mathbf g + \beta^2 \mathbf g + \dots =
-# \mathbf g / (1 - \beta)$: with 0.9, steps become ten times as long. If it keeps changing its sign, the velocity
-# hardly grows at all.
+# $\beta$ is the momentum, often 0.9, and $\eta$ the learning rate. With $\beta = 0$ this is plain gradient descent.
+# If the gradient stays the same, the velocity grows to
+# $\mathbf g + \beta \mathbf g + \beta^2 \mathbf g + \dots = \mathbf g / (1 - \beta)$: with 0.9, steps become ten
+# times as long. If it keeps changing its sign, the velocity hardly grows at all.
 #
 # **Example.** $\eta = 0.1$, $\beta = 0.5$, and a parameter that starts at $[1,\ -2]$:
 #
@@ -34,6 +34,7 @@
 #
 # Then the velocity of the first step got lost. `v = ...` gives the *name* `v` to a new tensor, and the one in the list
 # stays 0. `mul_`, `add_`, `*=` and `+=` write into the tensor itself.
+#
 # <details><summary>The next line</summary>
 #
 # `v.mul_(momentum)` comes first. What is added to it?
@@ -42,6 +43,7 @@
 # <details><summary>Hint: all is well until the learning rate changes</summary>
 #
 # Look where the learning rate enters. The velocity is a sum of gradients and knows nothing of it.
+#
 # <details><summary>The next line</summary>
 #
 # `lr` stands in one line only, that of the parameter.
@@ -255,22 +257,23 @@ plt.show()
 # %% [markdown]
 # ## Adam, and a learning rate that falls
 #
-# Momentum still has one learning rate for all parameters. **Adam** gives each number a step size of its own. It keeps two
-# running averages per parameter, of the gradient and of its square (all operations entry by entry):
+# Momentum still has one learning rate for all parameters. **Adam** gives each number a step size of its own. It keeps
+# two running averages per parameter, of the gradient and of its square (all operations entry by entry):
 #
 # $$\mathbf m \leftarrow \beta_1 \mathbf m + (1 - \beta_1)\, \mathbf g, \qquad
 #   \mathbf s \leftarrow \beta_2 \mathbf s + (1 - \beta_2)\, \mathbf g^2, \qquad
 #   \mathbf p \leftarrow \mathbf p - \eta\, \frac{\hat{\mathbf m}}{\sqrt{\hat{\mathbf s}} + \varepsilon} .$$
 #
-# $\mathbf m$ is a velocity, as in question 7. Dividing by the root of the mean square takes the *size* of the gradient
-# out: an entry moves by about $\eta$ per step, whether its gradients are large or tiny, as long as they agree in sign.
-# So the walls of the ravine no longer set the pace, and one rate, such as 0.001, suits most networks. Usual are $\beta_1 = 0.9$,
-# $\beta_2 = 0.999$, $\varepsilon = 10^{-8}$. The hats divide by $1 - \beta^t$ in step $t$: both averages start
-# at 0, and in the first steps they would be far too small.
+# $\mathbf m$ is a velocity, as in question 7. Dividing by the root of the mean square takes the *size* of the
+# gradient out: an entry moves by about $\eta$ per step, whether its gradients are large or tiny, as long as they
+# agree in sign. So the walls of the ravine no longer set the pace, and one rate, such as 0.001, suits most networks.
+# Usual values are $\beta_1 = 0.9$, $\beta_2 = 0.999$, $\varepsilon = 10^{-8}$. The hats divide by $1 - \beta^t$ in
+# step $t$: both averages start at 0, and in the first steps they would be far too small.
 #
-# The **learning rate** itself may change, too. Large steps come near quickly, and then jump about over the lowest
-# point, since each batch shows another gradient. Small ones settle, and take for ever to get there. So begin with large
-# ones and end with small ones. The capstone does both: Adam, with a rate that falls from 0.003 to 0.0001 in five epochs.
+# The **learning rate** itself may change, too. Large steps come close quickly, and then jump about around the lowest
+# point, since each batch shows another gradient. Small ones settle, and take for ever to get there. So begin with
+# large ones and end with small ones. The capstone does both: Adam, with a rate that falls from 0.003 to 0.0001 in
+# five epochs.
 #
 # Below, the same perceptron learns from 2,048 pictures with each of the three. All of them start from the same weights.
 

@@ -178,11 +178,12 @@ def test_predict_builds_no_graph(predict, judge):
 # ### How sure is sure?
 #
 # What does the perceptron of question 4 make of pictures that it was not trained on? Above each one stands its answer
-# and the probability that softmax gives to it; where it is wrong, the right class stands below in red. Shirts, pullovers
-# and coats are hard for people, too.
+# and the probability that softmax gives to it; where it is wrong, the right class stands below in red. Shirts,
+# pullovers and coats are hard for people, too.
 #
 # Mind the percentages. The network is often sure of itself where it is wrong. Cross entropy on pictures it knows
-# rewards ever larger scores, long after the answers are right. So "99 %" does not mean that 99 of 100 such answers hold.
+# rewards ever larger scores, long after the answers are right. So "99 %" does not mean that 99 of 100 such answers
+# hold.
 
 # %% tags=["otter_ignore"]
 classes = pictures.classes
@@ -202,11 +203,11 @@ plt.show()
 # %% [markdown]
 # ## What an optimizer does with a gradient
 #
-# `optimizer.step()` has been a black box so far. Time to open it. Plain **gradient descent** moves each parameter against
-# its gradient, as far as the learning rate $\eta$ says: $\mathbf p \leftarrow \mathbf p - \eta\, \mathbf g$.
+# `optimizer.step()` has been a black box so far. Time to open it. Plain **gradient descent** moves each parameter
+# against its gradient, as far as the learning rate $\eta$ says: $\mathbf p \leftarrow \mathbf p - \eta\, \mathbf g$.
 #
-# Its trouble is the *ravine*: a loss that is steep in one direction and flat in another. The steep one limits the learning
-# rate, since a step that is too long ends higher up on the other side. For the flat one this rate is far too small. So
-# the path zigzags between the walls and hardly gets along the floor.
+# Its trouble is the *ravine*: a loss that is steep in one direction and flat in another. The steep one limits the
+# learning rate, since a step that is too long ends higher up on the other side. For the flat one this rate is far too
+# small. So the path zigzags between the walls and hardly gets along the floor.
 #
 # A ball does better. It gathers speed where the slope keeps its direction, and shaking to and fro cancels out.

@@ -30,6 +30,7 @@
 # <details><summary>Hint: all records of my history are equal</summary>
 #
 # A dictionary that is made before the loop is the same object in every place. Make a *new* one in each epoch.
+#
 # <details><summary>The next line</summary>
 #
 # `history.append({…})` is the last line of the loop.
@@ -38,6 +39,7 @@
 # <details><summary>Hint: only the later epochs look odd</summary>
 #
 # Which mode does your evaluation leave the network in?
+#
 # <details><summary>The next line</summary>
 #
 # `net.train()` is the first line of `train_epoch`, and `net.eval()` stands above each measurement.
