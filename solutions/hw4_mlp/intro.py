@@ -115,5 +115,5 @@ for ax, (title, y) in zip(axes, curves.items()):
     ax.set(title=title, xlabel="$x$", ylim=(-1.7, 3.2))
 axes[0].legend(loc="upper left")
 print("In the picture: four functions (solid) with their slopes (dashed). ReLU's slope is 0, then 1; PReLU's 0.25, then 1.\n"
-      "The slopes of sigmoid and tanh are bells around 0, 0.25 and 1 high, that lie on zero farther out.")
+      "The slopes of sigmoid and tanh are bells around 0, that of tanh the higher one, and lie on zero farther out.")
 plt.show()

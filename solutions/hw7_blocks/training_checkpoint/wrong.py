@@ -3,7 +3,7 @@ import torch
 from autograder.authoring.marks import wrong
 
 
-@wrong(hint="The optimizer's memory is not saved, so momentum and Adam begin anew. Its state_dict belongs into the file, too.")
+@wrong(hint="The optimizer's memory is not saved, so momentum and Adam begin anew. Its state_dict belongs in the file, too.")
 def optimizer_left_out():
     def save_training(net, optimizer, epoch, path):
         torch.save({"net": net.state_dict(), "epoch": epoch}, path)
@@ -33,7 +33,7 @@ def optimizer_not_loaded():
         return saved["epoch"]
 
 
-@wrong(hint="The network's own numbers are not loaded: its state_dict belongs into the file, and back into net.")
+@wrong(hint="The network's own numbers are not loaded: its state_dict belongs in the file, and back into net.")
 def network_left_out():
     def save_training(net, optimizer, epoch, path):
         torch.save({"optimizer": optimizer.state_dict(), "epoch": epoch}, path)
@@ -208,7 +208,7 @@ def error_swallowed():
         return saved["epoch"]
 
 
-@wrong(hint="The network's own numbers are not loaded: its state_dict belongs into the file, and back into net.")
+@wrong(hint="The network's own numbers are not loaded: its state_dict belongs in the file, and back into net.")
 def network_not_loaded():
     def save_training(net, optimizer, epoch, path):
         torch.save({"net": net.state_dict(), "optimizer": optimizer.state_dict(), "epoch": epoch}, path)
