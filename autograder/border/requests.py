@@ -258,8 +258,8 @@ class EndSubmission:
 class Clone:
     """Fork a warm parent for another judge, which listens on the line whose descriptor follows."""
 
-    gather: bool
-    """Whether to put the memory in order first: worth it for a class, not for a few forks."""
+    for_many: bool
+    """Whether to prepare for many forks first (see `warm_parent`)."""
 
 
 ToWarmParent: TypeAlias = Start | Kill | Clear | Count | EndSubmission | Clone

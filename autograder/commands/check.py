@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 
+from autograder.border.collector import resting
 from autograder.border.wire import WireError
 from autograder.course.manifest import DEMO_TAG, Manifest, QuestionManifest, imported_by
 from autograder.course.settings import Settings
@@ -65,8 +66,12 @@ class Checker:
             raise KitError(f"{path}: {error}") from None
         name = self._assignment(path, notebook)
         warm_parent = self._warm(name)
-        from autograder.judge.grading import Grader
-        from autograder.judge.question import Selection
+        with resting():
+            from autograder.worker.warm_parent import prepare_torch
+
+            prepare_torch()
+            from autograder.judge.grading import Grader
+            from autograder.judge.question import Selection
 
         with public_bundle(self.root, name, self.settings) as bundle:
             bundle.manifest.require_questions(only or ())

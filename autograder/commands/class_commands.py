@@ -11,6 +11,7 @@ import click
 from rich.console import Console
 from rich.markup import escape
 
+from autograder.border.collector import resting
 from autograder.commands.frame import JOBS, STOPPED, WRONG, open_kit, told_in_one_sentence
 
 LMS = ("blackboard", "canvas", "moodle")
@@ -59,13 +60,14 @@ def grade(
 
     here = started_early(zip_path) if cluster is None else nullcontext(None)
     early = click.get_current_context().with_resource(here)
-    from autograder.commands.class_run import ClassRun, Options, Stopped
-    from autograder.commands.doctor import warning
-    from autograder.grading.ledger import Wanted
-    from autograder.judge.bundle import OpenBundle
-    from autograder.judge.folder import sweep_dead
-    from autograder.judge.owned import owned_folder
-    from autograder.worker.layers import available
+    with resting():
+        from autograder.commands.class_run import ClassRun, Options, Stopped
+        from autograder.commands.doctor import warning
+        from autograder.grading.ledger import Wanted
+        from autograder.judge.bundle import OpenBundle
+        from autograder.judge.folder import sweep_dead
+        from autograder.judge.owned import owned_folder
+        from autograder.worker.layers import available
 
     console = Console(highlight=False, soft_wrap=True)
     for line in warning(available()):

@@ -82,7 +82,6 @@ def check(notebook: Path, questions: tuple[str, ...], watch: bool) -> None:
     root, settings = open_kit()
     from autograder.commands.check import Checker, saves
     from autograder.outcome.results import Outcome
-    from autograder.report.terminal import check_lines
 
     console = Console(highlight=False, soft_wrap=True)
     only = frozenset(questions) or None
@@ -97,6 +96,8 @@ def check(notebook: Path, questions: tuple[str, ...], watch: bool) -> None:
                         raise
                     tell(console, error)
                 else:
+                    from autograder.report.terminal import check_lines
+
                     for line in check_lines(graded.questions, graded.cell_errors):
                         console.print(line)
                     passed = all(q.outcome is Outcome.PASSED for q in graded.questions)

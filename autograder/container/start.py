@@ -13,6 +13,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from autograder.border.collector import resting
 from autograder.container.command import grading_command
 from autograder.worker.fresh import FOLDER, fresh_environment
 
@@ -32,9 +33,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     die_with_parent()
     forked = ForkedWarmParent(arguments.modules)
     # Not before: what these import is the judge's, and what they read is secret.
-    from autograder.container.places import Places
-    from autograder.container.runner import run
-    from autograder.errors import KitError
+    with resting():
+        from autograder.container.places import Places
+        from autograder.container.runner import run
+        from autograder.errors import KitError
 
     places = Places(arguments.source, arguments.submission, arguments.results)
     try:

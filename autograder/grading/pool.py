@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
+from autograder.border import collector
 from autograder.grading.deadline import SPARE_SECONDS
 from autograder.grading.futures import as_done
 from autograder.judge.bundle import Bundle
@@ -129,7 +130,9 @@ def run_in_pool(
     warm_parents.for_many = many or len(items) >= MANY
     try:
         # Imported once, here, while the warm parents do the same: the judges are forks of this process.
-        prepare_torch()
+        with collector.resting():
+            prepare_torch()
+        collector.keep()
         with folder_of_folders() as folder:
             setting = Setting(bundle, warm_parents, folder)
             try:

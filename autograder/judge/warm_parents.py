@@ -131,7 +131,7 @@ class WarmParent:
             self.abandon()
         return ended.crowded
 
-    def clone(self, gather: bool = False) -> WarmParent:
+    def clone(self, for_many: bool = False) -> WarmParent:
         """Return another one, a copy of this. It goes at the latest with a submission that this one has.
 
         Raises:
@@ -142,7 +142,7 @@ class WarmParent:
         with theirs:
             try:
                 # It answers on the new line.
-                self.channel.send_descriptor(to_json(Clone(gather)), theirs.fileno(), deadline)
+                self.channel.send_descriptor(to_json(Clone(for_many)), theirs.fileno(), deadline)
             except WireError as error:
                 ours.close()
                 raise LostWorker(f"the warm parent is lost ({type(error).__name__})") from None
@@ -184,7 +184,7 @@ class WarmParents:
         """Return a warm parent that is the caller's alone."""
         with self._lock:
             try:
-                return self._first.clone(gather=self.for_many)
+                return self._first.clone(for_many=self.for_many)
             except LostWorker:
                 return WarmParent(self.modules)
 

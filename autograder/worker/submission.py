@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import contextlib
-import gc
 import os
 import socket
 
+from autograder.border import collector
 from autograder.border.crossing import to_json
 from autograder.border.replies import Forked
 from autograder.border.requests import TO_SUBMISSION, RunCell, TakeSnapshot, never
@@ -35,7 +35,7 @@ def run_submission(channel: Channel, shell: CellShell, layers: list[str]) -> Non
                 channel.send(to_json(run_cell(shell, cell)))
             case TakeSnapshot(own, called):
                 fd = channel.receive_descriptor()
-                gc.freeze()
+                collector.keep()
                 pid = fork_if_possible()
                 if pid == 0:
                     channel.close()

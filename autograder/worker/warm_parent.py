@@ -20,6 +20,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from autograder.border import collector
 from autograder.border.crossing import to_json
 from autograder.border.replies import Counted, Done, Ended, Killed, Listening, Ready
 from autograder.border.requests import (
@@ -53,7 +54,6 @@ PRELOADED = (
     "numpy.random",
     "autograder.worker.serve",
     "autograder.worker.submission",
-    "autograder.worker.warm_up",
 )
 
 
@@ -70,12 +70,13 @@ def prepare_torch() -> None:
 
 def preload(modules: list[str]) -> None:
     """Import what notebooks import, before the fork. One that fails is the notebook's matter."""
-    prepare_torch()
-    load_shapes()
-    prepare_torchvision()
-    for name in (*PRELOADED, *modules):
-        with contextlib.suppress(Exception):
-            importlib.import_module(name)
+    with collector.resting():
+        prepare_torch()
+        load_shapes()
+        prepare_torchvision()
+        for name in (*PRELOADED, *modules):
+            with contextlib.suppress(Exception):
+                importlib.import_module(name)
 
 
 def run_warm_parent(channel: Channel, modules: list[str]) -> None:
@@ -83,17 +84,24 @@ def run_warm_parent(channel: Channel, modules: list[str]) -> None:
     preload(modules)
     from autograder.worker.cells import make_shell, replace_otter
     from autograder.worker.tame import tame_matplotlib
-    from autograder.worker.warm_up import warm_up
 
     tame_matplotlib()
     with tempfile.TemporaryDirectory(prefix="autograder-") as profile:
         shell = make_shell(Path(profile))
         replace_otter()
-        warm_up(shell)
         # What is here now stays for good: a collection in a fork would only copy the pages it looks at.
-        gc.collect()
-        gc.freeze()
+        collector.keep()
         serve_judge(channel, shell)
+
+
+def prepare_for_many(shell: CellShell) -> None:
+    """Do once what makes each of many forks cheaper: nearly a second, which a single submission does not spare."""
+    from autograder.worker.warm_up import warm_up
+
+    warm_up(shell)
+    gc.collect()
+    collector.keep()
+    gather()
 
 
 def serve_judge(channel: Channel, shell: CellShell) -> None:
@@ -101,7 +109,7 @@ def serve_judge(channel: Channel, shell: CellShell) -> None:
     with contextlib.suppress(Closed):  # a judge whose notebook answers nothing has hung up by now
         channel.send(to_json(Ready()))
     watch = Watch()
-    gathered = False
+    prepared = False
     while True:
         try:
             watch.until_readable(channel.sock)
@@ -129,11 +137,11 @@ def serve_judge(channel: Channel, shell: CellShell) -> None:
                 channel.send(to_json(Counted(watch.count())))
             case EndSubmission():
                 channel.send(to_json(Ended(watch.end(), watch.crowded)))
-            case Clone(wants_gathered):
+            case Clone(for_many):
                 fd = channel.receive_descriptor()
-                if wants_gathered and not gathered:
-                    gather()
-                    gathered = True
+                if for_many and not prepared:
+                    prepare_for_many(shell)
+                    prepared = True
                 if os.fork() == 0:
                     serve_other_judge(fd, shell)
                 os.close(fd)

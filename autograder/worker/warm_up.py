@@ -1,4 +1,4 @@
-"""Going once, before the first fork, through what every worker and every snapshot does.
+"""Going once, before many forks, through what every worker and every snapshot does.
 
 Much happens at the first time only: Python rewrites the code of a function for speed after some calls, torch and IPython
 fill their tables. After a fork each page that is written to is copied; what was written before, all forks share.
