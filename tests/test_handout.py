@@ -13,7 +13,6 @@ import nbformat
 import pytest
 
 from autograder.authoring import Built, build_assignment
-from autograder.authoring.wheel import NEEDS
 from autograder.course.settings import load_settings
 from autograder.errors import KitError
 from autograder.intake.reading import read_cell
@@ -106,8 +105,3 @@ def test_the_first_cell_takes_no_name_that_a_student_or_a_demonstration_could_wa
 ) -> None:
     cells = nbformat.read(build_tiny(kit).notebook, as_version=4).cells
     assert read_cell(cells[0].source).names == {"otter", "grader", "say_what_is_missing"}
-
-
-def test_the_wheel_asks_for_what_the_kit_itself_asks_for() -> None:
-    ours = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
-    assert all(f'"{line}"' in ours for line in NEEDS)

@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
+import threading
 import time
 import zipfile
 from collections.abc import Callable, Iterator
@@ -17,14 +18,16 @@ from typing import Any
 import pexpect
 import pytest
 
-from autograder.authoring.wheel import NAME, NEEDS, wheel, wheel_name
+from autograder.authoring.wheel import NAME, wheel, wheel_name
 from autograder.errors import KitError
 from autograder.kit import checking as of_checking
 from autograder.kit import limits
 from autograder.kit.checking import Checking
+from autograder.kit.engine import Engine
 from autograder.kit.sheet import read_sheet
 from autograder.outcome.results import Outcome
 from tests.example_class import ROOT
+from tests.like_windows import LIKE_WINDOWS
 from tests.no_engine import without_engine
 from tests.test_handout import build_tiny
 
@@ -196,6 +199,68 @@ def test_what_cannot_be_interrupted_is_ended_from_outside(
     assert limits.TOO_LONG in checking.board.told("double")
 
 
+def test_what_an_answer_leaves_running_holds_nothing_up(
+    notebook: Path, started: Callable[[Path], Checking], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As a pool of processes does. It has inherited what its parent held, pipes to be asked by among it."""
+    for name, seconds in (("LIMIT", 2.0), ("GRACE", 1.0)):
+        monkeypatch.setattr(of_checking, name, seconds)
+    monkeypatch.setattr(of_checking, "seconds_for", lambda _: 2.0)
+    until = notebook.parent / "it may end"
+    left = f"""def double(x):
+    import os, signal, time
+    if not os.fork():
+        os.setsid()
+        while not os.path.exists({str(until)!r}):
+            time.sleep(0.1)
+        os._exit(0)
+    signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGALRM])
+    while True:
+        time.sleep(0.1)"""
+    write(notebook, **RIGHT | {"double": left})
+    try:
+        checking = started(notebook)
+    finally:
+        until.touch()
+    assert outcomes(checking) == [Outcome.TIMEOUT, Outcome.PASSED, Outcome.PASSED]
+
+
+def test_what_ends_later_than_it_is_told_to_loses_no_request(
+    notebook: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On a busy machine a process is killed at once and gone some moments later."""
+    stop = Engine.stop
+    later: list[threading.Timer] = []
+
+    def stop_later(engine: Engine, group: int) -> None:
+        later.append(threading.Timer(1.0, stop, [engine, group]))
+        later[-1].start()
+
+    write(notebook, **RIGHT | {"double": "def double(x):\n    while True:\n        pass"})
+    checking = Checking(notebook, (), fork=True)
+    try:
+        while checking.board.at_work is None or checking.board.at_work.question != "double":
+            checking.listen(1)
+        monkeypatch.setattr(Engine, "stop", stop_later)
+        write(notebook, Twice=RIGHT["Twice"] + "  # mine")
+        checking.look()
+        while not later or later[0].is_alive():
+            checking.listen(0.1)
+        monkeypatch.setattr(Engine, "stop", stop)
+        write(notebook, double=RIGHT["double"])
+        assert outcomes(again(checking)) == [Outcome.PASSED] * 3
+    finally:
+        checking.close()
+
+
+def test_a_module_of_ones_own_that_ends_python_gets_one_sentence(
+    notebook: Path, started: Callable[[Path], Checking]
+) -> None:
+    (notebook.parent / "torch.py").write_text("import os\nos._exit(1)")
+    with pytest.raises(KitError, match=r"as random\.py or torch\.py"):
+        started(notebook)
+
+
 def test_what_a_check_changes_the_next_does_not_see(notebook: Path) -> None:
     write(
         notebook,
@@ -265,6 +330,17 @@ def test_the_wheel_checks_a_notebook_without_the_engine(
     assert kit_check(installed, notebook.parent, "tiny.ipynb", "-q", "double")[0] == 0
 
 
+def test_without_what_only_unix_has_every_check_is_made_the_slower_way(
+    notebook: Path, installed: dict[str, str]
+) -> None:
+    write(notebook, **RIGHT | {"Twice": "class Twice:\n    pass", "many": "import os\nos._exit(3)"})
+    place = Path(installed["PYTHONPATH"], "sitecustomize.py")
+    place.write_text(place.read_text() + LIKE_WINDOWS)
+    status, said = kit_check(installed, notebook.parent)
+    assert status == 1 and "1.5 of 6 points" in said, said
+    assert "ended Python" in said, said
+
+
 @pytest.mark.parametrize(
     ("args", "said"),
     [
@@ -315,14 +391,3 @@ def test_the_dashboard_follows_every_save_until_q(
     screen.expect(pexpect.EOF)
     screen.close()
     assert screen.exitstatus == 1  # `many` is not begun
-
-
-def test_the_wheel_needs_what_the_kit_is_locked_to() -> None:
-    pyproject = (ROOT / "pyproject.toml").read_text()
-    assert all(f'"{need}",' in pyproject for need in NEEDS)
-
-
-def test_what_students_read_names_the_wheel() -> None:
-    named = re.findall(r"\S+\.whl", (ROOT / "docs" / "students.md").read_text())
-    assert wheel_name() in named
-    assert {name for name in named if name.startswith(NAME)} == {wheel_name()}

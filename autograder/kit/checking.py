@@ -45,7 +45,10 @@ class Checking:
         """What each verdict is of, by question."""
         self._left_out: dict[str, str] = {}
         """Cells that took their process with them, by source, and what is said of each."""
-        self._late = False
+        self._ended: set[int] = set()
+        """Process groups that were ended because nobody wants their work any more."""
+        self._late: int | None = None
+        """The process group that was ended because its work takes too long."""
         self._changed()
 
     @property
@@ -54,7 +57,8 @@ class Checking:
         return self._deadline is not None
 
     def close(self) -> None:
-        """End the process."""
+        """End the process, and what it is at."""
+        self._end_work()
         self._engine.close()
 
     def look(self) -> bool:
@@ -89,6 +93,8 @@ class Checking:
             self._ready(event)
         elif number == self._number:
             self._heed(event)
+        elif isinstance(event, Began):
+            self._end(event.group)
         return True
 
     def _asked(self, sheet: Sheet) -> tuple[str, ...]:
@@ -105,9 +111,7 @@ class Checking:
 
     def _ask(self) -> None:
         board = self.board
-        if board.at_work is not None:
-            self._engine.stop(board.at_work.group)
-            board.at_work = None
+        self._end_work()
         self._keys = board.sheet.keys()
         wanted = [q for q in board.asked if self._known.get(q) != self._keys[q]]
         self._number += 1
@@ -127,6 +131,16 @@ class Checking:
         if wanted:
             self._engine.ask(request)
 
+    def _end_work(self) -> None:
+        if self.board.at_work is not None:
+            self._end(self.board.at_work.group)
+            self.board.at_work = None
+
+    def _end(self, group: int) -> None:
+        """End a process group whose work nobody wants any more."""
+        self._ended.add(group)
+        self._engine.stop(group)
+
     def _ready(self, ready: Ready) -> None:
         if ready.problem:
             self.close()
@@ -139,6 +153,7 @@ class Checking:
         board, now = self.board, time.monotonic()
         match event:
             case Began(question=question):
+                self._in_time()
                 board.at_work = event
                 within = seconds_for(board.sheet.tests[question]) if question else LIMIT
                 self._deadline = now + within + 2 * GRACE
@@ -149,6 +164,7 @@ class Checking:
             case Lost():
                 self._lost(event)
             case Done():
+                self._in_time()
                 board.at_work = self._deadline = None
                 board.seconds = now - self._began
 
@@ -163,20 +179,43 @@ class Checking:
         if self.board.at_work is None:
             self.close()
             raise KitError("The process that runs the notebook does not answer; try again.")
-        self._late, self._deadline = True, time.monotonic() + GRACE
-        self._engine.stop(self.board.at_work.group)
+        self._late, self._deadline = self.board.at_work.group, time.monotonic() + GRACE
+        self._engine.stop(self._late)
+
+    def _in_time(self) -> None:
+        """Blame nothing for the end of a process that came to the end of its work just before."""
+        if self._late is not None:
+            self._ended.add(self._late)
+            self._late = None
 
     def _lost(self, lost: Lost) -> None:
         """Go on without what took its process with it."""
-        at_work, why = self.board.at_work, TOO_LONG if self._late else CRASHED
-        if at_work is None:
-            self.close()
-            raise KitError("The process that runs the notebook ended at once; try again.")
-        self._late, self.board.at_work = False, None
-        if at_work.question:
-            outcome = Outcome.TIMEOUT if why == TOO_LONG else Outcome.CRASHED
-            self._settle(Verdict(at_work.question, outcome, text=f"{at_work.question}: {why}"))
+        at_work = self.board.at_work
+        if not self.working:
+            return  # what is asked for next makes it anew
+        if lost.group in self._ended:
+            self._ended.discard(lost.group)
+        elif at_work is not None and (lost.group == at_work.group or not lost.cell):
+            self._blame(at_work, TOO_LONG if self._late == at_work.group else CRASHED)
+        elif lost.cell:
+            self._leave_out(lost.cell, CRASHED)
         else:
-            cell = lost.cell or at_work.cell
-            self._left_out |= {s.source: why for s in self.board.sheet.steps if s.number == cell}
+            self.close()
+            raise KitError(
+                "The process that runs the notebook ended at once. Rename what lies beside the notebook under "
+                "the name of a module, as random.py or torch.py, and try again."
+            )
+        self._late = None
         self._ask()
+
+    def _blame(self, at_work: Began, why: str) -> None:
+        """Say of what was at work that it ended the process."""
+        self.board.at_work = None
+        if not at_work.question:
+            self._leave_out(at_work.cell, why)
+            return
+        outcome = Outcome.TIMEOUT if why == TOO_LONG else Outcome.CRASHED
+        self._settle(Verdict(at_work.question, outcome, text=f"{at_work.question}: {why}"))
+
+    def _leave_out(self, cell: int, why: str) -> None:
+        self._left_out |= {s.source: why for s in self.board.sheet.steps if s.number == cell}

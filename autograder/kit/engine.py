@@ -27,6 +27,8 @@ SURROUNDINGS = {
     "OBJC_DISABLE_INITIALIZE_FORK_SAFETY": "YES",  # macOS
     "PYTHONDONTWRITEBYTECODE": "1",
 }
+LAST_WORDS = 2.0
+"""Seconds in which what a process told before it was gone is read."""
 
 
 class Engine:
@@ -36,9 +38,11 @@ class Engine:
         self._folder, self._way = folder, "fork" if fork else "once"
         self._process: subprocess.Popen[bytes] | None = None
         self._heard: queue.Queue[tuple[int, Event]] = queue.Queue()
+        self._asked = self._done = 0
 
     def ask(self, request: Request) -> None:
         """Have the steps of a notebook run and questions tried; `event` tells what comes of it."""
+        self._asked = request.number
         if self._way == "once" or self._process is None or self._process.poll() is not None:
             self._start()
         assert self._process is not None and self._process.stdin is not None
@@ -47,26 +51,42 @@ class Engine:
             self._process.stdin.flush()
 
     def event(self, seconds: float) -> tuple[int, Event] | None:
-        """Return the next event and the request that it belongs to, if one comes in time."""
-        try:
-            return self._heard.get(timeout=seconds)
-        except queue.Empty:
+        """Return the next event and the request that it belongs to, if one comes in time.
+
+        That the process is gone is seen by itself: its pipe may be held open by what a student's code started.
+        """
+        with contextlib.suppress(queue.Empty):
+            return self._noted(self._heard.get(timeout=seconds))
+        if self._done == self._asked or self._process is None or self._process.poll() is None:
             return None
+        self._listener.join(LAST_WORDS)
+        with contextlib.suppress(queue.Empty):
+            return self._noted(self._heard.get_nowait())
+        self._done = self._asked
+        return self._asked, Lost(0, self._process.pid)
 
     def stop(self, group: int) -> None:
         """End what a process group does."""
-        if self._way == "once" or self._process is None:
-            self.close()
-        else:
-            with contextlib.suppress(ProcessLookupError, PermissionError):
-                os.killpg(group, signal.SIGKILL)
+        if self._way == "fork":
+            _kill_group(group)
+        elif self._process is not None and self._process.pid == group:
+            self._kill(self._process)
 
     def close(self) -> None:
         """End the process and all of its chain."""
         if self._process is not None:
-            self._process.kill()
+            self._kill(self._process)
             self._process.wait()
             self._process = None
+
+    def _kill(self, process: subprocess.Popen[bytes]) -> None:
+        process.kill()
+        _kill_group(process.pid)
+
+    def _noted(self, told: tuple[int, Event]) -> tuple[int, Event]:
+        if isinstance(told[1], Done):
+            self._done = told[0]
+        return told
 
     def _start(self) -> None:
         self.close()
@@ -79,14 +99,20 @@ class Engine:
             stderr=subprocess.DEVNULL,
             start_new_session=True,  # Ctrl-C is for the one who watches
         )
-        threading.Thread(target=self._listen, args=[self._process.stdout], daemon=True).start()
+        self._listener = threading.Thread(
+            target=self._listen, args=[self._process.stdout], daemon=True
+        )
+        self._listener.start()
 
     def _listen(self, lines: IO[bytes]) -> None:
-        """Put down what one process tells, and that it is gone."""
-        number, done = 0, False
+        """Put down what one process tells."""
         for line in lines:
             if told := heard(line):
-                number, done = told[0], isinstance(told[1], Done)
                 self._heard.put(told)
-        if not done:
-            self._heard.put((number, Lost(0)))
+
+
+def _kill_group(group: int) -> None:
+    """End the processes of a group, where the system has groups."""
+    if hasattr(os, "killpg"):
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(group, signal.SIGKILL)

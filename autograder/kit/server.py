@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def main(way: str) -> None:
     """Read requests from the standard input and tell what comes of them on the standard output."""
-    teller, lines = Teller(os.dup(1)), os.fdopen(os.dup(0), "rb")
+    teller, requests = Teller(os.dup(1)), os.dup(0)
     try:
         import torch
         from otter.test_files import ExceptionTestFile  # noqa: F401 - loaded once, for every check
@@ -39,10 +39,11 @@ def main(way: str) -> None:
 
         gc.freeze()
         teller.tell(0, Ready())
-        Chain(lab, teller).serve(lines)
+        Chain(lab, teller).serve(requests)
         return
     teller.tell(0, Ready())
-    _once(lines, teller, lab)
+    with open(requests, "rb") as lines:
+        _once(lines, teller, lab)
 
 
 def _once(lines: Iterable[bytes], teller: Teller, lab: Lab) -> None:

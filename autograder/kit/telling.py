@@ -42,6 +42,9 @@ class Lost:
     """A cell took its process with it."""
 
     cell: int
+    """0 if nothing is left of the whole notebook."""
+    group: int
+    """The process group that it was."""
 
 
 @dataclass(frozen=True)
