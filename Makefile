@@ -5,7 +5,7 @@ RUN := .venv/bin/python
 CLASS := grades/example_class/submissions
 GRADES := grades/example_class
 
-.PHONY: help install build grade test validate test-corpus test-docker test-docker-quick test-browser test-gpu attacks attacks-grade benchmark lint format types check lock pictures clean
+.PHONY: help install build grade test validate test-corpus test-docker test-docker-quick test-browser test-install test-gpu attacks attacks-grade benchmark lint format types check lock pictures clean
 
 help:
 	@echo "make grade    build hw4_mlp and grade the example class"
@@ -13,6 +13,7 @@ help:
 	@echo "make validate try every question on its right, wrong, stock and hostile answers"
 	@echo "make test-docker  build the grading image and grade in real containers, half an hour"
 	@echo "make test-browser  do in JupyterLab what a student does, where Chromium is"
+	@echo "make test-install  set up a student's machine from each zip alone, and run its notebook there"
 	@echo "make test-gpu     run every lesson, and the answers on tensors of a GPU, where there is one"
 	@echo "make attacks  run the suite of hostile submissions, a quarter of an hour"
 	@echo "make benchmark  measure beside plain Otter, write docs/performance.md, ten minutes"
@@ -34,7 +35,7 @@ grade: install
 
 test: install
 	$(RUN) -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder \
-		-m "not attack and not browser and not corpus and not docker and not gpu"
+		-m "not attack and not browser and not corpus and not docker and not gpu and not install"
 
 validate: build
 	$(RUN) -m autograder validate --jobs $(JOBS)
@@ -54,6 +55,10 @@ test-docker-quick: install
 # JupyterLab on a student's folder, in headless Chromium, where there is one.
 test-browser: install
 	$(RUN) -m pytest tests/browser -m browser
+
+# From the zips alone, in environments made by their README, with packages from the internet: half an hour.
+test-install: install
+	$(RUN) -m pytest -s tests/install -m install
 
 # On a machine with CUDA, in an environment whose torch was built for it. Skipped with a word where there is none.
 test-gpu: install

@@ -40,7 +40,8 @@ def test_a_corrected_zip_replaces_the_kit_that_is_installed(
     python = tmp_path / "venv" / "bin" / "python"
     words = shlex.split(line.rpartition("&& ")[2])
     words = words[words.index("install") + 1 :]
-    words = [word for word in words if word not in ("-r", "requirements.txt", "--system")]
+    others = ("-r", "--override", "requirements.txt", "--system")
+    words = [word for word in words if word not in others]
     uv = [sys.executable, "-m", "uv", "pip", "install", "--offline", "--no-deps", "--python"]
     modules = of_wheel._modules()
     says = f"from {NAME}.limits import LIMIT; print(LIMIT)"

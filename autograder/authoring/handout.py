@@ -16,8 +16,14 @@ STUDENTS = Path("docs", "students.md")
 EXAMPLE = "hw4_mlp"
 """The assignment that `STUDENTS` speaks of."""
 HEADER = """\
-# pip install uv && uv pip install --torch-backend=cpu -r requirements.txt
+# pip install uv && uv pip install --torch-backend=cpu -r requirements.txt --override requirements.txt
 # takes the small build of PyTorch, for the processor; README.md has the whole story.
+"""
+LEFT_OUT = """\
+# Otter asks for a browser of 47 MB, to print notebooks, and for what makes manuals. Nobody here needs them, and
+# --override leaves them out.
+playwright ; sys_platform == 'nowhere'
+sphinx ; sys_platform == 'nowhere'
 """
 TUTOR = """\
 # For coding assistants
@@ -37,7 +43,7 @@ def handout(root: Path, name: str, title: str, needs: Iterable[str]) -> dict[str
     """Return the files, by name, for the assignment `name` of the kit at `root`."""
     files = {
         AGENTS: TUTOR,
-        REQUIREMENTS: HEADER + "".join(f"{line}\n" for line in needs),
+        REQUIREMENTS: HEADER + "".join(f"{line}\n" for line in needs) + LEFT_OUT,
     }
     if (root / STUDENTS).is_file():
         text = (root / STUDENTS).read_text(encoding="utf-8").replace(EXAMPLE, name)

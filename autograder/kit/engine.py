@@ -70,18 +70,14 @@ class Engine:
         if self._way == "fork":
             _kill_group(group)
         elif self._process is not None and self._process.pid == group:
-            self._kill(self._process)
+            _kill(self._process)
 
     def close(self) -> None:
         """End the process and all of its chain."""
         if self._process is not None:
-            self._kill(self._process)
+            _kill(self._process)
             self._process.wait()
             self._process = None
-
-    def _kill(self, process: subprocess.Popen[bytes]) -> None:
-        process.kill()
-        _kill_group(process.pid)
 
     def _noted(self, told: tuple[int, Event]) -> tuple[int, Event]:
         if isinstance(told[1], Done):
@@ -109,6 +105,13 @@ class Engine:
         for line in lines:
             if told := heard(line):
                 self._heard.put(told)
+
+
+def _kill(process: subprocess.Popen[bytes]) -> None:
+    """End a process and its group, unless it is gone, and its number perhaps another's."""
+    if process.poll() is None:
+        _kill_group(process.pid)
+        process.kill()
 
 
 def _kill_group(group: int) -> None:

@@ -7,7 +7,6 @@ import os
 import shutil
 import socket
 import subprocess
-import sys
 import time
 import urllib.error
 import urllib.request
@@ -17,12 +16,13 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page, sync_playwright
 
-from tests.no_engine import without_engine
+from tests.example_class import ROOT
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 SECONDS = 90
 """For what takes a moment on a busy machine."""
 TOKEN = "for-this-test-alone"
+PICTURES = ROOT / "build" / "browser"
 PLAIN = {
     "notebook-extension/tracker": {"windowingMode": "none"},  # every cell is on the page
     "apputils-extension/notification": {"checkForUpdates": False, "fetchNews": "false"},
@@ -41,8 +41,8 @@ def browser_path() -> str:
 
 
 @contextmanager
-def jupyterlab(folder: Path, scratch: Path) -> Iterator[str]:
-    """Serve `folder`, without the kit's engine as at a student's; yield the address."""
+def jupyterlab(python: Path, folder: Path, scratch: Path) -> Iterator[str]:
+    """Serve `folder` by a student's own Python; yield the address."""
     for name, settings in PLAIN.items():
         file = scratch / "settings" / "@jupyterlab" / f"{name}.jupyterlab-settings"
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -51,7 +51,7 @@ def jupyterlab(folder: Path, scratch: Path) -> Iterator[str]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     address = f"http://127.0.0.1:{port}"
-    command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", f"--port={port}"]
+    command = [str(python), "-m", "jupyterlab", "--no-browser", "--allow-root", f"--port={port}"]
     command += [
         f"--IdentityProvider.token={TOKEN}",
         "--expose-app-in-browser",
@@ -62,7 +62,6 @@ def jupyterlab(folder: Path, scratch: Path) -> Iterator[str]:
         "JUPYTERLAB_SETTINGS_DIR": str(scratch / "settings"),
         "JUPYTERLAB_WORKSPACES_DIR": str(scratch / "workspaces"),
         "JUPYTER_CONFIG_DIR": str(scratch / "config"),
-        **without_engine(scratch),
         "OMP_NUM_THREADS": "1",
     }
     with (scratch / "jupyter.log").open("wb") as log:
@@ -135,6 +134,14 @@ class OpenNotebook:
             return kernel?.status === 'idle' && !waits;
         }"""
         self.page.wait_for_function(busy, timeout=SECONDS * 1000)
+
+    def photograph(self, name: str) -> None:
+        """Keep what the window shows, and every picture in the notebook, for people to look at."""
+        PICTURES.mkdir(parents=True, exist_ok=True)
+        self.page.screenshot(path=PICTURES / f"{name}.png")
+        for number, picture in enumerate(self.page.locator(".jp-OutputArea-output img").all()):
+            picture.scroll_into_view_if_needed()
+            picture.screenshot(path=PICTURES / f"{name}-{number}.png")
 
     def command(self, name: str) -> None:
         """Do what a menu entry does, and wait until it is done."""
