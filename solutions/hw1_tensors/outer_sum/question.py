@@ -31,7 +31,7 @@
 # **Your task.** Write `outer_sum(a, b)`. Let broadcasting do the work: **no Python loop and no
 # comprehension** in your function, and none in disguise (`map`, or a helper that loops); a loop takes the
 # question to 0 points. A loop over entries in Python is easily a thousand times slower than one tensor
-# operation. Vectors of any length are allowed, also of length 0, and of any dtype. The table has the dtype of
+# operation. Vectors of any length are allowed, even of length 0, and of any dtype. The table has the dtype of
 # the vectors, and lies where they lie: later that may be a GPU.
 #
 # <details><summary>Hint: "The size of tensor a (3) must match the size of tensor b (2)"</summary>
