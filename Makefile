@@ -40,7 +40,7 @@ test: install
 validate: build
 	$(RUN) -m autograder validate --jobs $(JOBS)
 
-# Every notebook of tests/notebooks through `otter run` and a Jupyter kernel too, a quarter of an hour.
+# Every notebook of tests/notebooks through `autograder check`, `otter run` and a Jupyter kernel too, a quarter of an hour.
 test-corpus: install
 	$(RUN) -m pytest -n $(JOBS) tests/test_corpus.py -m corpus
 

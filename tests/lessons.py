@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 import os
 import subprocess
@@ -21,13 +22,18 @@ SECONDS = 300
 RUN = """
 import json, sys
 
-cells, wanted = json.load(sys.stdin)
+cells, wanted, at = json.load(sys.stdin)
 lesson = {"__name__": "__main__"}
-for place, source in cells:
+for number, (place, source) in enumerate(cells):
     exec(compile(source, place, "exec"), lesson)
-found = [eval(expression, lesson) for expression in wanted]
-print("\\n" + json.dumps(found, default=lambda value: value.tolist()))
+    if number == at:
+        found = [eval(expression, lesson) for expression in wanted]
+        found = json.dumps(found, default=lambda value: value.tolist())
+print("\\n" + found)
+print(json.dumps(lesson.get("by_colour_alone")))
 """
+_by_colour_alone: dict[str, list[str]] = {}
+"""What was wrong with the pictures of the lessons that were run."""
 
 
 @cache
@@ -65,13 +71,36 @@ def prose_of(assignment: str) -> str:
 
 
 def found_by(assignment: str, *expressions: str, through: str | None = None) -> list[Any]:
-    """Run the lesson in a process of its own, through one question's end, and return what the expressions are then."""
-    return run_cells(assignment, cells_of(assignment, through), *expressions)
+    """Run the lesson in a process of its own, and return what the expressions are at the end, or one question's end.
+
+    The first time, it runs to its end in either case, and its pictures are looked at: see `by_colour_alone`.
+    """
+    asked_for = cells_of(assignment, through)
+    if assignment in _by_colour_alone:
+        return run_cells(assignment, asked_for, *expressions)
+    watch = f"{inspect.getsource(watch_figures)}\nby_colour_alone = watch_figures()"
+    cells = [("the watch", watch), *cells_of(assignment)]
+    found, _by_colour_alone[assignment] = _run(assignment, cells, expressions, len(asked_for))
+    return found
+
+
+def by_colour_alone(assignment: str) -> list[str]:
+    """Return what is told apart by colour alone in the pictures of a lesson, which is run if no test has done it yet."""
+    if assignment not in _by_colour_alone:
+        found_by(assignment)
+    return _by_colour_alone[assignment]
 
 
 def run_cells(assignment: str, cells: list[tuple[str, str]], *expressions: str) -> list[Any]:
     """Run cells in a process of their own, beside the assignment's data, and return what the expressions are then."""
-    given = json.dumps([cells, expressions])
+    return _run(assignment, cells, expressions, len(cells) - 1)[0]
+
+
+def _run(
+    assignment: str, cells: list[tuple[str, str]], expressions: tuple[str, ...], at: int
+) -> tuple[list[Any], Any]:
+    """Run cells; return what the expressions are below the one at place `at`, and `by_colour_alone` at the end."""
+    given = json.dumps([cells, expressions, at])
     with tempfile.TemporaryDirectory() as folder:
         for name in SETTINGS.assignments[assignment].files:
             Path(folder, name).symlink_to(solutions_folder(ROOT, assignment) / name)
@@ -85,5 +114,39 @@ def run_cells(assignment: str, cells: list[tuple[str, str]], *expressions: str) 
             timeout=SECONDS,
         )
     assert done.returncode == 0, done.stderr
-    values: list[Any] = json.loads(done.stdout.splitlines()[-1])
-    return values
+    values, faults = map(json.loads, done.stdout.splitlines()[-2:])
+    return values, faults
+
+
+def watch_figures() -> list[str]:
+    """Have every figure that is shown looked at, and return the list that takes up what is wrong with it.
+
+    Lines, and marks of a scatter plot, must differ in more than their colour. Numbers or words beside them will do, and
+    grey lies behind.
+    """
+    import matplotlib.pyplot as plt
+    import numpy as np
+    from matplotlib.collections import PathCollection
+    from matplotlib.colors import to_rgb
+
+    faults: list[str] = []
+
+    def show() -> None:
+        for axes in plt.gcf().axes:
+            colours: dict[object, set[tuple[float, ...]]] = {}
+            for line in axes.get_lines():
+                style = line.get_linestyle(), line.get_marker(), line.get_fillstyle()
+                colours.setdefault(style, set()).add(to_rgb(line.get_color()))
+            for marks in axes.collections:
+                if isinstance(marks, PathCollection):
+                    shape = np.asarray(marks.get_paths()[0].vertices).tobytes()
+                    faces = np.asarray(marks.get_facecolor()).reshape(-1, 4)
+                    colours.setdefault(shape, set()).update(tuple(face[:3]) for face in faces)
+            loud = [{one for one in each if len(set(one)) > 1} for each in colours.values()]
+            alike = [sorted(each) for each in loud if len(each) > 1]
+            if alike and len(axes.texts) < sum(map(len, alike)):
+                faults.append(f"{axes.get_title()!r}: {alike}")
+        plt.close("all")
+
+    vars(plt)["show"] = show
+    return faults

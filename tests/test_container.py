@@ -333,4 +333,5 @@ def test_a_bad_upload_ends_with_no_points_and_what_to_upload(
     assert container.json["output"].startswith("Nothing could be graded.")
     assert container.json["output"].endswith(upload)
     # `otter grade` makes the error's text the status of the row.
-    assert container.pickled().startswith("0 0 0 ") and container.pickled().endswith(upload)
+    status = container.pickled()
+    assert status.startswith("0 0 0 ") and status.endswith(upload)

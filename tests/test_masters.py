@@ -5,11 +5,14 @@ Masters are built in a folder of their own, so that what is committed under `ass
 
 from __future__ import annotations
 
+import json
 import os
 import re
+import select
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -42,14 +45,29 @@ ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "MPL
 }
 JOBS = "1" if "PYTEST_XDIST_WORKER" in os.environ else "2"
 """Where tests run beside each other already, more processes would only wait for one another."""
-COMMAND = (sys.executable, "-m", "autograder")
-FEW = "4"
-"""Wrong answers and right answers of every question that decide whether a change lands."""
+COMMANDS = """
+import json, os, sys
+from click.testing import CliRunner
+from autograder.commands.cli import main
+
+for line in sys.stdin:
+    folder, arguments = json.loads(line)
+    os.chdir(folder)
+    result = CliRunner().invoke(main, arguments)
+    print(json.dumps([result.exit_code, result.output]), flush=True)
+"""
+"""Says `autograder …`, in a kit, for every line that is read."""
+FEW = "2"
+"""Wrong answers of every question that decide whether a change lands, with half as many right ones."""
 TRY_ENGINE = """
 try:
     import autograder
 except ImportError:
     print("there is no engine")
+"""
+FORGET = """
+get_ipython().run_line_magic("reset", "-f")
+print([name for name in dir() if not name.startswith("_") and name not in ("In", "Out", "exit", "quit", "get_ipython", "open")])
 """
 
 
@@ -77,18 +95,35 @@ def kit(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
     return Kit(root, name, build_assignment(root, name, SETTINGS, root / "dist"))
 
 
-def test_the_grader_is_right_about_a_sample_of_right_and_wrong_answers(kit: Kit) -> None:
-    # In a process of its own: its judges are forks, and this one may have used threads.
-    done = subprocess.run(
-        # `make validate` tries all 1,800, and the stock and the hostile answers: half an hour.
-        [*COMMAND, "validate", kit.name, "--jobs", JOBS, "--quick", "--few", FEW],
-        cwd=kit.root,
+@pytest.fixture(scope="module")
+def commands(tmp_path_factory: pytest.TempPathFactory) -> Iterator[subprocess.Popen[str]]:
+    """A process that says `autograder …`: validate's judges are forks, and pytest's own process may have used threads.
+
+    One for all assignments, as for `make validate`: to import everything takes longer than a few questions.
+    """
+    with subprocess.Popen(
+        [sys.executable, "-c", COMMANDS],
+        cwd=tmp_path_factory.mktemp("commands"),
         env={**ENVIRONMENT, "PYTHONPATH": str(ROOT), "COLUMNS": "120"},
-        capture_output=True,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
         text=True,
-        timeout=900,
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
+    ) as process:
+        yield process
+        process.kill()
+
+
+def test_the_grader_is_right_about_a_sample_of_right_and_wrong_answers(
+    kit: Kit, commands: subprocess.Popen[str]
+) -> None:
+    # `make validate` tries all 1,800, and the stock and the hostile answers: half an hour.
+    arguments = ["validate", kit.name, "--jobs", JOBS, "--quick", "--few", FEW]
+    assert commands.stdin is not None and commands.stdout is not None
+    print(json.dumps([str(kit.root), arguments]), file=commands.stdin, flush=True)
+    answered, _, _ = select.select([commands.stdout], [], [], 900)
+    assert answered, "validate takes more than a quarter of an hour"
+    status, said = json.loads(commands.stdout.readline())
+    assert status == 0, said
 
 
 def grade(kit: Kit, notebook: Notebook, warm_parent: WarmParent, selection: Selection) -> Graded:
@@ -149,19 +184,42 @@ def files_of_the_master(kit: Kit) -> list[Path]:
     return list(dict.fromkeys(cell.place.path for cell in master.cells))
 
 
+@dataclass(frozen=True)
+class Lesson:
+    """The code cells of both notebooks, as a plain kernel ran them."""
+
+    solved: list[nbformat.NotebookNode]
+    """With the answers filled in, as a student would have done it."""
+    untouched: list[nbformat.NotebookNode]
+
+
+@pytest.fixture(scope="module")
+def lesson(kit: Kit, tmp_path_factory: pytest.TempPathFactory) -> Lesson:
+    """Run both in one kernel without the engine: to start one, and to import torch and Otter, is most of what it takes.
+
+    The solved notebook has the kernel to itself; for the untouched one, every name is forgotten.
+    """
+    scratch = tmp_path_factory.mktemp("lesson")
+    home = scratch / kit.name
+    shutil.copytree(
+        kit.built.notebook.parent, home
+    )  # Otter reads the tests from the notebook there
+    both, untouched = solved_by_a_student(kit), nbformat.read(kit.built.notebook, as_version=4)
+    both.cells += [nbformat.v4.new_code_cell(source) for source in (TRY_ENGINE, FORGET)]
+    count = len(both.cells)
+    both.cells += untouched.cells
+    execute(both, home, scratch)
+    solved, reset = both.cells[: count - 1], both.cells[count - 1]
+    assert reset.outputs[0]["text"] == "[]\n", "names of the solved notebook are left"
+    return Lesson(
+        *([c for c in part if c.cell_type == "code"] for part in (solved, both.cells[count:]))
+    )
+
+
 @pytest.mark.slow
-def test_the_solved_notebook_runs_from_top_to_bottom_without_the_engine(
-    kit: Kit, tmp_path: Path
-) -> None:
-    lesson = solved_by_a_student(kit)
-    home = tmp_path / kit.name
-    shutil.copytree(kit.built.notebook.parent, home)
-    nbformat.write(lesson, home / kit.built.notebook.name)  # Otter reads the tests from the file
-    execute(lesson, home, tmp_path)
-    assert lesson.cells[-1].outputs[0]["text"] == "there is no engine\n"
-    for cell in lesson.cells:
-        if cell.cell_type != "code":
-            continue
+def test_the_solved_notebook_runs_from_top_to_bottom_without_the_engine(lesson: Lesson) -> None:
+    assert lesson.solved[-1].outputs[0]["text"] == "there is no engine\n"
+    for cell in lesson.solved:
         assert not stopped(cell), cell.source  # Jupyter goes on below a demonstration that stops
         if "plt.show()" in cell.source:
             assert "image/png" in shown(cell), cell.source
@@ -171,14 +229,14 @@ def test_the_solved_notebook_runs_from_top_to_bottom_without_the_engine(
 
 
 @pytest.mark.slow
-def test_running_all_of_an_untouched_notebook_reaches_every_check(kit: Kit, tmp_path: Path) -> None:
+def test_running_all_of_an_untouched_notebook_reaches_every_check(kit: Kit, lesson: Lesson) -> None:
     """A demonstration that needs an answer says which; nothing shows a traceback."""
-    lesson: nbformat.NotebookNode = nbformat.read(kit.built.notebook, as_version=4)
-    execute(lesson, kit.built.notebook.parent, tmp_path)
-    code = [cell for cell in lesson.cells if cell.cell_type == "code"]
+    code = lesson.untouched
     assert not [cell.source for cell in code if any(o.output_type == "error" for o in cell.outputs)]
     checks = [cell for cell in code if cell.source.startswith("grader.check(")]
     assert checks and all(shown(cell) for cell in checks)
+    passed = [cell.source for cell in checks if "passed!" in shown(cell)["text/plain"]]
+    assert not passed, "a check is content with a stub"
     missing = {said for cell in code for said in stopped(cell)}
     answers = {question.name for question in kit.built.manifest.questions}
     assert missing <= answers
@@ -192,7 +250,6 @@ def solved_by_a_student(kit: Kit) -> nbformat.NotebookNode:
     solved = nbformat.read(kit.built.solved, as_version=4)
     for cell, answer in zip(answer_cells(lesson), answer_cells(solved), strict=True):
         cell.source = answer.source
-    lesson.cells.append(nbformat.v4.new_code_cell(TRY_ENGINE))
     return lesson
 
 

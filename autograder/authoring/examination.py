@@ -46,7 +46,7 @@ class Examination:
     out: Path | None = None
     """Where what was found is kept."""
     few: int = 0
-    """How many wrong and right answers of a question are tried at most; 0 for all."""
+    """How many wrong answers of a question are tried at most, and half as many right ones; 0 for all."""
 
     def __post_init__(self) -> None:
         """Look at what is kept already: who has tried for an hour should not learn then that it is no record."""

@@ -53,8 +53,8 @@ def validate_from(
             come out otherwise (see `further_seeds`): of questions in which something draws random numbers, all
             but starter, stock and hostile answers.
         quick: whether to leave out stock and hostile answers, which must not earn a point.
-        few: how many wrong and how many right answers of a question to try at most; 0 for all. What only all
-            of them show is not asked then.
+        few: how many wrong answers of a question to try at most, and half as many right ones; 0 for all. What
+            only all of them show is not asked then.
 
     Yields:
         What was found from each of `seeds`, in their order.

@@ -59,15 +59,19 @@ def read_variants(folder: Path, questions: Iterable[str]) -> list[Variant]:
 
 
 def sampled(variants: Iterable[Variant], few: int) -> list[Variant]:
-    """Return at most `few` answers of each kind to each question, evenly spread over its author's list."""
+    """Return at most `few` wrong and half as many right answers to each question, evenly spread over its author's list.
+
+    It is the same sample every time: what a sample lets through is found when all are tried, not by luck.
+    """
     groups: dict[tuple[Kind, str], list[Variant]] = {}
     for variant in variants:
         groups.setdefault((variant.kind, variant.question), []).append(variant)
+    many = {Kind.WRONG: few, Kind.RIGHT: -(-few // 2)}
     return [
         variant
-        for group in groups.values()
+        for (kind, _), group in groups.items()
         for number, variant in enumerate(group)
-        if number * few // len(group) != (number - 1) * few // len(group)
+        if number * many[kind] // len(group) != (number - 1) * many[kind] // len(group)
     ]
 
 

@@ -121,7 +121,7 @@ def check(notebook: Path, questions: tuple[str, ...], watch: bool) -> None:
 @click.option(
     "--few",
     default=0,
-    help="Try at most so many wrong and right answers of a question.",
+    help="Try at most so many wrong answers of a question, and half as many right ones.",
     type=click.IntRange(0),
 )
 @click.option("--seed", default=0, show_default=True, help="Random state of the tests.")
