@@ -92,6 +92,24 @@ def test_a_tool_that_the_prose_names_is_no_answer(kit: Path) -> None:
     build_assignment(kit, "tiny", load_settings(kit / "grading.yml"), kit / "dist")
 
 
+@pytest.mark.parametrize(
+    ("file", "mark"), [("wrong.py", 'wrong(hint="No.")'), ("right.py", "right")]
+)
+def test_an_answer_that_lives_on_an_import_of_its_file_is_told(
+    kit: Path, file: str, mark: str
+) -> None:
+    """In the notebook of a student it would fail by a name that is not there, whatever it was to show."""
+    path = kit / "solutions" / "tiny" / "double" / file
+    body = "    def double(x):\n        return math.ldexp(x, 1)\n"
+    marks = f"from autograder.authoring.marks import {mark.partition('(')[0]}\n\n\n@{mark}\n"
+    path.write_text(f"import math\n\n{marks}def power():\n{body}")
+    told = refusal(kit)
+    assert told.startswith(line_of(kit, f"double/{file}", "def power"))
+    assert "power uses math, which this file imports and the notebook does not" in told
+    path.write_text(f"import math\n\n{marks}def power():\n    import math\n\n{body}")
+    build_assignment(kit, "tiny", load_settings(kit / "grading.yml"), kit / "dist")
+
+
 def test_build_knows_what_judge_has() -> None:
     assert {name for name in vars(JudgeTools) if not name.startswith("_")} == TOOLS
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.authoring.checks import check_master
+from autograder.authoring.code_of_answers import check_code_of_answers
 from autograder.authoring.code_of_tests import check_code_of_tests
 from autograder.authoring.convert import convert
 from autograder.authoring.describe import describe
@@ -81,6 +82,7 @@ def build_assignment(
     master = read_master(folder, assignment)
     check_master(master)
     check_code_of_tests(master)
+    check_code_of_answers(master)
     check_for_spoken_answers(master)
     modules = {file.partition("/")[0].removesuffix(".py") for file in data}
     needs = requirements(master, settings.image, root, local=modules)

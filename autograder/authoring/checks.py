@@ -29,7 +29,7 @@ def check_master(master: Master) -> None:
     """
     _answers_are_marked(master)
     _names_are_unique(master)
-    known = _known_names(master)
+    known = notebook_names(master)
     for question in master.questions:
         for test in question.tests:
             _parameters_are_known(test, known)
@@ -91,8 +91,8 @@ def _names_are_unique(master: Master) -> None:
             answers[name] = question.name
 
 
-def _known_names(master: Master) -> set[str]:
-    """Return the names that a test may ask for: what graded cells bind."""
+def notebook_names(master: Master) -> set[str]:
+    """Return the names that tests and answers may ask for: what graded cells bind."""
     cells = [question.solution for question in master.questions]
     cells += [c for c in master.ordinary if c.kind == "code" and DEMO_TAG not in c.tags]
     trees = [cell.tree for cell in cells]

@@ -45,7 +45,7 @@ def _names_are_there(
 ) -> None:
     known = {*shared, *dir(builtins), "__name__", "__file__"}
     table = symtable.symtable(ast.unparse(node), "<test>", "exec")
-    missing = set(_globals(table)) - known - set(defined(ast.Module([node], [])))
+    missing = set(global_names(table)) - known - set(defined(ast.Module([node], [])))
     for part in ast.walk(node):
         if isinstance(part, ast.Name) and part.id in missing:
             hint = did_you_mean(part.id, known)
@@ -53,13 +53,13 @@ def _names_are_there(
             raise at(part).refusal(text)
 
 
-def _globals(table: symtable.SymbolTable) -> Iterator[str]:
+def global_names(table: symtable.SymbolTable) -> Iterator[str]:
     """Yield the names that functions below `table` look for outside themselves."""
     for symbol in table.get_symbols():
         if symbol.is_referenced() and (symbol.is_global() or table.get_type() == "module"):
             yield symbol.get_name()
     for child in table.get_children():
-        yield from _globals(child)
+        yield from global_names(child)
 
 
 def _judge_is_asked_well(

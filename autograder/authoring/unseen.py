@@ -15,6 +15,7 @@ from autograder.authoring.public_run import Came
 from autograder.authoring.variants import Kind, Variant
 from autograder.course.mistakes import MISTAKES, MistakeBook
 from autograder.errors import KitError
+from autograder.voice.speak import NOT_YET
 from autograder.voice.spoken import hints_in, without_voice
 
 SEED = 0
@@ -65,6 +66,13 @@ def misjudged(master: Master, root: Path, dist: Path, variants: Iterable[Variant
                 cure = "give them better numbers, or mark it with public=False and the reason"
                 yield f"{who}: passes all public checks; {cure}"
             elif variant.unseen and not came.passed and not came.slow:  # a busy machine is no check
-                lines = [line for line in came.text.splitlines() if not line.startswith("Also ")]
-                said = lines[-1].strip() if lines else ""
-                yield f"{who}: is marked with public=False, and a public check catches it: {said}"
+                cure = "take public=False and the reason away, or give the check other numbers"
+                yield f"{who}: is marked with public=False, and a public check catches it: {_seen(came)}; {cure}"
+
+
+def _seen(came: Came) -> str:
+    """Return which check failed, and what it says besides the author's own hint."""
+    head, *lines = (" ".join(line.split()) for line in came.text.splitlines())
+    failed = head.partition(NOT_YET)[0].strip()
+    told = [line for line in lines if line not in came.hint and not line.startswith("Also ")]
+    return " · ".join([failed, *told])
