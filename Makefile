@@ -98,7 +98,7 @@ check: lint types test
 LOCK := -m uv pip compile pyproject.toml tools/torch.in --universal --python-version 3.10 --no-annotate \
 	--no-emit-index-url --quiet --custom-compile-command "make lock"
 lock: install
-	$(RUN) $(LOCK) --extra dev -o requirements.lock
+	$(RUN) $(LOCK) --extra dev --override tools/not_in_kit.txt -o requirements.lock
 	$(RUN) $(LOCK) --constraint requirements.lock --override tools/not_in_image.txt \
 		-o autograder/authoring/recipe/requirements.txt
 
