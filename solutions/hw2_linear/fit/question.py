@@ -165,7 +165,6 @@ def test_fit_calls_the_loss_with_the_prediction_first(fit):
 # CORE
 def test_fit_takes_the_right_steps(fit):
     import copy
-
     import torch
     from torch import nn
 
@@ -191,7 +190,6 @@ def test_fit_takes_the_right_steps(fit):
 # HIDDEN
 def test_fit_returns_the_loss_of_every_epoch(fit):
     import copy
-
     import torch
     from torch import nn
 

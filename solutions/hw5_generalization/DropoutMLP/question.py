@@ -166,7 +166,6 @@ def test_DropoutMLP_computes_two_relu_layers_and_a_linear_one(DropoutMLP):
 # CORE
 def test_DropoutMLP_drops_and_scales_after_both_hidden_layers(DropoutMLP):
     import torch
-
     # All layers hand their input on, so an entry survives with probability (1-p1)(1-p2).
     # 60,000 independent entries. Three checks of six standard deviations: false alarms below 1e-8.
     for p1, p2 in [(0.2, 0.5), (0.5, 0.2), (0.0, 0.8)]:
@@ -190,7 +189,6 @@ def test_DropoutMLP_drops_and_scales_after_both_hidden_layers(DropoutMLP):
 # HIDDEN
 def test_DropoutMLP_gives_each_hidden_layer_its_own_rate(DropoutMLP):
     import torch
-
     # The second hidden layer adds up the whole first one, so a silent output is one that the second dropout
     # silenced. 60,000 entries (a first layer all silent is rarer than 1e-14): two checks, below 1e-8.
     for p1, p2 in [(0.2, 0.5), (0.5, 0.2)]:

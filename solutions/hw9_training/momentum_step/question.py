@@ -125,7 +125,6 @@ def test_momentum_step_stays_outside_the_graph(momentum_step):
 def test_momentum_step_walks_as_the_optimizer_does(momentum_step):
     import torch
     from torch import nn
-
     for dtype in (torch.float32, torch.float64):
         shapes = [(3, 2), (4,), (2, 5, 3)]
         params = [nn.Parameter(6 * torch.randn(shape, dtype=dtype)) for shape in shapes]
@@ -150,7 +149,6 @@ def test_momentum_step_walks_as_the_optimizer_does(momentum_step):
 def test_momentum_step_takes_up_a_velocity_that_is_there(momentum_step):
     import torch
     from torch import nn
-
     for lr, momentum in [(0.5, 0.2), (0.05, 0.9), (0.3, 0.1), (2.0, 0.5)]:
         values = [6 * torch.randn(shape, dtype=torch.float64) for shape in [(2, 3), (5,)]]
         speeds = [6 * torch.randn(shape, dtype=torch.float64) for shape in [(2, 3), (5,)]]
@@ -169,7 +167,6 @@ def test_momentum_step_takes_up_a_velocity_that_is_there(momentum_step):
 def test_momentum_step_leaves_gradients_and_the_rest_alone(momentum_step):
     import torch
     from torch import nn
-
     shapes = [(3, 2), (3, 2), (5,), (2, 4), ()]
     params = [nn.Parameter(torch.randn(shape)) for shape in shapes]
     velocities = [torch.randn(shape) for shape in shapes]

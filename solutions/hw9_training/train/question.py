@@ -159,7 +159,6 @@ def test_train_measures_in_eval_mode(train):
 # CORE
 def test_train_matches_the_definition(train):
     import copy
-
     import torch
     from torch import nn
 
@@ -202,7 +201,6 @@ def test_train_matches_the_definition(train):
 # HIDDEN
 def test_train_switches_between_the_modes(train):
     import copy
-
     import torch
     from torch import nn
 
