@@ -9,11 +9,11 @@ import pytest
 from click.testing import CliRunner, Result
 
 from autograder.authoring import build_assignment
+from autograder.authoring.minutes import HEADING
 from autograder.authoring.validate import validate
 from autograder.commands.cli import main
 from autograder.course.settings import load_settings
 from tests.test_build import TINY
-from tests.test_minutes import MINUTES
 
 
 @pytest.fixture
@@ -77,7 +77,7 @@ def test_what_is_made_says_its_minutes_as_the_other_lessons_do(kit: Path) -> Non
     run("new", "hw10_attention")
     folder = kit / "solutions" / "hw10_attention"
     said = load_settings(kit / "grading.yml").assignments["hw10_attention"].minutes
-    (minutes,) = MINUTES.findall(
+    (minutes,) = HEADING.findall(
         (folder / "warm_up" / "question.py").read_text().replace("# ##", "##")
     )
     assert said is not None and int(minutes) + 10 <= said <= int(minutes) + 45

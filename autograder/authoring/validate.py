@@ -10,6 +10,7 @@ from pathlib import Path
 from autograder.authoring.finding import Finding, Validation
 from autograder.authoring.further_seeds import from_further_seeds
 from autograder.authoring.master import read_master
+from autograder.authoring.minutes import misfit
 from autograder.authoring.trials import trials, try_trial
 from autograder.authoring.unseen import misjudged
 from autograder.authoring.variants import Variant, read_variants, sampled
@@ -63,7 +64,8 @@ def validate_from(
         KitError: a question is unknown, something is not built, or an author's file is not as it must be.
     """
     folder = solutions_folder(root, name)
-    master = read_master(folder, load_settings(root / FILE).assignment(name))
+    assignment = load_settings(root / FILE).assignment(name)
+    master = read_master(folder, assignment)
     with OpenBundle(dist / f"{name}-autograder.zip") as bundle:
         bundle.manifest.require_questions(only)
         chosen = frozenset(only or (question.name for question in bundle.manifest.questions))
@@ -88,7 +90,11 @@ def validate_from(
             # What was never tried, or is right, passes the public checks too, and is told already.
             told = {problem.partition(": ")[0] for problem in finding.problems}
             unseen = [text for text in seen if text.partition(": ")[0] not in told]
-            return replace(finding, problems=(*finding.problems, *unseen))
+            return replace(
+                finding,
+                problems=(*finding.problems, *unseen),
+                warnings=(*finding.warnings, *misfit(master, assignment.minutes)),
+            )
 
         yield found({name: f.graded if f else None for name, f in fared.items()}, chosen)
         for graded, tried in from_further_seeds(bundle, all_trials, fared, others, jobs):
