@@ -58,6 +58,10 @@ def say_what_is_missing(
     shown={shown},
     missing=[],
 ):
+    import sys
+
+    if "matplotlib.pyplot" in sys.modules:
+        sys.modules["matplotlib.pyplot"].close("all")  # what was to be drawn stays empty
     if str(error) in answers:
         missing.append(error)
         print(f"This needs your `{{error}}`, which is not written yet.")

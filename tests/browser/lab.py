@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Locator, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
 from tests.example_class import ROOT
 
@@ -150,8 +150,8 @@ class OpenNotebook:
 
 
 @contextmanager
-def opened(address: str, name: str) -> Iterator[OpenNotebook]:
-    """Open the notebook `name` in headless Chromium.
+def chromium() -> Iterator[Browser]:
+    """Start headless Chromium.
 
     Raises:
         NoBrowserError: there is none.
@@ -160,13 +160,22 @@ def opened(address: str, name: str) -> Iterator[OpenNotebook]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
         try:
-            page = browser.new_page(viewport={"width": 1200, "height": 900})
-            page.set_default_timeout(SECONDS * 1000)
-            page.goto(f"{address}/lab/tree/{name}?token={TOKEN}")
-            page.wait_for_selector(".jp-CodeCell")
-            notebook = OpenNotebook(page)
-            page.wait_for_function("() => window.jupyterapp?.shell?.currentWidget?.sessionContext")
-            notebook.idle()
-            yield notebook
+            yield browser
         finally:
             browser.close()
+
+
+@contextmanager
+def opened(browser: Browser, address: str, name: str) -> Iterator[OpenNotebook]:
+    """Open the notebook `name` in a page of its own."""
+    page = browser.new_page(viewport={"width": 1200, "height": 900})
+    try:
+        page.set_default_timeout(SECONDS * 1000)
+        page.goto(f"{address}/lab/tree/{name}?token={TOKEN}")
+        page.wait_for_selector(".jp-CodeCell")
+        notebook = OpenNotebook(page)
+        page.wait_for_function("() => window.jupyterapp?.shell?.currentWidget?.sessionContext")
+        notebook.idle()
+        yield notebook
+    finally:
+        page.close()

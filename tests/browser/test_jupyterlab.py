@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
 from autograder.authoring import build_assignment
 from autograder.course.settings import load_settings
@@ -15,7 +16,14 @@ from autograder.judge.bundle import OpenBundle
 from autograder.judge.grading import Grader
 from autograder.judge.question import Selection
 from autograder.judge.warm_parents import WarmParent
-from tests.browser.lab import NoBrowserError, OpenNotebook, browser_path, jupyterlab, opened
+from tests.browser.lab import (
+    NoBrowserError,
+    OpenNotebook,
+    browser_path,
+    chromium,
+    jupyterlab,
+    opened,
+)
 from tests.conftest import build_lock
 from tests.example_class import ROOT
 from tests.install.machine import set_up, unpacked
@@ -39,6 +47,7 @@ class Lab:
 
     address: str
     folder: Path
+    browser: Browser
 
     def home(self, way: str) -> Path:
         return self.folder / way / HW
@@ -57,13 +66,13 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
     answer(built, half / f"{HW}.ipynb", HALF)
     answer(built, solved / f"{HW}.ipynb")
     machine = set_up(mine, scratch)
-    with jupyterlab(machine.python, folder, scratch) as address:
-        yield Lab(address, folder)
+    with jupyterlab(machine.python, folder, scratch) as address, chromium() as browser:
+        yield Lab(address, folder, browser)
 
 
 @pytest.fixture(scope="module")
 def notebook(lab: Lab) -> Iterator[OpenNotebook]:
-    with opened(lab.address, f"mine/{HW}/{HW}.ipynb") as notebook:
+    with opened(lab.browser, lab.address, f"mine/{HW}/{HW}.ipynb") as notebook:
         yield notebook
 
 
@@ -74,6 +83,8 @@ def test_run_all_of_an_untouched_notebook_reaches_the_last_check(notebook: OpenN
     assert "not begun yet" in notebook.shown(last)
     assert "not begun yet" in notebook.shown(notebook.cell(CHECK))
     assert not notebook.page.locator(STDERR).count()
+    missing = notebook.page.locator(".jp-OutputArea", has_text="This needs your `")
+    assert missing.count() and not missing.locator("img").count(), "axes without anything in them"
     notebook.photograph("untouched")
 
 
@@ -114,7 +125,7 @@ def test_a_right_answer_passes_and_is_graded_as_it_was_saved(
 @pytest.mark.parametrize("way", ["half", "solved"])
 def test_run_all_passes_what_is_answered_and_reaches_every_other_check(way: str, lab: Lab) -> None:
     questions = QUESTIONS if way == "solved" else HALF
-    with opened(lab.address, f"{way}/{HW}/{HW}.ipynb") as notebook:
+    with opened(lab.browser, lab.address, f"{way}/{HW}/{HW}.ipynb") as notebook:
         notebook.command("notebook:run-all-cells")
         said = {q: notebook.shown(notebook.cell(f'grader.check("{q}")')) for q in QUESTIONS}
         right = {q for q, text in said.items() if " passed!" in text or ": noted: " in text}
