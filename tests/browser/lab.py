@@ -167,11 +167,12 @@ def chromium() -> Iterator[Browser]:
 
 @contextmanager
 def opened(browser: Browser, address: str, name: str) -> Iterator[OpenNotebook]:
-    """Open the notebook `name` in a page of its own."""
+    """Open the notebook `name` in a page of its own, and a workspace: another's would open its notebooks, too."""
+    workspace = name.partition("/")[0]
     page = browser.new_page(viewport={"width": 1200, "height": 900})
     try:
         page.set_default_timeout(SECONDS * 1000)
-        page.goto(f"{address}/lab/tree/{name}?token={TOKEN}")
+        page.goto(f"{address}/lab/workspaces/{workspace}/tree/{name}?token={TOKEN}")
         page.wait_for_selector(".jp-CodeCell")
         notebook = OpenNotebook(page)
         page.wait_for_function("() => window.jupyterapp?.shell?.currentWidget?.sessionContext")
