@@ -9,6 +9,7 @@ import pytest
 import torch
 
 from autograder.border.replies import ErrorReport
+from autograder.border.requests import Spy
 from autograder.judge.agreement import Statistics, agree, may_be_chance
 from autograder.judge.exceptions import StudentError, student_error
 from autograder.judge.trace import MAX_ENTRIES, MAX_OBSERVATIONS, Trace
@@ -70,6 +71,16 @@ def test_the_same_exception_is_no_evidence_of_a_mistake_that_is_contradicted() -
     raised.note_exception("Call", student_error(ErrorReport(["RuntimeError"], "sizes"), {}))
     assert may_be_chance(raised, trace_of(X), contradicted=True)
     assert not may_be_chance(raised, trace_of(X), contradicted=False)
+
+
+def test_on_how_many_lines_an_answer_stands_is_no_behaviour() -> None:
+    def watched(calls: set[str], steps: int) -> Trace:
+        trace = Trace()
+        trace.note_value(Spy.__name__, (X, calls, steps), {})
+        return trace
+
+    assert agree(watched({"stack", "add"}, 6), watched({"stack", "add"}, 15))
+    assert not agree(watched({"stack", "add"}, 6), watched({"add"}, 6))
 
 
 def test_nan_in_the_same_place_is_the_same_behaviour() -> None:

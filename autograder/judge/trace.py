@@ -17,6 +17,7 @@ import numpy as np
 import torch
 
 from autograder.border.regions import Array
+from autograder.border.requests import Spy
 from autograder.judge.exceptions import StudentError
 from autograder.judge.proxy import Proxy, is_proxy, torch_classes
 from autograder.outcome.results import Outcome
@@ -32,6 +33,8 @@ MAX_ITEMS = 200
 MAX_DEPTH = 8
 LARGE = 1_000
 """A float that is a whole number above this counts something, and is compared exactly, as whole numbers are."""
+WATCHED = Spy.__name__
+"""The request whose reply ends in how many steps a call took: on how many lines an answer stands is no behaviour."""
 VARYING = re.compile(r"0x[0-9a-f]+|\d+(?:\.\d+)?|'[^']*'|\"[^\"]*\"|`[^`]*`")
 """Numbers and names in an exception's text: they differ between answers with one mistake."""
 
@@ -76,6 +79,8 @@ class Trace:
             own: the tensors that the test made and the worker knows, by name.
             changed: those of them that may have changed since the request before; `None` for any of them.
         """
+        if op == WATCHED and isinstance(value, tuple):
+            value = value[:2]
         if len(self.observations) < MAX_OBSERVATIONS:
             self.observations.append(observe((op, value), own))
             self._note_changes(own if changed is None else {n: own[n] for n in own if n in changed})
