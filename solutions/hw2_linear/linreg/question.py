@@ -97,10 +97,10 @@ def test_linreg_works_for_every_size(linreg):
 def test_linreg_passes_gradients_on(linreg):
     import torch
 
-    X = torch.randn(5, 3, dtype=torch.float64, requires_grad=True)
-    w = torch.randn(3, 1, dtype=torch.float64, requires_grad=True)
-    b = torch.randn(1, dtype=torch.float64, requires_grad=True)
-    upstream = torch.randn(5, 1, dtype=torch.float64)
+    # Whole numbers: what computes in another dtype finds these gradients as exactly. Dtypes have a test of their own.
+    X, w, b, upstream = (torch.randint(-40, 41, shape).double() for shape in [(5, 3), (3, 1), (1,), (5, 1)])
+    for tensor in (X, w, b):
+        tensor.requires_grad_()
     y_hat = linreg(X, w, b)
     assert y_hat.shape == (5, 1), "The predictions must have shape (n, 1)."
     message = "Gradients must reach X, w and b: the result must stay part of the graph."

@@ -102,13 +102,16 @@ def test_make_mlp_draws_both_weights(make_mlp):
 
     # 120 000 and 60 000 draws: a right answer misses 3 % of 0.01 once in 10 ** 23 runs. Beyond 0.025 lie 700 of
     # 60 000 draws from the normal distribution.
-    net, other = make_mlp(300, 400, 150), make_mlp(300, 400, 150)
-    for i in (1, 3):
-        std = net[i].weight.detach().std().item()
+    net, other = make_mlp(400, 300, 200), make_mlp(400, 300, 200)
+    weights = [(i, net[i].weight.detach(), other[i].weight.detach()) for i in (1, 3)]
+    for i, W, W_of_other in weights:
+        shape = (300, 400) if i == 1 else (200, 300)
+        assert tuple(W.shape) == shape, f"Layer {i}: the weight needs the shape {shape}, got {tuple(W.shape)}."
+        std = W.std().item()
         assert abs(std - 0.01) < 0.0003, f"Layer {i}: the weights need std 0.01, got {std:.4f}."
-        largest = net[i].weight.detach().abs().max().item()
+        largest = W.abs().max().item()
         assert largest > 0.025, f"Layer {i}: no weight is larger than {largest:.4f}. Draw from the normal distribution."
-        same = torch.equal(net[i].weight.detach(), other[i].weight.detach())
+        same = torch.equal(W, W_of_other)
         assert not same, f"Layer {i}: two networks have the same weights. Each call must draw anew."
 
 # %%
@@ -118,9 +121,11 @@ def test_make_mlp_draws_from_the_normal_distribution(make_mlp):
     # At least 60 000 draws of each weight. False alarms: standard deviation off by 3 % is 10 standard
     # errors, mean off by sigma / 40 is 6.1, share outside 2 sigma (4.55 %) off by 0.8 % is 9.4; all
     # checks together below 1 in 10 ** 8.
-    net = make_mlp(201, 300, 210)
-    for i in (1, 3):
-        W = net[i].weight.detach()
+    net = make_mlp(301, 250, 240)
+    weights = [net[i].weight.detach() for i in (1, 3)]
+    shapes = [tuple(W.shape) for W in weights]
+    assert shapes == [(250, 301), (240, 250)], "The weights need the shapes that the sizes ask for."
+    for W in weights:
         assert abs(W.std().item() - 0.01) < 0.0003, "Both weights must have standard deviation 0.01."
         assert abs(W.mean().item()) < 0.01 / 40, "Both weights must have mean 0."
         outside = (W.abs() > 0.02).float().mean().item()

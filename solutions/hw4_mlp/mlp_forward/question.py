@@ -150,6 +150,7 @@ def test_mlp_forward_flattens_images_of_any_layout(mlp_forward):
 
     images = torch.randn(4, 5, 3, 2).permute(0, 3, 2, 1)
     params = [torch.randn(30, 7), torch.randn(7), torch.randn(7, 6), torch.randn(6)]
+    params[3][0] = -200.0  # one output is negative for every image
     H = (images.reshape(4, 30) @ params[0] + params[1]).clamp(min=0)
     torch.testing.assert_close(mlp_forward(images, params), H @ params[2] + params[3])
 
