@@ -145,7 +145,8 @@ def test_data_iter_has_no_empty_batch(data_iter):
 def test_data_iter_cuts_batches_of_the_right_size(data_iter):
     import torch
 
-    for n, batch_size in [(12, 4), (7, 10), (9, 9), (5, 1), (11, 3), (1, 2)]:
+    # A large batch first: it tells examples that come twice in a batch from those that come in two batches.
+    for n, batch_size in [(60, 40), (12, 4), (7, 10), (9, 9), (5, 1), (11, 3), (1, 2)]:
         features, labels = torch.randn(n, 4), torch.arange(float(n)).reshape(-1, 1)
         sizes, seen = [], []
         for X, y in data_iter(batch_size, features, labels):

@@ -102,9 +102,11 @@ def test_synthetic_data_has_noise_of_the_given_std(synthetic_data):
     import torch
 
     # 10 000 draws: 8 % off is 11 standard errors, 1 false alarm in 10 ** 28 runs.
+    # First where hardly anything but the noise is in y: there one mistake with it differs from another.
+    for w, noise_std in [(torch.zeros(2), 0.5), (torch.tensor([0.2, 0.0]), 50.0)]:
+        _, y = synthetic_data(w, 0.0, 400, noise_std=noise_std)
+        assert y.numel() == 400, f"400 examples need 400 labels, got {y.numel()}. Mind the shape of the noise."
     w = torch.tensor([2.0, -3.4])
-    _, y = synthetic_data(w, 4.2, 20)
-    assert y.numel() == 20, f"20 examples need 20 labels, got {y.numel()}. Mind the shape of the noise."
     for given, std in [({}, 0.01), ({"noise_std": 0.5}, 0.5)]:
         X, y = synthetic_data(w, 4.2, 10000, **given)
         measured = (y.reshape(-1) - (X @ w + 4.2)).std().item()
@@ -151,9 +153,10 @@ def test_synthetic_data_adds_normal_noise_to_each_label(synthetic_data):
 
     # 20 000 draws. Standard errors as above, those of the mean times sigma = 2. Every bound is 7 of them
     # or more, 7 checks: below 1 in 10 ** 11.
+    for w, noise_std in [(torch.zeros(2), 0.5), (torch.tensor([0.2, 0.0]), 50.0)]:  # hardly anything but noise
+        _, y = synthetic_data(w, 0.0, 400, noise_std=noise_std)
+        assert y.numel() == 400, "There must be one label per example. Mind the shape of the noise."
     w = torch.tensor([-1.0, 7.5, 0.25])
-    _, y = synthetic_data(w, -6.0, 20)
-    assert y.numel() == 20, "There must be one label per example. Mind the shape of the noise."
     X, y = synthetic_data(w, -6.0, 20000, noise_std=2.0)
     assert y.shape == (20000, 1), "y must be a column with one row per example."
     noise = (y.reshape(-1) - (X @ w - 6.0)).double()

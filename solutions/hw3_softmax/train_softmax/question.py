@@ -261,11 +261,11 @@ def test_train_softmax_learns_real_pictures(train_softmax, judge):
     W, b, losses = train_softmax(X, mixed, 10)
     assert W.shape == (784, 10), "W has a row for each pixel and a column for each class."
     share = ((X.flatten(1) @ W.detach() + b.detach()).argmax(dim=1) == mixed).double().mean().item()
-    # A right answer has 0.76 to 0.81.
+    # A right answer has 0.76 to 0.83, and a last loss of 0.46 to 0.7 times the first one: 0.82 is six deviations away.
     assert share > 0.7, "With the default values too few of 2,048 real pictures are classified correctly."
     assert len(losses) == 5, "There must be one loss per epoch."
     first, last = float(losses[0]), float(losses[-1])
-    assert 0.4 < last < 0.95 * first < 2.3, "The losses on real pictures are not those of this training."
+    assert 0.4 < last < 0.82 * first < 2.0, "The losses on real pictures are not those of this training."
 
 # %%
 # HIDDEN
