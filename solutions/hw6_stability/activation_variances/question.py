@@ -95,8 +95,8 @@ def test_activation_variances_of_the_example(activation_variances):
     variances = activation_variances(net, X)
     assert len(variances) == 2, f"Two layers make a list of two numbers, got {len(variances)}."
     for variance, expected in zip(variances, (9.0, 2.25)):
-        message = f"Expected about {expected}, got {float(variance):.4f}."
-        assert abs(float(variance) / expected - 1) < 0.01, message
+        message = f"Expected about {expected}, got {number(variance):.4f}."
+        assert abs(number(variance) / expected - 1) < 0.01, message
 
 # %%
 # CORE
@@ -117,8 +117,8 @@ def test_activation_variances_counts_every_layer(activation_variances):
     variances = activation_variances(nn.Sequential(shift, act, shift, act, inner), X)
     assert len(variances) == 5, f"Five layers make a list of five numbers, got {len(variances)}."
     for variance, right in zip(variances, expected):
-        message = f"Expected about {right:.3f}, got {float(variance):.3f}."
-        assert abs(float(variance) / right - 1) < 0.01, message
+        message = f"Expected about {right:.3f}, got {number(variance):.3f}."
+        assert abs(number(variance) / right - 1) < 0.01, message
 
 # %%
 def test_activation_variances_only_measures(activation_variances):
@@ -162,7 +162,7 @@ def test_activation_variances_follows_a_deep_network(activation_variances):
     variances = activation_variances(net, X)
     assert len(variances) == 14, "There must be one number for each layer."
     message = "Each number must be the variance of that layer's output, in order."
-    assert all(abs(float(v) - e) <= 2e-3 * e for v, e in zip(variances, expected)), message
+    assert all(abs(number(v) - e) <= 2e-3 * e for v, e in zip(variances, expected)), message
 
 # %%
 # HIDDEN
@@ -183,7 +183,7 @@ def test_activation_variances_counts_a_repeated_block(activation_variances):
     message = "A layer that stands in the network twice counts twice, and an inner Sequential is one layer."
     assert len(variances) == 7, message
     message = "Each number must be the variance of that layer's output, in order."
-    assert all(abs(float(v) - e) <= 2e-3 * e for v, e in zip(variances, expected)), message
+    assert all(abs(number(v) - e) <= 2e-3 * e for v, e in zip(variances, expected)), message
 
 # %%
 # HIDDEN
@@ -208,7 +208,7 @@ def test_activation_variances_leaves_the_network_as_it_was(activation_variances,
         attached = any(torch.is_tensor(v) and v.requires_grad for v in numbers)
         assert not attached, "The variances must be plain numbers, without a graph."
         message = "Each number must be the variance of that layer's output, in order."
-        assert all(abs(float(v) - e) <= 2e-3 * e for v, e in zip(numbers, expected)), message
+        assert all(abs(number(v) - e) <= 2e-3 * e for v, e in zip(numbers, expected)), message
         assert torch.equal(X, same), "X must stay as it was."
         kept = all(torch.equal(p.detach(), old) for p, old in zip(net.parameters(), before))
         learns = all(p.requires_grad for p in net.parameters())

@@ -189,6 +189,7 @@ def test_ListMLP_leaves_sizes_and_other_networks_alone(ListMLP, judge):
     assert judge.probe(sizes_afterwards, ListMLP) == [3, 5, 2], "The list of sizes has changed."
     one, two = ListMLP([3, 5, 2]), ListMLP([3, 5, 2])
     X = torch.randn(4, 3)
+    X[0] = -X[0].abs() - 1  # so that the ReLU cuts the first row below
     before = two(X).detach()
     one(X)
     with torch.no_grad():

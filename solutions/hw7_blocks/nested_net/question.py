@@ -85,6 +85,12 @@ def test_block1_has_two_linear_layers(block1):
     assert shapes == [(4,), (4, 8), (8,), (8, 4)], f"The parameters of block1() are {shapes}."
     out = block(torch.linspace(-2, 3, 12).reshape(3, 4))
     assert tuple(out.shape) == (3, 4), f"3 examples should give (3, 4), not {tuple(out.shape)}."
+    # With this bias each output is below 0 before the last ReLU, whatever the weights are.
+    with torch.no_grad():
+        for p in block.parameters():
+            if tuple(p.shape) == (4,):
+                p.fill_(-50.0)
+    out = block(torch.linspace(-2, 3, 12).reshape(3, 4))
     assert bool((out >= 0).all()), "block1() ends in a ReLU, so no output is negative."
 
 # %%

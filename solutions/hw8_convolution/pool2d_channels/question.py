@@ -188,6 +188,7 @@ def test_pool2d_channels_keeps_float64_and_lets_gradients_through(pool2d_channel
     from torch.nn import functional as F
 
     values = torch.randperm(3 * 2 * 5 * 8).reshape(3, 2, 5, 8).double() - 120  # no two are equal
+    values[0] -= 240  # in the first picture any padding by a number above these would win
     upstream = torch.randn(3, 2, 3, 4, dtype=torch.float64)
     for mode, right in [("max", F.max_pool2d), ("avg", F.avg_pool2d)]:
         X = values.clone().requires_grad_()
