@@ -170,6 +170,18 @@ def test_learn_kernel_takes_num_steps_steps_and_no_more(learn_kernel):
             "After num_steps steps of length lr * gradient the kernel would lie elsewhere."
         )
 
+# %%
+# HIDDEN
+def test_learn_kernel_takes_a_hundred_steps_unless_told_otherwise(learn_kernel):
+    import torch
+
+    # The squares of X add up to 16, so a step with this rate leaves 0.9968 of the distance to the goal, or 0.9984 with
+    # half the squared error. A step more or less moves the kernel by 0.0013 of the distance.
+    X = torch.tensor([[1.0, -2.0, 0.0], [3.0, 1.0, -1.0]])
+    left = 1 - learn_kernel(X, 1e5 * X, (1, 1), lr=1e-4).item() / 1e5
+    hundred = any(abs(left - rate**100) < 5e-4 for rate in (0.9968, 0.9984))
+    assert hundred, "Where nobody says how many, there should be a hundred steps."
+
 # %% [raw]
 # # END TESTS
 

@@ -154,3 +154,17 @@ def zero_grad_after_backward():
             optimizer.zero_grad()
             optimizer.step()
         return K.detach()
+
+
+@wrong(
+    hint="Where nobody says how many steps, 100 are taken. Leave the defaults of the signature as they stand.",
+    public=False,
+    reason="The signature is given. That its defaults still stand, only a hidden test looks at.",
+)
+def another_default():
+    def learn_kernel(X, Y, kernel_size, lr=3e-2, num_steps=200):
+        K = torch.rand(kernel_size, dtype=X.dtype, requires_grad=True)
+        for _ in range(num_steps):
+            (gradient,) = torch.autograd.grad(((corr2d(X, K) - Y) ** 2).sum(), K)
+            K.data -= lr * gradient
+        return K.detach()
