@@ -113,3 +113,24 @@ def watched_x_switched_off():
         x.grad = None
         x.requires_grad_(False)
         return gradient
+
+
+@wrong(
+    hint="You watched the caller's x, and leave it watched, with a gradient of zeros. Zeros are not what was there"
+    " before: work on a tensor of your own."
+)
+def zeros_left_on_x():
+    def constant_factor(x):
+        x.requires_grad_(True)
+        ((x * x).detach() * x).sum().backward()
+        gradient = x.grad.clone()
+        x.grad.zero_()
+        return gradient
+
+
+@wrong(hint="Here the constant is x itself, so the gradient is x. The constant is the product u = x·x.")
+def x_as_the_constant():
+    def constant_factor(x):
+        v = x.detach().clone().requires_grad_()
+        (v.detach() * v).sum().backward()
+        return v.grad

@@ -97,3 +97,9 @@ def times_one():
 def squeezed():
     def flat_copy(x):
         return x.reshape(-1).clone().squeeze()
+
+
+@wrong(hint="The memory is new, but the history is gone: no gradient reaches x. clone() alone copies and keeps it.")
+def copied_without_history():
+    def flat_copy(x):
+        return x.detach().reshape(-1).clone()

@@ -179,3 +179,18 @@ def one_copy_with_two_names():
             down[i] -= eps
             gradient[i] = (f(up) - f(down)) / (2 * eps)
         return gradient
+
+
+@wrong(
+    hint="In your copy the nudge of an entry is still there when the next one is nudged. Take a fresh copy each time."
+)
+def nudge_down_not_undone_in_a_copy():
+    def numeric_gradient(f, x, eps=1e-3):
+        copy = x.detach().clone()
+        gradient = torch.zeros_like(x)
+        for index in np.ndindex(*x.shape):
+            copy[index] += eps
+            up = f(copy)
+            copy[index] -= 2 * eps
+            gradient[index] = (up - f(copy)) / (2 * eps)
+        return gradient

@@ -53,7 +53,9 @@ def the_class_as_a_function():
         return torch.Tensor(a)
 
 
-@wrong(hint="float() needs new memory for a float64 array, so share no longer shares. Keep the dtype of the array.")
+@wrong(
+    hint="A change of dtype needs new memory, so share no longer shares. Keep the dtype: no torch.Tensor, no float()."
+)
 def shared_as_float32():
     def share(a):
         return torch.from_numpy(a).float()
@@ -104,7 +106,9 @@ def copy_stays_an_array():
         return a.copy()
 
 
-@wrong(hint="Going through a list loses the dtype. A float64 array becomes a float64 tensor.")
+@wrong(
+    hint="The dtype is lost on the way: torch.Tensor, float() and a list all make float32 of a float64 array. Keep it."
+)
 def copied_through_a_list():
     def share(a):
         return torch.from_numpy(a)

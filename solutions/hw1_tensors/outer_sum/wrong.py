@@ -30,7 +30,7 @@ def square_table_only():
 
 
 @wrong(
-    hint="The numbers are right, but a Python loop visits every entry. Let broadcasting do it in one operation.",
+    hint="The numbers are right, but they come from a Python loop. Let broadcasting do it in one operation.",
     public=False,
     reason="A rule: only the judge counts loops and steps.",
 )

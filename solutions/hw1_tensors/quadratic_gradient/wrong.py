@@ -123,3 +123,16 @@ def zeroed_before_return():
         gradient = v.grad
         v.grad.zero_()
         return gradient
+
+
+@wrong(
+    hint="You watched the caller's x, and leave it watched, with a gradient of zeros. Zeros are not what was there"
+    " before: work on a tensor of your own."
+)
+def zeros_left_on_x():
+    def quadratic_gradient(x):
+        x.requires_grad_(True)
+        (2 * torch.dot(x, x)).backward()
+        gradient = x.grad.clone()
+        x.grad.zero_()
+        return gradient

@@ -76,3 +76,10 @@ def detached_view():
 def resizes_x_itself():
     def row_view(x, cols):
         return x.resize_(x.numel() // cols, cols)
+
+
+@wrong(hint="stack writes the rows into new memory. The rows must share memory with x.")
+def stacked_slices():
+    def row_view(x, cols):
+        flat = x.flatten()
+        return torch.stack([flat[i : i + cols] for i in range(0, len(flat), cols)])

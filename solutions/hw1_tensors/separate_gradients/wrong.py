@@ -138,3 +138,18 @@ def old_gradient_thrown_away():
         x.grad = None
         x.requires_grad_(watched)
         return tuple(gradients)
+
+
+@wrong(
+    hint="You watched the caller's x, and leave it watched, with a gradient of zeros. Zeros are not what was there"
+    " before: work on a tensor of your own."
+)
+def zeros_left_on_x():
+    def separate_gradients(f, g, x):
+        x.requires_grad_(True)
+        gradients = []
+        for h in (f, g):
+            h(x).backward()
+            gradients.append(x.grad.clone())
+            x.grad.zero_()
+        return tuple(gradients)

@@ -226,3 +226,20 @@ def batches_kept_for_all_epochs():
                 count += len(X)
             losses.append(total / count)
         return losses
+
+
+@wrong(hint="There is one step per epoch. Take a step after each batch.")
+def gradients_of_the_epoch_added_up():
+    def fit(net, data, loss, optimizer, num_epochs):
+        losses = []
+        for epoch in range(num_epochs):
+            total, n = 0.0, 0
+            optimizer.zero_grad()
+            for X, y in data:
+                l = loss(net(X), y)
+                l.backward()
+                total += l.item() * len(X)
+                n += len(X)
+            optimizer.step()
+            losses.append(total / n)
+        return losses

@@ -229,3 +229,51 @@ def batches_of_ten():
                 b.grad.zero_()
             losses.append(squared_loss(linreg(features, w, b), labels).mean().item())
         return w, b, losses
+
+
+@wrong(hint="Nobody clears the gradients, so each step uses the sum of all of them so far. Clear them once per step.")
+def gradients_never_zeroed_from_zeros():
+    def train_linreg(features, labels, lr=0.03, num_epochs=3, batch_size=10):
+        w = torch.zeros((features.shape[1], 1), requires_grad=True)
+        b = torch.zeros(1, requires_grad=True)
+        losses = []
+        for epoch in range(num_epochs):
+            for X, y in data_iter(batch_size, features, labels):
+                squared_loss(linreg(X, w, b), y).sum().backward()
+                sgd([w, b], lr, batch_size)
+            with torch.no_grad():
+                losses.append(squared_loss(linreg(features, w, b), labels).mean().item())
+        return w, b, losses
+
+
+@wrong(hint="The batch size divides twice: in the mean and in sgd. Call backward on the sum of the losses.")
+def divided_twice_from_zeros():
+    def train_linreg(features, labels, lr=0.03, num_epochs=3, batch_size=10):
+        w = torch.zeros((features.shape[1], 1), requires_grad=True)
+        b = torch.zeros(1, requires_grad=True)
+        losses = []
+        for epoch in range(num_epochs):
+            total = 0.0
+            for X, y in data_iter(batch_size, features, labels):
+                l = squared_loss(linreg(X, w, b), y).mean()
+                w.grad = b.grad = None
+                l.backward()
+                sgd([w, b], lr, batch_size)
+                total += l.item() * len(y)
+            losses.append(total / len(features))
+        return w, b, losses
+
+
+@wrong(hint="There is one step per epoch. Take a step after each minibatch.")
+def whole_data_set_in_one_step():
+    def train_linreg(features, labels, lr=0.03, num_epochs=3, batch_size=10):
+        w = torch.zeros((features.shape[1], 1), requires_grad=True)
+        b = torch.zeros(1, requires_grad=True)
+        losses = []
+        for epoch in range(num_epochs):
+            l = squared_loss(linreg(features, w, b), labels)
+            w.grad = b.grad = None
+            l.sum().backward()
+            sgd([w, b], lr, len(features))
+            losses.append(l.mean().item())
+        return w, b, losses
