@@ -127,4 +127,56 @@ STRANGERS = [
     *_answers("weight_count", biases_counted="weight_count = 65_000_000 + 547_010\n"),
     *_answers("parameter_count", weights_alone="parameter_count = 65546 * 1000\n"),
     *_answers("sigmoid_slope", value_at_zero="sigmoid_slope = 1 / 2\n"),
+    *_answers(
+        "make_mlp",
+        type_compared_with_a_string="""
+            def make_mlp(num_inputs=784, num_hiddens=256, num_outputs=10):
+                net = nn.Sequential(
+                    nn.Flatten(),
+                    nn.Linear(num_inputs, num_hiddens),
+                    nn.ReLU(),
+                    nn.Linear(num_hiddens, num_outputs),
+                )
+                def init(layer):
+                    if isinstance(layer, nn.Linear):
+                        weight = layer.weight
+                        weight = torch.randn(weight.shape) * 0.01
+                return net.apply(init)
+        """,
+    ),
+    *_answers(
+        "mlp_backward",
+        biases_averaged="""
+            def mlp_backward(X, params, upstream):
+                W1, b1, W2, b2 = params
+                X = X.flatten(1)
+                Z = X @ W1 + b1
+                dZ = (upstream @ W2.T) * (Z > 0)
+                return [X.T @ dZ, dZ.mean(0), relu(Z).T @ upstream, upstream.mean(0)]
+        """,
+        relu_of_the_gradient="""
+            def mlp_backward(X, params, upstream):
+                W1, b1, W2, b2 = params
+                x = X.reshape(len(X), -1)
+                h = relu(torch.addmm(b1, x, W1))
+                delta = torch.einsum("no,ho->nh", upstream, W2)
+                delta = torch.where(delta > 0, delta, torch.zeros_like(delta))
+                return [x.T @ delta, delta.sum(0), h.T @ upstream, upstream.sum(0)]
+        """,
+    ),
+    *_answers(
+        "dead_units",
+        strictly_below_zero="""
+            def dead_units(X, W, b):
+                return int((torch.addmm(b, X, W) < 0).all(0).sum())
+        """,
+        counts_the_living="""
+            def dead_units(X, W, b):
+                living = 0
+                for unit in (X @ W + b).T:
+                    if unit.max() > 0:
+                        living += 1
+                return living
+        """,
+    ),
 ]

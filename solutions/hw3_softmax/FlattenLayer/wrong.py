@@ -95,3 +95,10 @@ def remembers_the_first_size():
         def forward(self, X):
             self.size = self.size or X[0].numel()
             return X.reshape(-1, self.size)
+
+
+@wrong(hint="Only the last two axes were joined. All axes after the first become one.")
+def two_axes_from_the_back():
+    class FlattenLayer(nn.Module):
+        def forward(self, X):
+            return X.flatten(start_dim=-2)

@@ -73,3 +73,9 @@ def threshold():
 def every_answer_with_every_label():
     def accuracy(y_hat, y):
         return (y_hat.argmax(dim=1, keepdim=True) == y).float().mean().item()
+
+
+@wrong(hint="This looks for the smallest entry of each row. The model's answer is the class with the largest.")
+def smallest_entry():
+    def accuracy(y_hat, y):
+        return (y_hat.argmin(dim=1) == y).float().mean().item()

@@ -113,3 +113,21 @@ def all_classes_summed():
 def softmax_twice():
     def logit_cross_entropy(logits, y):
         return F.cross_entropy(F.softmax(logits, dim=1), y, reduction="none")
+
+
+@wrong(
+    hint="A small constant inside the logarithm avoids inf but puts a ceiling on the loss. The loss of a class that is"
+    " 2000 below the largest logit is 2000."
+)
+def a_billionth_in_the_logarithm():
+    def logit_cross_entropy(logits, y):
+        return -torch.log(torch.softmax(logits, dim=1)[torch.arange(len(y)), y] + 1e-9)
+
+
+@wrong(
+    hint="A small constant inside the logarithm avoids inf but puts a ceiling on the loss. The loss of a class that is"
+    " 2000 below the largest logit is 2000."
+)
+def a_larger_constant_in_the_logarithm():
+    def logit_cross_entropy(logits, y):
+        return -torch.log(torch.softmax(logits, dim=1)[torch.arange(len(y)), y] + 1e-8)

@@ -136,3 +136,10 @@ def the_same_tensor_every_time():
             X.grad.zero_()
         f(X).sum().backward()
         return X.grad
+
+
+@wrong(hint="This is a difference quotient, an approximation. Let autograd compute the slope.")
+def forward_difference():
+    def activation_gradient(f, X):
+        with torch.no_grad():
+            return (f(X + 1e-3) - f(X)) / 1e-3

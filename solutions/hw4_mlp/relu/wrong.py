@@ -234,3 +234,9 @@ def filled_on_the_cpu():
     def relu(X):
         Y = torch.zeros(X.shape, dtype=X.dtype)
         return torch.where(X > 0, X, Y)
+
+
+@wrong(hint="x + |x| is 2x for positive entries, which must keep their value. Half of it is ReLU.")
+def half_missing():
+    def relu(X):
+        return X + X.abs()

@@ -32,9 +32,8 @@ def flag_of_the_constructor():
 @wrong(hint="Here dropout acts in evaluation mode, too: nobody hears of net.eval(). Ask self.training in forward, each time.")
 def mode_remembered_in_the_constructor():
     class DropoutMLP(nn.Module):
-        def __init__(
-            self, num_inputs=784, num_outputs=10, num_hiddens1=256, num_hiddens2=256, dropout1=0.2, dropout2=0.5
-        ):
+        def __init__(self, num_inputs=784, num_outputs=10, num_hiddens1=256, num_hiddens2=256,
+                     dropout1=0.2, dropout2=0.5):
             super().__init__()
             self.lin1 = nn.Linear(num_inputs, num_hiddens1)
             self.lin2 = nn.Linear(num_hiddens1, num_hiddens2)
@@ -50,9 +49,8 @@ def mode_remembered_in_the_constructor():
 @wrong(hint="Here dropout acts in evaluation mode, too: nobody hears of net.eval(). Ask self.training in forward, each time.")
 def functional_dropout_without_the_mode():
     class DropoutMLP(nn.Module):
-        def __init__(
-            self, num_inputs=784, num_outputs=10, num_hiddens1=256, num_hiddens2=256, dropout1=0.2, dropout2=0.5
-        ):
+        def __init__(self, num_inputs=784, num_outputs=10, num_hiddens1=256, num_hiddens2=256,
+                     dropout1=0.2, dropout2=0.5):
             super().__init__()
             self.lin1 = nn.Linear(num_inputs, num_hiddens1)
             self.lin2 = nn.Linear(num_hiddens1, num_hiddens2)
@@ -68,16 +66,14 @@ def functional_dropout_without_the_mode():
 @wrong(hint="The output is dropped too. Only the hidden layers have dropout.")
 def dropout_on_the_output():
     class DropoutMLP(nn.Module):
-        def __init__(
-            self, num_inputs=784, num_outputs=10, num_hiddens1=256, num_hiddens2=256, dropout1=0.2, dropout2=0.5
-        ):
+        def __init__(self, num_inputs=784, num_outputs=10, num_hiddens1=256, num_hiddens2=256,
+                     dropout1=0.2, dropout2=0.5):
             super().__init__()
             self.net = nn.Sequential(
                 nn.Linear(num_inputs, num_hiddens1), nn.ReLU(), nn.Dropout(dropout1),
                 nn.Linear(num_hiddens1, num_hiddens2), nn.ReLU(), nn.Dropout(dropout2),
                 nn.Linear(num_hiddens2, num_outputs), nn.Dropout(dropout2),
             )
-
         def forward(self, X):
             return self.net(X)
 
@@ -85,52 +81,53 @@ def dropout_on_the_output():
 @wrong(hint="The dropouts come one layer late: the input of the second layer is whole, and the output is dropped.")
 def dropout_one_layer_late():
     class DropoutMLP(nn.Module):
-        def __init__(
-            self, num_inputs=784, num_outputs=10, num_hiddens1=256, num_hiddens2=256, dropout1=0.2, dropout2=0.5
-        ):
+        def __init__(self, num_inputs=784, num_outputs=10, num_hiddens1=256, num_hiddens2=256,
+                     dropout1=0.2, dropout2=0.5):
             super().__init__()
             self.net = nn.Sequential(
                 nn.Linear(num_inputs, num_hiddens1), nn.ReLU(),
                 nn.Linear(num_hiddens1, num_hiddens2), nn.ReLU(), nn.Dropout(dropout1),
                 nn.Linear(num_hiddens2, num_outputs), nn.Dropout(dropout2),
             )
-
         def forward(self, X):
             return self.net(X)
 
 
 @wrong(hint="The second dropout acts on the output. It belongs after the second hidden layer's relu.")
 def second_dropout_after_the_output():
-    class DropoutMLP(nn.Sequential):
-        def __init__(
-            self, num_inputs=784, num_outputs=10, num_hiddens1=256, num_hiddens2=256, dropout1=0.2, dropout2=0.5
-        ):
-            super().__init__(
+    class DropoutMLP(nn.Module):
+        def __init__(self, num_inputs=784, num_outputs=10, num_hiddens1=256, num_hiddens2=256,
+                     dropout1=0.2, dropout2=0.5):
+            super().__init__()
+            self.net = nn.Sequential(
                 nn.Linear(num_inputs, num_hiddens1), nn.ReLU(), nn.Dropout(dropout1),
                 nn.Linear(num_hiddens1, num_hiddens2), nn.ReLU(),
                 nn.Linear(num_hiddens2, num_outputs), nn.Dropout(dropout2),
             )
+        def forward(self, X):
+            return self.net(X)
 
 
 @wrong(hint="The default rates have changed places. It is the layer near the input that drops less.")
 def default_rates_exchanged():
-    class DropoutMLP(nn.Sequential):
-        def __init__(
-            self, num_inputs=784, num_outputs=10, num_hiddens1=256, num_hiddens2=256, dropout1=0.5, dropout2=0.2
-        ):
-            super().__init__(
+    class DropoutMLP(nn.Module):
+        def __init__(self, num_inputs=784, num_outputs=10, num_hiddens1=256, num_hiddens2=256,
+                     dropout1=0.5, dropout2=0.2):
+            super().__init__()
+            self.net = nn.Sequential(
                 nn.Linear(num_inputs, num_hiddens1), nn.ReLU(), nn.Dropout(dropout1),
                 nn.Linear(num_hiddens1, num_hiddens2), nn.ReLU(), nn.Dropout(dropout2),
                 nn.Linear(num_hiddens2, num_outputs),
             )
+        def forward(self, X):
+            return self.net(X)
 
 
 @wrong(hint="The input is dropped. The dropouts belong after the two hidden layers.")
 def dropout_on_the_input():
     class DropoutMLP(nn.Module):
-        def __init__(
-            self, num_inputs=784, num_outputs=10, num_hiddens1=256, num_hiddens2=256, dropout1=0.2, dropout2=0.5
-        ):
+        def __init__(self, num_inputs=784, num_outputs=10, num_hiddens1=256, num_hiddens2=256,
+                     dropout1=0.2, dropout2=0.5):
             super().__init__()
             self.net = nn.Sequential(
                 nn.Dropout(dropout1),
@@ -138,7 +135,6 @@ def dropout_on_the_input():
                 nn.Linear(num_hiddens1, num_hiddens2), nn.ReLU(),
                 nn.Linear(num_hiddens2, num_outputs),
             )
-
         def forward(self, X):
             return self.net(X)
 
@@ -146,9 +142,8 @@ def dropout_on_the_input():
 @wrong(hint="The two rates are exchanged: dropout1 belongs to the first hidden layer.")
 def rates_exchanged():
     class DropoutMLP(nn.Module):
-        def __init__(
-            self, num_inputs=784, num_outputs=10, num_hiddens1=256, num_hiddens2=256, dropout1=0.2, dropout2=0.5
-        ):
+        def __init__(self, num_inputs=784, num_outputs=10, num_hiddens1=256, num_hiddens2=256,
+                     dropout1=0.2, dropout2=0.5):
             super().__init__()
             self.lin1 = nn.Linear(num_inputs, num_hiddens1)
             self.lin2 = nn.Linear(num_hiddens1, num_hiddens2)
@@ -164,9 +159,8 @@ def rates_exchanged():
 @wrong(hint="The rates are fixed in your code. Use the arguments dropout1 and dropout2.")
 def fixed_rates():
     class DropoutMLP(nn.Module):
-        def __init__(
-            self, num_inputs=784, num_outputs=10, num_hiddens1=256, num_hiddens2=256, dropout1=0.2, dropout2=0.5
-        ):
+        def __init__(self, num_inputs=784, num_outputs=10, num_hiddens1=256, num_hiddens2=256,
+                     dropout1=0.2, dropout2=0.5):
             super().__init__()
             self.lin1 = nn.Linear(num_inputs, num_hiddens1)
             self.lin2 = nn.Linear(num_hiddens1, num_hiddens2)
@@ -182,16 +176,14 @@ def fixed_rates():
 @wrong(hint="Nothing is ever dropped. Each hidden layer has its dropout in training mode.")
 def no_dropout_at_all():
     class DropoutMLP(nn.Module):
-        def __init__(
-            self, num_inputs=784, num_outputs=10, num_hiddens1=256, num_hiddens2=256, dropout1=0.2, dropout2=0.5
-        ):
+        def __init__(self, num_inputs=784, num_outputs=10, num_hiddens1=256, num_hiddens2=256,
+                     dropout1=0.2, dropout2=0.5):
             super().__init__()
             self.net = nn.Sequential(
                 nn.Linear(num_inputs, num_hiddens1), nn.ReLU(),
                 nn.Linear(num_hiddens1, num_hiddens2), nn.ReLU(),
                 nn.Linear(num_hiddens2, num_outputs),
             )
-
         def forward(self, X):
             return self.net(X)
 
@@ -199,9 +191,8 @@ def no_dropout_at_all():
 @wrong(hint="It drops in evaluation and not in training: the question about the mode is upside down.")
 def mode_upside_down():
     class DropoutMLP(nn.Module):
-        def __init__(
-            self, num_inputs=784, num_outputs=10, num_hiddens1=256, num_hiddens2=256, dropout1=0.2, dropout2=0.5
-        ):
+        def __init__(self, num_inputs=784, num_outputs=10, num_hiddens1=256, num_hiddens2=256,
+                     dropout1=0.2, dropout2=0.5):
             super().__init__()
             self.lin1 = nn.Linear(num_inputs, num_hiddens1)
             self.lin2 = nn.Linear(num_hiddens1, num_hiddens2)
@@ -217,16 +208,14 @@ def mode_upside_down():
 @wrong(hint="There is no relu between the layers, so the whole network is one linear layer.")
 def relu_missing():
     class DropoutMLP(nn.Module):
-        def __init__(
-            self, num_inputs=784, num_outputs=10, num_hiddens1=256, num_hiddens2=256, dropout1=0.2, dropout2=0.5
-        ):
+        def __init__(self, num_inputs=784, num_outputs=10, num_hiddens1=256, num_hiddens2=256,
+                     dropout1=0.2, dropout2=0.5):
             super().__init__()
             self.net = nn.Sequential(
                 nn.Linear(num_inputs, num_hiddens1), nn.Dropout(dropout1),
                 nn.Linear(num_hiddens1, num_hiddens2), nn.Dropout(dropout2),
                 nn.Linear(num_hiddens2, num_outputs),
             )
-
         def forward(self, X):
             return self.net(X)
 
@@ -234,16 +223,14 @@ def relu_missing():
 @wrong(hint="The output passes through relu. The output layer is linear.")
 def relu_on_the_output():
     class DropoutMLP(nn.Module):
-        def __init__(
-            self, num_inputs=784, num_outputs=10, num_hiddens1=256, num_hiddens2=256, dropout1=0.2, dropout2=0.5
-        ):
+        def __init__(self, num_inputs=784, num_outputs=10, num_hiddens1=256, num_hiddens2=256,
+                     dropout1=0.2, dropout2=0.5):
             super().__init__()
             self.net = nn.Sequential(
                 nn.Linear(num_inputs, num_hiddens1), nn.ReLU(), nn.Dropout(dropout1),
                 nn.Linear(num_hiddens1, num_hiddens2), nn.ReLU(), nn.Dropout(dropout2),
                 nn.Linear(num_hiddens2, num_outputs), nn.ReLU(),
             )
-
         def forward(self, X):
             return self.net(X)
 
@@ -251,9 +238,8 @@ def relu_on_the_output():
 @wrong(hint="The second dropout is missing: both hidden layers have one.")
 def second_dropout_missing():
     class DropoutMLP(nn.Module):
-        def __init__(
-            self, num_inputs=784, num_outputs=10, num_hiddens1=256, num_hiddens2=256, dropout1=0.2, dropout2=0.5
-        ):
+        def __init__(self, num_inputs=784, num_outputs=10, num_hiddens1=256, num_hiddens2=256,
+                     dropout1=0.2, dropout2=0.5):
             super().__init__()
             self.lin1 = nn.Linear(num_inputs, num_hiddens1)
             self.lin2 = nn.Linear(num_hiddens1, num_hiddens2)
@@ -270,15 +256,44 @@ def second_dropout_missing():
 @wrong(hint="The default of dropout1 is not right: less is dropped near the input.")
 def default_rates_wrong():
     class DropoutMLP(nn.Module):
-        def __init__(
-            self, num_inputs=784, num_outputs=10, num_hiddens1=256, num_hiddens2=256, dropout1=0.5, dropout2=0.5
-        ):
+        def __init__(self, num_inputs=784, num_outputs=10, num_hiddens1=256, num_hiddens2=256,
+                     dropout1=0.5, dropout2=0.5):
             super().__init__()
             self.net = nn.Sequential(
                 nn.Linear(num_inputs, num_hiddens1), nn.ReLU(), nn.Dropout(dropout1),
                 nn.Linear(num_hiddens1, num_hiddens2), nn.ReLU(), nn.Dropout(dropout2),
                 nn.Linear(num_hiddens2, num_outputs),
             )
+        def forward(self, X):
+            return self.net(X)
 
+
+@wrong(hint="One rate acts in both places. dropout1 belongs to the first hidden layer, dropout2 to the second.")
+def first_rate_for_both():
+    class DropoutMLP(nn.Module):
+        def __init__(self, num_inputs=784, num_outputs=10, num_hiddens1=256, num_hiddens2=256,
+                     dropout1=0.2, dropout2=0.5):
+            super().__init__()
+            drop = nn.Dropout(dropout1)
+            self.net = nn.Sequential(
+                nn.Linear(num_inputs, num_hiddens1), nn.ReLU(), drop,
+                nn.Linear(num_hiddens1, num_hiddens2), nn.ReLU(), drop,
+                nn.Linear(num_hiddens2, num_outputs),
+            )
+        def forward(self, X):
+            return self.net(X)
+
+
+@wrong(hint="Only the first hidden layer has a relu. The second one has its own, before its dropout.")
+def second_relu_missing():
+    class DropoutMLP(nn.Module):
+        def __init__(self, num_inputs=784, num_outputs=10, num_hiddens1=256, num_hiddens2=256,
+                     dropout1=0.2, dropout2=0.5):
+            super().__init__()
+            self.net = nn.Sequential(
+                nn.Linear(num_inputs, num_hiddens1), nn.ReLU(), nn.Dropout(dropout1),
+                nn.Linear(num_hiddens1, num_hiddens2), nn.Dropout(dropout2),
+                nn.Linear(num_hiddens2, num_outputs),
+            )
         def forward(self, X):
             return self.net(X)

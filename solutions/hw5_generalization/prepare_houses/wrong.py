@@ -9,7 +9,7 @@ def id_kept():
     def prepare_houses(train, test):
         features = pd.concat([train.iloc[:, :-1], test], ignore_index=True)
         numeric = features.select_dtypes("number").columns
-        scaled = features[numeric].apply(lambda x: (x - x.mean()) / x.std()).fillna(0)
+        scaled = features[numeric].apply(lambda x: (x - x.mean()) / (x.std() if x.max() > x.min() else 1)).fillna(0)
         rest = features.drop(columns=numeric)
         parts = [scaled] + ([pd.get_dummies(rest, dummy_na=True)] if len(rest.columns) else [])
         values = torch.tensor(pd.concat(parts, axis=1).to_numpy(dtype="float32"))
@@ -22,7 +22,7 @@ def price_among_the_features():
     def prepare_houses(train, test):
         features = pd.concat([train.iloc[:, 1:], test.iloc[:, 1:]], ignore_index=True)
         numeric = features.select_dtypes("number").columns
-        scaled = features[numeric].apply(lambda x: (x - x.mean()) / x.std()).fillna(0)
+        scaled = features[numeric].apply(lambda x: (x - x.mean()) / (x.std() if x.max() > x.min() else 1)).fillna(0)
         rest = features.drop(columns=numeric)
         parts = [scaled] + ([pd.get_dummies(rest, dummy_na=True)] if len(rest.columns) else [])
         values = torch.tensor(pd.concat(parts, axis=1).to_numpy(dtype="float32"))
@@ -39,7 +39,7 @@ def gaps_filled_with_zero_first():
         features = pd.concat([train.iloc[:, 1:-1], test.iloc[:, 1:]], ignore_index=True)
         numeric = features.select_dtypes("number").columns
         filled = features[numeric].fillna(0)
-        scaled = filled.apply(lambda x: (x - x.mean()) / x.std()).fillna(0)
+        scaled = filled.apply(lambda x: (x - x.mean()) / (x.std() if x.max() > x.min() else 1)).fillna(0)
         rest = features.drop(columns=numeric)
         parts = [scaled] + ([pd.get_dummies(rest, dummy_na=True)] if len(rest.columns) else [])
         values = torch.tensor(pd.concat(parts, axis=1).to_numpy(dtype="float32"))
@@ -56,7 +56,7 @@ def gaps_filled_with_the_mean_first():
         features = pd.concat([train.iloc[:, 1:-1], test.iloc[:, 1:]], ignore_index=True)
         numeric = features.select_dtypes("number").columns
         filled = features[numeric].fillna(features[numeric].mean())
-        scaled = filled.apply(lambda x: (x - x.mean()) / x.std()).fillna(0)
+        scaled = filled.apply(lambda x: (x - x.mean()) / (x.std() if x.max() > x.min() else 1)).fillna(0)
         rest = features.drop(columns=numeric)
         parts = [scaled] + ([pd.get_dummies(rest, dummy_na=True)] if len(rest.columns) else [])
         values = torch.tensor(pd.concat(parts, axis=1).to_numpy(dtype="float32"))
@@ -72,7 +72,7 @@ def dtypes_left_as_they_are():
     def prepare_houses(train, test):
         features = pd.concat([train.iloc[:, 1:-1], test.iloc[:, 1:]], ignore_index=True)
         numeric = features.select_dtypes("number").columns
-        features[numeric] = features[numeric].apply(lambda x: (x - x.mean()) / x.std())
+        features[numeric] = features[numeric].apply(lambda x: (x - x.mean()) / (x.std() if x.max() > x.min() else 1))
         features[numeric] = features[numeric].fillna(0)
         features = pd.get_dummies(features, dummy_na=True)
         n = len(train)
@@ -87,7 +87,7 @@ def float64_tensors():
     def prepare_houses(train, test):
         features = pd.concat([train.iloc[:, 1:-1], test.iloc[:, 1:]], ignore_index=True)
         numeric = features.select_dtypes("number").columns
-        scaled = features[numeric].apply(lambda x: (x - x.mean()) / x.std()).fillna(0)
+        scaled = features[numeric].apply(lambda x: (x - x.mean()) / (x.std() if x.max() > x.min() else 1)).fillna(0)
         rest = features.drop(columns=numeric)
         parts = [scaled] + ([pd.get_dummies(rest, dummy_na=True)] if len(rest.columns) else [])
         values = torch.tensor(pd.concat(parts, axis=1).to_numpy(dtype="float64"))
@@ -100,7 +100,7 @@ def no_indicator_for_gaps():
     def prepare_houses(train, test):
         features = pd.concat([train.iloc[:, 1:-1], test.iloc[:, 1:]], ignore_index=True)
         numeric = features.select_dtypes("number").columns
-        scaled = features[numeric].apply(lambda x: (x - x.mean()) / x.std()).fillna(0)
+        scaled = features[numeric].apply(lambda x: (x - x.mean()) / (x.std() if x.max() > x.min() else 1)).fillna(0)
         rest = features.drop(columns=numeric)
         parts = [scaled] + ([pd.get_dummies(rest)] if len(rest.columns) else [])
         values = torch.tensor(pd.concat(parts, axis=1).to_numpy(dtype="float32"))
@@ -113,7 +113,7 @@ def first_word_dropped():
     def prepare_houses(train, test):
         features = pd.concat([train.iloc[:, 1:-1], test.iloc[:, 1:]], ignore_index=True)
         numeric = features.select_dtypes("number").columns
-        scaled = features[numeric].apply(lambda x: (x - x.mean()) / x.std()).fillna(0)
+        scaled = features[numeric].apply(lambda x: (x - x.mean()) / (x.std() if x.max() > x.min() else 1)).fillna(0)
         rest = features.drop(columns=numeric)
         dummies = [pd.get_dummies(rest, dummy_na=True, drop_first=True)] if len(rest.columns) else []
         values = torch.tensor(pd.concat([scaled] + dummies, axis=1).to_numpy(dtype="float32"))
@@ -126,7 +126,7 @@ def words_numbered():
     def prepare_houses(train, test):
         features = pd.concat([train.iloc[:, 1:-1], test.iloc[:, 1:]], ignore_index=True)
         numeric = features.select_dtypes("number").columns
-        scaled = features[numeric].apply(lambda x: (x - x.mean()) / x.std()).fillna(0)
+        scaled = features[numeric].apply(lambda x: (x - x.mean()) / (x.std() if x.max() > x.min() else 1)).fillna(0)
         rest = features.drop(columns=numeric).apply(lambda x: pd.factorize(x)[0])
         values = torch.tensor(pd.concat([scaled, rest], axis=1).to_numpy(dtype="float32"))
         labels = torch.tensor(train["SalePrice"].to_numpy(dtype="float32")).reshape(-1, 1)
@@ -155,7 +155,7 @@ def tables_prepared_apart():
     def prepare_houses(train, test):
         def prepare(features):
             numeric = features.select_dtypes("number").columns
-            scaled = features[numeric].apply(lambda x: (x - x.mean()) / x.std()).fillna(0)
+            scaled = features[numeric].apply(lambda x: (x - x.mean()) / (x.std() if x.max() > x.min() else 1)).fillna(0)
             rest = features.drop(columns=numeric)
             parts = [scaled] + ([pd.get_dummies(rest, dummy_na=True)] if len(rest.columns) else [])
             return torch.tensor(pd.concat(parts, axis=1).to_numpy(dtype="float32"))
@@ -199,7 +199,7 @@ def divided_by_the_variance():
     def prepare_houses(train, test):
         features = pd.concat([train.iloc[:, 1:-1], test.iloc[:, 1:]], ignore_index=True)
         numeric = features.select_dtypes("number").columns
-        scaled = features[numeric].apply(lambda x: (x - x.mean()) / x.var()).fillna(0)
+        scaled = features[numeric].apply(lambda x: (x - x.mean()) / (x.var() if x.max() > x.min() else 1)).fillna(0)
         rest = features.drop(columns=numeric)
         parts = [scaled] + ([pd.get_dummies(rest, dummy_na=True)] if len(rest.columns) else [])
         values = torch.tensor(pd.concat(parts, axis=1).to_numpy(dtype="float32"))
@@ -212,7 +212,7 @@ def labels_in_one_axis():
     def prepare_houses(train, test):
         features = pd.concat([train.iloc[:, 1:-1], test.iloc[:, 1:]], ignore_index=True)
         numeric = features.select_dtypes("number").columns
-        scaled = features[numeric].apply(lambda x: (x - x.mean()) / x.std()).fillna(0)
+        scaled = features[numeric].apply(lambda x: (x - x.mean()) / (x.std() if x.max() > x.min() else 1)).fillna(0)
         rest = features.drop(columns=numeric)
         parts = [scaled] + ([pd.get_dummies(rest, dummy_na=True)] if len(rest.columns) else [])
         values = torch.tensor(pd.concat(parts, axis=1).to_numpy(dtype="float32"))
@@ -228,7 +228,7 @@ def tables_changed():
             table.drop(columns="Id", inplace=True)
         features = pd.concat([train.drop(columns="SalePrice"), test], ignore_index=True)
         numeric = features.select_dtypes("number").columns
-        scaled = features[numeric].apply(lambda x: (x - x.mean()) / x.std()).fillna(0)
+        scaled = features[numeric].apply(lambda x: (x - x.mean()) / (x.std() if x.max() > x.min() else 1)).fillna(0)
         rest = features.drop(columns=numeric)
         parts = [scaled] + ([pd.get_dummies(rest, dummy_na=True)] if len(rest.columns) else [])
         values = torch.tensor(pd.concat(parts, axis=1).to_numpy(dtype="float32"))
