@@ -112,16 +112,16 @@ def test_DropoutMLP_drops_in_training_mode_only(DropoutMLP):
 def test_DropoutMLP_has_relu_in_its_hidden_layers(DropoutMLP):
     import torch
 
-    # The weights of the hidden layers are 1, those of the last one -1, all biases 0. 64 times: dropout has no luck.
+    # Weights 1 (of the second layer also -1), of the last layer -1, all biases 0. 64 times: dropout has no luck.
     net = DropoutMLP(num_inputs=2, num_outputs=4, num_hiddens1=3, num_hiddens2=5)
     net(torch.zeros(1, 2))
     net.eval()
-    numbers = {2 * 3: 1.0, 3 * 5: 1.0, 5 * 4: -1.0}
-    with torch.no_grad():
-        for p in net.parameters():
-            p.fill_(numbers.get(p.numel(), 0.0))
-    Y = net(torch.tensor([[3.0, 2.0], [-3.0, -2.0]]).repeat(64, 1)).detach()
-    torch.testing.assert_close(Y, torch.tensor([[-75.0, -75.0, -75.0, -75.0], [0.0, 0.0, 0.0, 0.0]]).repeat(64, 1))
+    for second, first_row in [(1.0, -75.0), (-1.0, 0.0)]:
+        with torch.no_grad():
+            for p in net.parameters():
+                p.fill_({2 * 3: 1.0, 3 * 5: second, 5 * 4: -1.0}.get(p.numel(), 0.0))
+        Y = net(torch.tensor([[3.0, 2.0], [-3.0, -2.0]]).repeat(64, 1)).detach()
+        torch.testing.assert_close(Y, torch.tensor([[first_row], [0.0]]).repeat(64, 4))
 
 # %%
 def test_DropoutMLP_drops_after_each_hidden_layer_with_its_own_rate(DropoutMLP):
