@@ -102,3 +102,17 @@ def returns_the_mean():
 
         def forward(self, X):
             return X.mean()
+
+
+@wrong(hint="The sign is exchanged: the mean is subtracted from X, not X from the mean.")
+def sign_exchanged():
+    class CenteredLayer(nn.Module):
+        def forward(self, X):
+            return X.mean() - X
+
+
+@wrong(hint="This subtracts the median, the number in the middle. The question asks for the mean.")
+def median_for_mean():
+    class CenteredLayer(nn.Module):
+        def forward(self, X):
+            return X - X.median()

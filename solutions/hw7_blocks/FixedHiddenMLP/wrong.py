@@ -5,10 +5,7 @@ from torch.nn import functional as F
 from autograder.authoring.marks import wrong
 
 
-@wrong(
-    hint="R is an ordinary attribute: it is missing in the state_dict, and .to() leaves it behind. Register it as a "
-    "buffer."
-)
+@wrong(hint="R is an ordinary attribute: not in the state_dict, and left behind by .to(). Register it as a buffer.")
 def r_as_plain_attribute():
     class FixedHiddenMLP(nn.Module):
         def __init__(self):
@@ -34,9 +31,7 @@ def r_as_parameter():
             self.linear = nn.Linear(20, 20)
 
         def forward(self, X):
-            X = self.linear(X)
-            X = F.relu(X @ self.rand_weight + 1)
-            X = self.linear(X)
+            X = self.linear(F.relu(self.linear(X) @ self.rand_weight + 1))
             while X.abs().sum() > 1:
                 X = X / 2
             return X.sum()
@@ -51,9 +46,7 @@ def buffer_not_persistent():
             self.linear = nn.Linear(20, 20)
 
         def forward(self, X):
-            X = self.linear(X)
-            X = F.relu(X @ self.rand_weight + 1)
-            X = self.linear(X)
+            X = self.linear(F.relu(self.linear(X) @ self.rand_weight + 1))
             while X.abs().sum() > 1:
                 X = X / 2
             return X.sum()
@@ -103,8 +96,7 @@ def linear_once():
             self.linear = nn.Linear(20, 20)
 
         def forward(self, X):
-            X = self.linear(X)
-            X = F.relu(X @ self.rand_weight + 1)
+            X = F.relu(self.linear(X) @ self.rand_weight + 1)
             while X.abs().sum() > 1:
                 X = X / 2
             return X.sum()
@@ -119,9 +111,7 @@ def sum_not_called():
             self.linear = nn.Linear(20, 20)
 
         def forward(self, X):
-            X = self.linear(X)
-            X = F.relu(X @ self.rand_weight + 1)
-            X = self.linear(X)
+            X = self.linear(F.relu(self.linear(X) @ self.rand_weight + 1))
             while X.abs().sum > 1:
                 X = X / 2
             return X.sum()
@@ -132,16 +122,10 @@ def super_not_called():
     class FixedHiddenMLP(nn.Module):
         def __init__(self):
             super.__init__()
-            self.register_buffer("rand_weight", torch.rand(20, 20))
             self.linear = nn.Linear(20, 20)
 
         def forward(self, X):
-            X = self.linear(X)
-            X = F.relu(X @ self.rand_weight + 1)
-            X = self.linear(X)
-            while X.abs().sum() > 1:
-                X = X / 2
-            return X.sum()
+            return X
 
 
 @wrong(hint="The entries are added with their signs (a magnitude taken afterwards is too late). Sum the magnitudes.")
@@ -153,9 +137,7 @@ def sum_without_magnitudes():
             self.linear = nn.Linear(20, 20)
 
         def forward(self, X):
-            X = self.linear(X)
-            X = F.relu(X @ self.rand_weight + 1)
-            X = self.linear(X)
+            X = self.linear(F.relu(self.linear(X) @ self.rand_weight + 1))
             while X.sum() > 1:
                 X = X / 2
             return X.sum()
@@ -170,9 +152,7 @@ def magnitude_of_the_sum():
             self.linear = nn.Linear(20, 20)
 
         def forward(self, X):
-            X = self.linear(X)
-            X = F.relu(X @ self.rand_weight + 1)
-            X = self.linear(X)
+            X = self.linear(F.relu(self.linear(X) @ self.rand_weight + 1))
             while X.sum().abs() > 1:
                 X = X / 2
             return X.sum()
@@ -187,9 +167,7 @@ def halves_once():
             self.linear = nn.Linear(20, 20)
 
         def forward(self, X):
-            X = self.linear(X)
-            X = F.relu(X @ self.rand_weight + 1)
-            X = self.linear(X)
+            X = self.linear(F.relu(self.linear(X) @ self.rand_weight + 1))
             if X.abs().sum() > 1:
                 X = X / 2
             return X.sum()
@@ -204,9 +182,7 @@ def halves_at_one():
             self.linear = nn.Linear(20, 20)
 
         def forward(self, X):
-            X = self.linear(X)
-            X = F.relu(X @ self.rand_weight + 1)
-            X = self.linear(X)
+            X = self.linear(F.relu(self.linear(X) @ self.rand_weight + 1))
             while X.abs().sum() >= 1:
                 X = X / 2
             return X.sum()
@@ -256,9 +232,7 @@ def r_redrawn():
 
         def forward(self, X):
             self.rand_weight = torch.rand(20, 20).to(X)
-            X = self.linear(X)
-            X = F.relu(X @ self.rand_weight + 1)
-            X = self.linear(X)
+            X = self.linear(F.relu(self.linear(X) @ self.rand_weight + 1))
             while X.abs().sum() > 1:
                 X = X / 2
             return X.sum()
@@ -273,9 +247,7 @@ def r_of_ones():
             self.linear = nn.Linear(20, 20)
 
         def forward(self, X):
-            X = self.linear(X)
-            X = F.relu(X @ self.rand_weight + 1)
-            X = self.linear(X)
+            X = self.linear(F.relu(self.linear(X) @ self.rand_weight + 1))
             while X.abs().sum() > 1:
                 X = X / 2
             return X.sum()
@@ -292,9 +264,37 @@ def returns_a_number():
             self.linear = nn.Linear(20, 20)
 
         def forward(self, X):
-            X = self.linear(X)
-            X = F.relu(X @ self.rand_weight + 1)
-            X = self.linear(X)
+            X = self.linear(F.relu(self.linear(X) @ self.rand_weight + 1))
             while X.abs().sum() > 1:
                 X = X / 2
             return torch.tensor(X.sum().item())
+
+
+@wrong(hint="The ReLU of step 2 is missing: X becomes max(0, X R + 1).")
+def relu_left_out():
+    class FixedHiddenMLP(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.register_buffer("rand_weight", torch.rand(20, 20))
+            self.linear = nn.Linear(20, 20)
+
+        def forward(self, X):
+            X = self.linear(self.linear(X) @ self.rand_weight + 1)
+            while X.abs().sum() > 1:
+                X = X / 2
+            return X.sum()
+
+
+@wrong(hint="X itself comes back. The output is the sum of its entries, one number.")
+def sum_left_out():
+    class FixedHiddenMLP(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.register_buffer("rand_weight", torch.rand(20, 20))
+            self.linear = nn.Linear(20, 20)
+
+        def forward(self, X):
+            X = self.linear(F.relu(self.linear(X) @ self.rand_weight + 1))
+            while X.abs().sum() > 1:
+                X = X / 2
+            return X

@@ -189,3 +189,31 @@ def relu_after_the_first_layer_only():
             for layer in self.layers[1:]:
                 X = layer(X)
             return X
+
+
+@wrong(hint="The ReLU in front of the last layer is missing: one follows every layer but the last.")
+def relu_before_the_last_layer_missing():
+    class ListMLP(nn.Module):
+        def __init__(self, sizes):
+            super().__init__()
+            self.layers = nn.ModuleList(nn.Linear(a, b) for a, b in zip(sizes, sizes[1:]))
+
+        def forward(self, X):
+            for i, layer in enumerate(self.layers):
+                X = layer(X)
+                if i < len(self.layers) - 2:
+                    X = F.relu(X)
+            return X
+
+
+@wrong(hint="[layer] * n holds one layer n times. Make a new nn.Linear for each two neighbours in sizes.")
+def one_layer_many_times():
+    class ListMLP(nn.Module):
+        def __init__(self, sizes):
+            super().__init__()
+            self.layers = nn.ModuleList([nn.Linear(sizes[0], sizes[1])] * (len(sizes) - 1))
+
+        def forward(self, X):
+            for layer in self.layers[:-1]:
+                X = F.relu(layer(X))
+            return self.layers[-1](X)

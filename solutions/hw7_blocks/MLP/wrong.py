@@ -124,3 +124,51 @@ def image_sizes():
 
         def forward(self, X):
             return self.out(F.relu(self.hidden(X)))
+
+
+@wrong(hint="The only ReLU comes after out. It belongs between hidden and out.")
+def relu_after_out_only():
+    class MLP(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.hidden = nn.Linear(20, 256)
+            self.out = nn.Linear(256, 10)
+
+        def forward(self, X):
+            return torch.relu(self.out(self.hidden(X)))
+
+
+@wrong(hint="The activation between the layers is the sigmoid. The question asks for ReLU.")
+def sigmoid_between():
+    class MLP(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.hidden = nn.Linear(20, 256)
+            self.out = nn.Linear(256, 10)
+
+        def forward(self, X):
+            return self.out(torch.sigmoid(self.hidden(X)))
+
+
+@wrong(hint="forward computes the output and does not return it.")
+def return_forgotten():
+    class MLP(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.hidden = nn.Linear(20, 256)
+            self.out = nn.Linear(256, 10)
+
+        def forward(self, X):
+            self.out(F.relu(self.hidden(X)))
+
+
+@wrong(hint="The layers have no bias. The question has b_1 and b_2: leave bias=False out.")
+def without_biases():
+    class MLP(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.hidden = nn.Linear(20, 256, bias=False)
+            self.out = nn.Linear(256, 10, bias=False)
+
+        def forward(self, X):
+            return self.out(F.relu(self.hidden(X)))

@@ -160,3 +160,39 @@ def zero_start():
 
         def forward(self, X):
             return F.relu(X @ self.weight + self.bias)
+
+
+@wrong(hint="The bias is made and never added: the layer returns max(0, XW + b).")
+def bias_unused():
+    class MyLinear(nn.Module):
+        def __init__(self, in_units, units):
+            super().__init__()
+            self.weight = nn.Parameter(torch.randn(in_units, units))
+            self.bias = nn.Parameter(torch.randn(units))
+
+        def forward(self, X):
+            return F.relu(X @ self.weight)
+
+
+@wrong(hint="requires_grad=False freezes weight and bias: no gradient reaches them, and they never learn.")
+def frozen_parameters():
+    class MyLinear(nn.Module):
+        def __init__(self, in_units, units):
+            super().__init__()
+            self.weight = nn.Parameter(torch.randn(in_units, units), requires_grad=False)
+            self.bias = nn.Parameter(torch.randn(units), requires_grad=False)
+
+        def forward(self, X):
+            return F.relu(X @ self.weight + self.bias)
+
+
+@wrong(hint="bias is a matrix with one row. The question asks for the shape (units,).")
+def bias_as_a_row():
+    class MyLinear(nn.Module):
+        def __init__(self, in_units, units):
+            super().__init__()
+            self.weight = nn.Parameter(torch.randn(in_units, units))
+            self.bias = nn.Parameter(torch.randn(1, units))
+
+        def forward(self, X):
+            return F.relu(X @ self.weight + self.bias)

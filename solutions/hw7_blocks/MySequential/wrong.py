@@ -252,42 +252,25 @@ def counts_from_one():
 
 @wrong(hint="Every block gets the original input. The output of one block is the input of the next.")
 def input_not_passed_on():
-    class MySequential(nn.Module):
+    class MySequential(nn.ModuleList):
         def __init__(self, *args):
-            super().__init__()
-            for i, block in enumerate(args):
-                self._modules[str(i)] = block
+            super().__init__(args)
 
         def forward(self, X):
-            for block in self._modules.values():
+            for block in self:
                 Y = block(X)
             return Y
-
-        def __len__(self):
-            return len(self._modules)
-
-        def __getitem__(self, i):
-            return self._modules[str(i)]
 
 
 @wrong(hint="The loop returns after the first block. Move return out of the loop.")
 def returns_inside_the_loop():
-    class MySequential(nn.Module):
+    class MySequential(nn.ModuleList):
         def __init__(self, *args):
-            super().__init__()
-            for i, block in enumerate(args):
-                self._modules[str(i)] = block
+            super().__init__(args)
 
         def forward(self, X):
-            for block in self._modules.values():
-                X = block(X)
-                return X
-
-        def __len__(self):
-            return len(self._modules)
-
-        def __getitem__(self, i):
-            return self._modules[str(i)]
+            for block in self:
+                return block(X)
 
 
 @wrong(
@@ -298,3 +281,15 @@ def returns_inside_the_loop():
 def inherits_from_sequential():
     class MySequential(nn.Sequential):
         pass
+
+
+@wrong(hint="The blocks run from the last to the first. Run them in the order in which they were given.")
+def runs_backwards():
+    class MySequential(nn.ModuleList):
+        def __init__(self, *args):
+            super().__init__(args)
+
+        def forward(self, X):
+            for block in list(self)[::-1]:
+                X = block(X)
+            return X

@@ -100,3 +100,39 @@ def nest_super_forgotten():
 
         def forward(self, X):
             return self.linear(self.net(X))
+
+
+@wrong(hint="net has no activation, so its two layers are one. It should be Linear, ReLU, Linear, ReLU.")
+def both_relus_missing():
+    class NestMLP(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.net = nn.Sequential(nn.Linear(20, 64), nn.Linear(64, 32))
+            self.linear = nn.Linear(32, 16)
+
+        def forward(self, X):
+            return self.linear(self.net(X))
+
+
+@wrong(hint="The activation is tanh. net uses ReLU, twice.")
+def tanh_inside():
+    class NestMLP(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.net = nn.Sequential(nn.Linear(20, 64), nn.Tanh(), nn.Linear(64, 32), nn.Tanh())
+            self.linear = nn.Linear(32, 16)
+
+        def forward(self, X):
+            return self.linear(self.net(X))
+
+
+@wrong(hint="There is a softmax at the end. The network should return plain numbers, not probabilities.")
+def softmax_after_linear():
+    class NestMLP(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.net = nn.Sequential(nn.Linear(20, 64), nn.ReLU(), nn.Linear(64, 32), nn.ReLU())
+            self.linear = nn.Linear(32, 16)
+
+        def forward(self, X):
+            return F.softmax(self.linear(self.net(X)), dim=-1)

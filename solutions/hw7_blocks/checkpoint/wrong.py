@@ -212,3 +212,35 @@ def rounded_to_float32():
         if {name: value.shape for name, value in state.items()} != expected:
             raise ValueError("another architecture")
         net.load_state_dict(state)
+
+
+@wrong(hint="The file has a name of its own, whatever path says. Write to path, and read from it.")
+def path_ignored():
+    def save_parameters(net, path):
+        torch.save(net.state_dict(), "net.params")
+
+    def load_parameters(net, path):
+        import copy
+
+        saved = torch.load("net.params", weights_only=True)
+        copy.deepcopy(net).load_state_dict(saved)
+        net.load_state_dict(saved)
+
+
+@wrong(
+    hint="Entries of the file that net does not have are passed over. One too many is an error, too: compare the names.",
+    public=False,
+    reason="The files of the public checks have other shapes, or none missing.",
+)
+def additional_entries_pass():
+    def save_parameters(net, path):
+        torch.save(net.state_dict(), path)
+
+    def load_parameters(net, path):
+        saved = torch.load(path, weights_only=True)
+        mine = net.state_dict()
+        for name, value in mine.items():
+            if name not in saved or saved[name].shape != value.shape:
+                raise ValueError(name)
+        for name, value in mine.items():
+            value.copy_(saved[name])

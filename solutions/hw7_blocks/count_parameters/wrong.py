@@ -107,3 +107,9 @@ def remembered():
     @functools.cache
     def count_parameters(net, trainable_only=False):
         return sum(p.numel() for p in net.parameters() if p.requires_grad or not trainable_only)
+
+
+@wrong(hint="By default only frozen parameters are counted: == compares with the flag. `not trainable_only or …` asks rightly.")
+def compared_with_the_flag():
+    def count_parameters(net, trainable_only=False):
+        return sum(p.numel() for p in net.parameters() if p.requires_grad == trainable_only)

@@ -58,7 +58,7 @@ def zero_bias():
 
 
 @wrong(
-    hint="type(m) is compared with an object or a text, so no layer is ever initialised. Use isinstance(m, nn.Linear)."
+    hint="No weight was changed: the condition never holds, or a new tensor was filled. Fill m.weight in place."
 )
 def type_check_that_misses():
     def custom_init(m):
@@ -161,3 +161,19 @@ def one_magnitude_for_a_row():
             size = 5 + 5 * torch.rand(m.out_features, 1, dtype=u.dtype)
             with torch.no_grad():
                 m.weight.copy_(size * (u < 0.25) - size * (u > 0.75))
+
+
+@wrong(hint="No weight is ever negative. A quarter of them should lie between -10 and -5.")
+def never_negative():
+    def custom_init(m):
+        if isinstance(m, nn.Linear):
+            nn.init.uniform_(m.weight, 0, 10)
+            m.weight.data *= m.weight.data >= 5
+
+
+@wrong(hint="No weight was changed: the condition never holds, or a new tensor was filled. Fill m.weight in place.")
+def fills_a_new_tensor():
+    def custom_init(m):
+        if isinstance(m, nn.Linear):
+            weight = torch.empty_like(m.weight).uniform_(-10, 10)
+            weight = weight * (weight.abs() >= 5)

@@ -104,6 +104,18 @@ def test_init_mixed_finds_layers_anywhere_and_keeps_those_between(init_mixed):
         torch.testing.assert_close(layer.bias.detach(), torch.zeros_like(layer.bias))
 
 # %%
+def test_init_mixed_leaves_other_modules_alone(init_mixed):
+    import torch
+    from torch import nn
+
+    net = nn.Sequential(nn.Linear(4, 6), nn.LayerNorm(6), nn.Linear(6, 3))
+    with torch.no_grad():
+        net[1].weight.fill_(2.0), net[1].bias.fill_(0.5)  # so that no start of PyTorch's own looks untouched
+    init_mixed(net)
+    torch.testing.assert_close(net[1].weight.detach(), torch.full((6,), 2.0))
+    torch.testing.assert_close(net[1].bias.detach(), torch.full((6,), 0.5))
+
+# %%
 # HIDDEN
 # CORE
 def test_init_mixed_draws_the_first_weight_as_xavier_says(init_mixed):

@@ -135,3 +135,24 @@ def order_of_the_alphabet():
         nn.init.constant_(layers[-1].weight, 42)
         for layer in layers:
             nn.init.zeros_(layer.bias)
+
+
+@wrong(hint="Biases of other modules, such as a LayerNorm, become 0 as well. Only those of Linear layers do.")
+def every_bias():
+    def init_mixed(net):
+        layers = [m for m in net.modules() if isinstance(m, nn.Linear)]
+        nn.init.xavier_uniform_(layers[0].weight)
+        nn.init.constant_(layers[-1].weight, 42)
+        for name, p in net.named_parameters():
+            if "bias" in name:
+                nn.init.zeros_(p)
+
+
+@wrong(hint="The first weight is uniform between 0 and 1. Xavier's law is uniform between -a and a.")
+def uniform_between_zero_and_one():
+    def init_mixed(net):
+        layers = [m for m in net.modules() if isinstance(m, nn.Linear)]
+        nn.init.uniform_(layers[0].weight)
+        nn.init.constant_(layers[-1].weight, 42)
+        for layer in layers:
+            nn.init.zeros_(layer.bias)

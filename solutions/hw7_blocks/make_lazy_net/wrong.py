@@ -48,3 +48,15 @@ def one_network_for_all():
 
     def make_lazy_net():
         return the_net
+
+
+@wrong(hint="There is a softmax at the end. The network should return plain numbers, not probabilities.")
+def lazy_with_softmax():
+    def make_lazy_net():
+        return nn.Sequential(nn.LazyLinear(256), nn.ReLU(), nn.LazyLinear(10), nn.Softmax(dim=1))
+
+
+@wrong(hint="The layers have no bias. A lazy Linear has one, as nn.Linear has: leave bias=False out.")
+def lazy_without_biases():
+    def make_lazy_net():
+        return nn.Sequential(nn.LazyLinear(256, bias=False), nn.ReLU(), nn.LazyLinear(10, bias=False))

@@ -166,3 +166,48 @@ def one_network_built_once():
 
     def nested_net():
         return built
+
+
+@wrong(hint="block2() has three blocks. The question asks for four, block 0 to block 3: range(4).")
+def three_blocks():
+    def block1():
+        return nn.Sequential(nn.Linear(4, 8), nn.ReLU(), nn.Linear(8, 4), nn.ReLU())
+
+    def block2():
+        net = nn.Sequential()
+        for i in range(3):
+            net.add_module(f"block {i}", block1())
+        return net
+
+    def nested_net():
+        return nn.Sequential(block2(), nn.Linear(4, 1))
+
+
+@wrong(hint="The last layer is missing: nested_net() is block2() and then a Linear(4, 1).")
+def without_the_last_layer():
+    def block1():
+        return nn.Sequential(nn.Linear(4, 8), nn.ReLU(), nn.Linear(8, 4), nn.ReLU())
+
+    def block2():
+        net = nn.Sequential()
+        for i in range(4):
+            net.add_module(f"block {i}", block1())
+        return net
+
+    def nested_net():
+        return nn.Sequential(block2())
+
+
+@wrong(hint="block1() has no ReLU at all. It is Linear, ReLU, Linear, ReLU.")
+def block_without_relu():
+    def block1():
+        return nn.Sequential(nn.Linear(4, 8), nn.Linear(8, 4))
+
+    def block2():
+        net = nn.Sequential()
+        for i in range(4):
+            net.add_module(f"block {i}", block1())
+        return net
+
+    def nested_net():
+        return nn.Sequential(block2(), nn.Linear(4, 1))

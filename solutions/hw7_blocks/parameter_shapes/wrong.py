@@ -89,3 +89,15 @@ def equal_numbers_taken_for_one():
                 seen.append(p)
                 shapes[name] = tuple(p.shape)
         return shapes
+
+
+@wrong(hint="Only the last part of each name is kept, so layers overwrite one another. Keep the whole path, with its dots.")
+def last_part_of_the_name():
+    def parameter_shapes(net):
+        return {name.split(".")[-1]: tuple(p.shape) for name, p in net.named_parameters()}
+
+
+@wrong(hint="Only weights are listed. Biases, and whatever else a module calls its own, are parameters, too.")
+def weights_only():
+    def parameter_shapes(net):
+        return {name: tuple(p.shape) for name, p in net.named_parameters() if "weight" in name}

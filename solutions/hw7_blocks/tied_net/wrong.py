@@ -90,3 +90,18 @@ def second_place_detached():
 
     def tied_net():
         return Tied()
+
+
+@wrong(hint="Only the weight is shared; each place has a bias of its own. Use the same layer object twice.")
+def weight_tied_afterwards():
+    def tied_net():
+        net = nn.Sequential(nn.Linear(4, 8), nn.ReLU(), nn.Linear(8, 8), nn.ReLU(), nn.Linear(8, 8), nn.ReLU(), nn.Linear(8, 1))
+        net[4].weight = net[2].weight
+        return net
+
+
+@wrong(hint="The shared layer stands at three places. There are two.")
+def three_places():
+    def tied_net():
+        shared = nn.Linear(8, 8)
+        return nn.Sequential(nn.Linear(4, 8), shared, nn.ReLU(), shared, nn.ReLU(), shared, nn.Linear(8, 1))

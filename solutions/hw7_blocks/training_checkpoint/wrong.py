@@ -19,7 +19,7 @@ def optimizer_left_out():
         return saved["epoch"]
 
 
-@wrong(hint="The optimizer's state is in the file, and stays there: load it into the optimizer that was handed to you.")
+@wrong(hint="The optimizer that was handed to you stays as it was: what it remembers is to be loaded into it, too.")
 def optimizer_not_loaded():
     def save_training(net, optimizer, epoch, path):
         torch.save({"net": net.state_dict(), "optimizer": optimizer.state_dict(), "epoch": epoch}, path)
@@ -232,3 +232,30 @@ def everything_returned():
         optimizer.load_state_dict(saved["optimizer"])
         net.load_state_dict(saved["net"])
         return net, optimizer, saved["epoch"]
+
+
+@wrong(hint="The epoch that comes back is one less than the one that was saved. Save the very number that you were given.")
+def one_epoch_back():
+    def save_training(net, optimizer, epoch, path):
+        torch.save({"net": net.state_dict(), "optimizer": optimizer.state_dict(), "epoch": epoch - 1}, path)
+
+    def resume_training(net, optimizer, path):
+        import copy
+
+        saved = torch.load(path, weights_only=True)
+        copy.deepcopy(net).load_state_dict(saved["net"])
+        optimizer.load_state_dict(saved["optimizer"])
+        net.load_state_dict(saved["net"])
+        return saved["epoch"]
+
+
+@wrong(hint="strict=False passes over entries that are missing or too many. A file that does not fit should be an error.")
+def not_strict():
+    def save_training(net, optimizer, epoch, path):
+        torch.save({"net": net.state_dict(), "optimizer": optimizer.state_dict(), "epoch": epoch}, path)
+
+    def resume_training(net, optimizer, path):
+        saved = torch.load(path, weights_only=True)
+        optimizer.load_state_dict(saved["optimizer"])
+        net.load_state_dict(saved["net"], strict=False)
+        return saved["epoch"]

@@ -176,3 +176,13 @@ def counted_when_the_cell_runs():
 
     def try_all_gpus():
         return [torch.device("cuda", i) for i in range(count)] or [torch.device("cpu")]
+
+
+@wrong(hint="The list counts from 1. With n GPUs the numbers are 0 to n - 1.")
+def first_gpu_left_out():
+    def try_gpu(i=0):
+        return torch.device(f"cuda:{i}") if torch.cuda.device_count() > i else torch.device("cpu")
+
+    def try_all_gpus():
+        devices = [torch.device(f"cuda:{i}") for i in range(1, torch.cuda.device_count())]
+        return devices if devices else [torch.device("cpu")]

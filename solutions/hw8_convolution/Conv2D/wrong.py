@@ -176,3 +176,39 @@ def built_in_layer_inside():
 
         def forward(self, X):
             return self.conv(X[None, None])[0, 0]
+
+
+@wrong(hint="The bias is subtracted. It is added to every entry.")
+def bias_subtracted():
+    class Conv2D(nn.Module):
+        def __init__(self, kernel_size):
+            super().__init__()
+            self.weight = nn.Parameter(torch.rand(kernel_size))
+            self.bias = nn.Parameter(torch.zeros(1))
+
+        def forward(self, X):
+            return corr2d(X, self.weight) - self.bias
+
+
+@wrong(hint="A ReLU follows. The layer is the cross-correlation plus the bias, and its output may be negative.")
+def relu_afterwards():
+    class Conv2D(nn.Module):
+        def __init__(self, kernel_size):
+            super().__init__()
+            self.weight = nn.Parameter(torch.rand(kernel_size))
+            self.bias = nn.Parameter(torch.zeros(1))
+
+        def forward(self, X):
+            return torch.relu(corr2d(X, self.weight) + self.bias)
+
+
+@wrong(hint="The bias has no axis: torch.tensor(0.0). Its shape should be (1,), as of torch.zeros(1).")
+def bias_without_axis():
+    class Conv2D(nn.Module):
+        def __init__(self, kernel_size):
+            super().__init__()
+            self.weight = nn.Parameter(torch.rand(kernel_size))
+            self.bias = nn.Parameter(torch.tensor(0.0))
+
+        def forward(self, X):
+            return corr2d(X, self.weight) + self.bias

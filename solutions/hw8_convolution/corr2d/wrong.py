@@ -211,3 +211,39 @@ def filled_on_the_cpu():
             for j in range(Y.shape[1]):
                 Y[i, j] = (X[i : i + h, j : j + w] * K).sum()
         return Y
+
+
+@wrong(hint="The kernel is turned on its side: rows and columns are exchanged in it. Lay it on the image as it is.")
+def kernel_transposed():
+    def corr2d(X, K):
+        h, w = K.shape
+        return torch.einsum("ijab,ba->ij", X.unfold(0, h, 1).unfold(1, w, 1), K)
+
+
+@wrong(hint="This is the mean of the products in each window. Add them up.")
+def mean_of_the_window():
+    def corr2d(X, K):
+        h, w = K.shape
+        return (X.unfold(0, h, 1).unfold(1, w, 1) * K).mean((2, 3))
+
+
+@wrong(hint="One side of the kernel counts for both. It need not be square: take rows and columns from shape.")
+def square_kernels_only():
+    def corr2d(X, K):
+        k = K.shape[0]
+        Y = torch.zeros(X.shape[0] - k + 1, X.shape[1] - k + 1, dtype=X.dtype)
+        for i in range(Y.shape[0]):
+            for j in range(Y.shape[1]):
+                Y[i, j] = (X[i : i + k, j : j + k] * K).sum()
+        return Y
+
+
+@wrong(hint="The result has the size of the image, and its end is left at 0. It is smaller: (h - kh + 1, w - kw + 1).")
+def zeros_like_the_image():
+    def corr2d(X, K):
+        h, w = K.shape
+        Y = torch.zeros_like(X)
+        for i in range(X.shape[0] - h + 1):
+            for j in range(X.shape[1] - w + 1):
+                Y[i, j] = (X[i : i + h, j : j + w] * K).sum()
+        return Y

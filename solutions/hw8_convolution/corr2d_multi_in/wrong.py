@@ -76,3 +76,21 @@ def returned_inside_the_loop():
 def every_channel_with_every_kernel():
     def corr2d_multi_in(X, K):
         return sum(corr2d(x, k) for x in X for k in K)
+
+
+@wrong(hint="You take the largest of the channels' maps at each place. They are added up.")
+def largest_of_the_channels():
+    def corr2d_multi_in(X, K):
+        return torch.stack([corr2d(x, k) for x, k in zip(X, K)]).amax(0)
+
+
+@wrong(hint="Everything is added up to one number. Add over the channels only: the places stay.")
+def summed_to_one_number():
+    def corr2d_multi_in(X, K):
+        return torch.stack([corr2d(x, k) for x, k in zip(X, K)]).sum()
+
+
+@wrong(hint="Two channels are taken, as in the example. There may be any number: go through all of them.")
+def two_channels_always():
+    def corr2d_multi_in(X, K):
+        return corr2d(X[0], K[0]) + corr2d(X[1], K[1])

@@ -56,7 +56,7 @@ def mean_instead_of_sum():
         return K.detach()
 
 
-@wrong(hint="The number of steps is fixed in your code. Take as many as the argument num_steps says.")
+@wrong(hint="The kernel comes out the same whatever num_steps is. Take as many steps of gradient descent as the argument says.")
 def always_a_hundred_steps():
     def learn_kernel(X, Y, kernel_size, lr=3e-2, num_steps=100):
         K = torch.rand(kernel_size, requires_grad=True)
@@ -122,7 +122,7 @@ def one_step_too_few():
         return K.detach()
 
 
-@wrong(hint="This solves for the kernel at once. The question asks for num_steps steps of gradient descent.")
+@wrong(hint="The kernel comes out the same whatever num_steps is. Take as many steps of gradient descent as the argument says.")
 def least_squares():
     def learn_kernel(X, Y, kernel_size, lr=3e-2, num_steps=100):
         windows = F.unfold(X[None, None], kernel_size)[0].t()

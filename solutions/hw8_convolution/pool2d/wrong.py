@@ -211,3 +211,27 @@ def filled_on_the_cpu():
                 window = X[i : i + h, j : j + w]
                 Y[i, j] = window.max() if mode == "max" else window.mean()
         return Y
+
+
+@wrong(hint="One row and one column of outputs are missing. A window of p rows fits in more than h - p places.")
+def one_place_too_few():
+    def pool2d(X, pool_size, mode="max"):
+        if mode not in ("max", "avg"):
+            raise ValueError(mode)
+        windows = X.unfold(0, pool_size[0], 1).unfold(1, pool_size[1], 1)[:-1, :-1]
+        return windows.amax((2, 3)) if mode == "max" else windows.mean((2, 3))
+
+
+@wrong(hint="The two modes are exchanged: 'avg' gives the maximum, and 'max' the average.")
+def modes_exchanged():
+    def pool2d(X, pool_size, mode="max"):
+        if mode not in ("max", "avg"):
+            raise ValueError(mode)
+        windows = X.unfold(0, pool_size[0], 1).unfold(1, pool_size[1], 1)
+        return windows.amax((2, 3)) if mode == "avg" else windows.mean((2, 3))
+
+
+@wrong(hint="mode has no effect: you always take the maximum. 'avg' asks for the average, another mode for a ValueError.")
+def always_the_maximum():
+    def pool2d(X, pool_size, mode="max"):
+        return X.unfold(0, pool_size[0], 1).unfold(1, pool_size[1], 1).amax((2, 3))

@@ -139,3 +139,28 @@ def padding_as_the_total():
         X = F.pad(X, (left, padding[1] - left, top, padding[0] - top), value=value)
         windows = X.unfold(2, pool_size[0], rows).unfold(3, pool_size[1], columns)
         return windows.amax((4, 5)) if mode == "max" else windows.mean((4, 5))
+
+
+@wrong(hint="The argument padding has no effect. It says how many rows and columns to add on each side.")
+def padding_ignored():
+    def pool2d_channels(X, pool_size, padding=(0, 0), stride=None, mode="max"):
+        rows, columns = pool_size if stride is None else stride
+        windows = X.unfold(2, pool_size[0], rows).unfold(3, pool_size[1], columns)
+        return windows.amax((4, 5)) if mode == "max" else windows.mean((4, 5))
+
+
+@wrong(hint="Half of the padding is missing: it says how much to add on each side, and both sides get it.")
+def padding_above_and_left_only():
+    def pool2d_channels(X, pool_size, padding=(0, 0), stride=None, mode="max"):
+        rows, columns = pool_size if stride is None else stride
+        X = F.pad(X, (padding[1], 0, padding[0], 0), value=float("-inf") if mode == "max" else 0)
+        windows = X.unfold(2, pool_size[0], rows).unfold(3, pool_size[1], columns)
+        return windows.amax((4, 5)) if mode == "max" else windows.mean((4, 5))
+
+
+@wrong(hint="The strides of rows and columns are exchanged. stride is (rows, columns).")
+def strides_exchanged():
+    def pool2d_channels(X, pool_size, padding=(0, 0), stride=None, mode="max"):
+        rows, columns = pool_size if stride is None else stride
+        pool = F.max_pool2d if mode == "max" else F.avg_pool2d
+        return pool(X, pool_size, (columns, rows), padding)

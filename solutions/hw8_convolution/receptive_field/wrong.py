@@ -98,3 +98,35 @@ def no_layers_is_an_error():
             field += (k - 1) * distance
             distance *= s
         return field
+
+
+@wrong(hint="You add up the kernel sizes. Windows of neighbours overlap: a layer adds its kernel size less one.")
+def kernels_added():
+    def receptive_field(kernel_sizes, strides=None):
+        return sum(kernel_sizes)
+
+
+@wrong(hint="strides may be None: every stride is 1 then. Your answer stumbles over it.")
+def needs_strides():
+    def receptive_field(kernel_sizes, strides=None):
+        r, apart = 1, 1
+        for k, s in zip(kernel_sizes, strides):
+            r, apart = r + (k - 1) * apart, apart * s
+        return r
+
+
+@wrong(hint="Without layers an entry sees one entry, itself, and not none.")
+def no_layers_see_nothing():
+    def receptive_field(kernel_sizes, strides=None):
+        if not kernel_sizes:
+            return 0
+        r, apart = 1, 1
+        for k, s in zip(kernel_sizes, strides or [1] * len(kernel_sizes)):
+            r, apart = r + (k - 1) * apart, apart * s
+        return r
+
+
+@wrong(hint="A layer's own stride multiplies its own term. Only the strides of the layers before it belong there, all of them.")
+def own_stride_instead():
+    def receptive_field(kernel_sizes, strides=None):
+        return 1 + sum((k - 1) * s for k, s in zip(kernel_sizes, strides or [1] * len(kernel_sizes)))
