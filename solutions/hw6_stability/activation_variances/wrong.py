@@ -176,3 +176,14 @@ def list_outlives_the_call():
                 X = layer(X)
                 variances.append(X.var().item())
         return variances
+
+
+@wrong(hint="The variances of the units are averaged. Take one variance, over all entries of the output.")
+def mean_of_the_units_variances():
+    def activation_variances(net, X):
+        variances = []
+        with torch.no_grad():
+            for layer in net:
+                X = layer(X)
+                variances.append(X.var(dim=0).mean().item())
+        return variances

@@ -209,3 +209,14 @@ def walks_through_a_generator_twice():
                 if p.grad is not None:
                     p.grad.mul_(theta / norm)
         return norm
+
+
+@wrong(hint="This is the norm of the parameters. Take that of their gradients, .grad.")
+def norm_of_the_parameters():
+    def clip_gradients(params, theta):
+        params = [p for p in params if p.grad is not None]
+        norm = sum((p.detach() ** 2).sum().item() for p in params) ** 0.5
+        if norm > theta:
+            for p in params:
+                p.grad.mul_(theta / norm)
+        return norm

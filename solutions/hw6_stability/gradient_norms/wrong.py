@@ -122,3 +122,19 @@ def top_linear_layers_only():
                 norms[f"{i}.weight"] = layer.weight.grad.norm().item()
                 norms[f"{i}.bias"] = layer.bias.grad.norm().item()
         return norms
+
+
+@wrong(hint="This is the largest entry of each gradient. The L2 norm adds up the squares of all entries and takes the root.")
+def largest_entries():
+    def gradient_norms(net, loss):
+        net.zero_grad()
+        loss.backward()
+        return {name: p.grad.abs().max().item() for name, p in net.named_parameters()}
+
+
+@wrong(hint="A list comes back. Return a dictionary, with the names that net.named_parameters() gives.")
+def list_of_norms():
+    def gradient_norms(net, loss):
+        net.zero_grad()
+        loss.backward()
+        return [p.grad.norm().item() for p in net.parameters()]

@@ -150,3 +150,11 @@ def built_in_under_another_name():
         if isinstance(m, nn.Linear):
             fill(m.weight)
             nn.init.zeros_(m.bias)
+
+
+@wrong(hint="The standard deviation is the same for every layer. Xavier's follows from the layer's two widths.")
+def one_deviation_for_all():
+    def init_xavier(m):
+        if isinstance(m, nn.Linear):
+            nn.init.normal_(m.weight, std=0.01)
+            nn.init.zeros_(m.bias)

@@ -58,3 +58,9 @@ def a_tensor():
 def rounded():
     def kaiming_std(fan_in):
         return round((2 / fan_in) ** 0.5, 3)
+
+
+@wrong(hint="The root is taken of the 2 only. It covers the whole fraction.")
+def root_of_two_only():
+    def kaiming_std(fan_in):
+        return 2**0.5 / fan_in

@@ -71,3 +71,21 @@ def flat_at_the_origin():
 def overwrites_what_backward_needs():
     def scaled_sigmoid(X):
         return X.sigmoid().mul_(4).sub_(2)
+
+
+@wrong(hint="This is the plain sigmoid. Stretch it by 4 and move it down by 2.")
+def plain_sigmoid():
+    def scaled_sigmoid(X):
+        return torch.sigmoid(X)
+
+
+@wrong(hint="The 4 is inside the sigmoid. It stretches the result, not the input.")
+def four_inside_minus_two():
+    def scaled_sigmoid(X):
+        return torch.sigmoid(4 * X) - 2
+
+
+@wrong(hint="These are the first terms of the series. It only comes near the curve close to 0.")
+def first_terms_of_the_series():
+    def scaled_sigmoid(X):
+        return X - X**3 / 12

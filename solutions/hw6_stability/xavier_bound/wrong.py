@@ -29,3 +29,39 @@ def width_for_bound():
 def three_times_std():
     def xavier_bound(fan_in, fan_out):
         return 3 * (2 / (fan_in + fan_out)) ** 0.5
+
+
+@wrong(hint="The standard deviation was divided by the root of 3. The bound is larger than it: multiply.")
+def divided_by_the_root_of_three():
+    def xavier_bound(fan_in, fan_out):
+        return (2 / 3 / (fan_in + fan_out)) ** 0.5
+
+
+@wrong(hint="The 6 became 3: a**2 / 3 is the variance, and that has a 2 in its numerator.")
+def three_for_six():
+    def xavier_bound(fan_in, fan_out):
+        return (3 / (fan_in + fan_out)) ** 0.5
+
+
+@wrong(hint="** comes before /: this halves the fraction and takes no root. Write ** 0.5 or math.sqrt.")
+def half_for_root():
+    def xavier_bound(fan_in, fan_out):
+        return (6 / (fan_in + fan_out)) ** 1 / 2
+
+
+@wrong(hint="The fans are multiplied. They are added.")
+def product_of_fans():
+    def xavier_bound(fan_in, fan_out):
+        return (6 / (fan_in * fan_out)) ** 0.5
+
+
+@wrong(hint="The standard deviation was multiplied by 2. The variance is a**2 / 3, so the factor is the root of 3.")
+def two_standard_deviations():
+    def xavier_bound(fan_in, fan_out):
+        return 2 * (2 / (fan_in + fan_out)) ** 0.5
+
+
+@wrong(hint="This looks at fan_in only. Xavier takes the middle of fan_in and fan_out.")
+def kaiming_bound():
+    def xavier_bound(fan_in, fan_out):
+        return (6 / fan_in) ** 0.5

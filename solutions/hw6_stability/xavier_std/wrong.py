@@ -47,3 +47,21 @@ def half_for_root():
 def whole_mean_of_fans():
     def xavier_std(fan_in, fan_out):
         return (1 / ((fan_in + fan_out) // 2)) ** 0.5
+
+
+@wrong(hint="The root is taken of the 2 only. It covers the whole fraction.")
+def root_of_the_numerator_only():
+    def xavier_std(fan_in, fan_out):
+        return 2**0.5 / (fan_in + fan_out)
+
+
+@wrong(hint="This looks at fan_out only. Xavier takes the middle of fan_in and fan_out.")
+def fan_out_only():
+    def xavier_std(fan_in, fan_out):
+        return (1 / fan_out) ** 0.5
+
+
+@wrong(hint="// gives whole numbers, and 2 is smaller than the two fans. Divide with /.")
+def whole_division():
+    def xavier_std(fan_in, fan_out):
+        return (2 // (fan_in + fan_out)) ** 0.5

@@ -229,8 +229,6 @@ def path_ignored():
 
 @wrong(
     hint="Entries of the file that net does not have are passed over. One too many is an error, too: compare the names.",
-    public=False,
-    reason="The files of the public checks have other shapes, or none missing.",
 )
 def additional_entries_pass():
     def save_parameters(net, path):

@@ -8,11 +8,13 @@ def tried_on_what_does_not_fit(save_training, resume_training, path):
     saved = nn.Sequential(nn.Linear(4, 8), nn.ReLU(), nn.Linear(8, 2))
     other = nn.Sequential(nn.Linear(4, 8), nn.ReLU(), nn.Linear(8, 1))
     alike = nn.Sequential(nn.Linear(4, 8), nn.ReLU(), nn.Linear(8, 2))
+    longer = nn.Sequential(nn.Linear(4, 8), nn.ReLU(), nn.Linear(8, 2), nn.BatchNorm1d(2, affine=False))
     tried = []
     try:
         save_training(saved, torch.optim.SGD(saved.parameters(), lr=0.1), 2, path)
         for what, net, part in [
             ("another architecture", other, other),
+            ("an architecture with fewer entries", longer, longer),
             ("an optimizer with other parameters", alike, alike[2]),
         ]:
             before = {name: value.clone() for name, value in net.state_dict().items()}
