@@ -214,7 +214,11 @@ def rounded_to_float32():
         net.load_state_dict(state)
 
 
-@wrong(hint="The file has a name of its own, whatever path says. Write to path, and read from it.")
+@wrong(
+    hint="The file has a name of its own, whatever path says. Write to path, and read from it.",
+    public=False,
+    reason="Only the judge looks which file was written.",
+)
 def path_ignored():
     def save_parameters(net, path):
         torch.save(net.state_dict(), "net.params")

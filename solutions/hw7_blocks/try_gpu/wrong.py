@@ -178,7 +178,11 @@ def counted_when_the_cell_runs():
         return [torch.device("cuda", i) for i in range(count)] or [torch.device("cpu")]
 
 
-@wrong(hint="The list counts from 1. With n GPUs the numbers are 0 to n - 1.")
+@wrong(
+    hint="The list counts from 1. With n GPUs the numbers are 0 to n - 1.",
+    public=False,
+    reason="Without a GPU nothing shows; the judge plays machines that have some.",
+)
 def first_gpu_left_out():
     def try_gpu(i=0):
         return torch.device(f"cuda:{i}") if torch.cuda.device_count() > i else torch.device("cpu")

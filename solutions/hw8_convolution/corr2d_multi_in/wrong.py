@@ -90,7 +90,11 @@ def summed_to_one_number():
         return torch.stack([corr2d(x, k) for x, k in zip(X, K)]).sum()
 
 
-@wrong(hint="Two channels are taken, as in the example. There may be any number: go through all of them.")
+@wrong(
+    hint="Two channels are taken, as in the example. There may be any number: go through all of them.",
+    public=False,
+    reason="The public checks have two channels, as the example.",
+)
 def two_channels_always():
     def corr2d_multi_in(X, K):
         return corr2d(X[0], K[0]) + corr2d(X[1], K[1])
