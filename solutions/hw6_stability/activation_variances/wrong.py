@@ -178,7 +178,11 @@ def list_outlives_the_call():
         return variances
 
 
-@wrong(hint="The variances of the units are averaged. Take one variance, over all entries of the output.")
+@wrong(
+    hint="The variances of the units are averaged. Take one variance, over all entries of the output.",
+    public=False,
+    reason="In the public checks the units have nearly the same mean.",
+)
 def mean_of_the_units_variances():
     def activation_variances(net, X):
         variances = []
