@@ -254,10 +254,7 @@ def lowest_loss_recorded():
         return history
 
 
-@wrong(
-    hint="`net = best` gives another network to the name inside the function. The caller's network needs its "
-    "parameters back."
-)
+@wrong(hint="The last parameters are kept, not the best. Copy the tensors (state_dict() does not), and put them back.")
 def net_bound_to_the_best_copy():
     def train_with_patience(net, train_iter, valid_iter, loss, optimizer, max_epochs, patience):
         history, low, wait, best = [], float("inf"), 0, None
