@@ -143,16 +143,16 @@ class Recogniser:
         lost = [number for number in lost if tried[number].outcome is not Outcome.GRADER_ERROR]
         failed = [number for number in lost if not tried[number].passed]
         same = {n for n in failed if agree(student[n].trace, tried[n].trace)}
-        random = [n for n in failed if n not in same and self._varies(question, answer, n)]
-        if not same and not random:
+        drawn = [n for n in failed if n not in same and self.rehearsal.draws(question, answer, n)]
+        if not same and not drawn:
             return frozenset()
-        # Statistics take several runs each, so what is cheaper is asked first.
+        # From other random states it takes several runs each, so what is cheaper is asked first.
         others = [number for number, case in student.items() if case.passed]
         fares = self.rehearsal.tried(question, answer, others)
         told = [case for case in fares.values() if case.outcome is not Outcome.GRADER_ERROR]
         if not all(case.passed for case in told):
             return frozenset()
-        alike = {n for n in random if self._alike(question, answer, n, student[n].trace)}
+        alike = {n for n in drawn if self._alike(question, answer, n, student[n].trace)}
         explained = same | alike
         if explained == set(lost):
             return frozenset(explained)
@@ -170,16 +170,16 @@ class Recogniser:
     def _alike(
         self, question: QuestionManifest, answer: WrongAnswer, number: int, trace: Trace
     ) -> bool:
-        """Whether a trace could be that of `answer`, which is random, and not that of the reference."""
+        """Whether `answer` is random and a trace could be its own, and not that of the reference."""
+        if not self._varies(question, answer, number):
+            return False
         theirs = self._statistics(question, answer, number)
         return theirs.holds(trace) and not self._statistics(question, REFERENCE, number).holds(
             trace
         )
 
     def _varies(self, question: QuestionManifest, answer: WrongAnswer, number: int) -> bool:
-        """Whether what `answer` does depends on the random state."""
-        if not self.rehearsal.draws(question, answer, number):
-            return False
+        """Whether what `answer` does, which draws, depends on the random state."""
         first, second = (self._trace(question, answer, number, shift) for shift in (0, 1))
         return not agree(first, second)
 

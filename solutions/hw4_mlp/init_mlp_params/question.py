@@ -92,7 +92,8 @@ def test_init_mlp_params_starts_small(init_mlp_params):
     # 100 000 and 50 000 draws: a right answer misses 3 % of sigma once in 10 ** 19 runs.
     W1, b1, W2, b2 = init_mlp_params(200, 500, 100)
     for name, W in [("W1", W1), ("W2", W2)]:
-        assert W.unique().numel() > W.numel() / 2, f"Units share their weights in {name}. Draw every entry."
+        corner = W[:20, :20]  # a unit's weights stand in a column
+        assert corner.unique().numel() > 200, f"Units share their weights in {name}. Draw every entry."
         std = W.detach().std().item()
         assert abs(std - 0.01) < 0.0003, f"{name} must have standard deviation 0.01, got {std:.4f}."
         # Beyond 2.5 sigma lie 600 of 50 000 draws from the normal distribution.
@@ -141,7 +142,7 @@ def test_init_mlp_params_draws_from_the_normal_distribution(init_mlp_params):
         W1, b1, W2, b2 = init_mlp_params(250, 301, 200, **given)
         for W in (W1.detach(), W2.detach()):
             assert W.dtype == torch.get_default_dtype(), "Weights must have PyTorch's default dtype."
-            assert W.unique().numel() > W.numel() / 2, "Every entry must be drawn, also of different units."
+            assert W[:20, :20].unique().numel() > 200, "Every entry must be drawn, also of different units."
             assert abs(W.std().item() / sigma - 1) < 0.03, (
                 "Both weights must have standard deviation sigma, for every sigma."
             )
