@@ -82,8 +82,8 @@ def numbers_as_keys():
 
 
 @wrong(
-    hint="The key belongs to the block, so a repeated block has one key and runs once. Every place needs a key of its "
-    "own."
+    hint="A block that is given twice runs only once here. Every place counts: give each a key of its own, '0', '1', …, "
+    "and run over the places, not with children(), which skips what it has seen."
 )
 def block_text_as_key():
     class MySequential(nn.Module):
@@ -104,7 +104,10 @@ def block_text_as_key():
             return list(self._modules.values())[i]
 
 
-@wrong(hint="children() skips what it has seen: a block that is given twice runs once.")
+@wrong(
+    hint="A block that is given twice runs only once here. Every place counts: give each a key of its own, '0', '1', …, "
+    "and run over the places, not with children(), which skips what it has seen."
+)
 def runs_over_children():
     class MySequential(nn.Module):
         def __init__(self, *args):
@@ -124,7 +127,10 @@ def runs_over_children():
             return list(self.children())[i]
 
 
-@wrong(hint="A block that is given twice is registered only once. Every place counts.")
+@wrong(
+    hint="A block that is given twice runs only once here. Every place counts: give each a key of its own, '0', '1', …, "
+    "and run over the places, not with children(), which skips what it has seen."
+)
 def skips_repeated_blocks():
     class MySequential(nn.Module):
         def __init__(self, *args):
