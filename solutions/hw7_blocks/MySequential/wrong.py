@@ -41,7 +41,7 @@ def plain_tuple():
             return self.args[i]
 
 
-@wrong(hint="The block itself is the key in _modules. Keys must be strings: the number of the place.")
+@wrong(hint="A block that is given twice runs once here. Key every place, '0', '1', …, and run over all of them.")
 def block_as_key():
     class MySequential(nn.Module):
         def __init__(self, *args):
@@ -81,10 +81,7 @@ def numbers_as_keys():
             return self._modules[i]
 
 
-@wrong(
-    hint="A block that is given twice runs only once here. Every place counts: give each a key of its own, '0', '1', …, "
-    "and run over the places, not with children(), which skips what it has seen."
-)
+@wrong(hint="A block that is given twice runs once here. Key every place, '0', '1', …, and run over all of them.")
 def block_text_as_key():
     class MySequential(nn.Module):
         def __init__(self, *args):
@@ -104,10 +101,7 @@ def block_text_as_key():
             return list(self._modules.values())[i]
 
 
-@wrong(
-    hint="A block that is given twice runs only once here. Every place counts: give each a key of its own, '0', '1', …, "
-    "and run over the places, not with children(), which skips what it has seen."
-)
+@wrong(hint="A block that is given twice runs once here. Key every place, '0', '1', …, and run over all of them.")
 def runs_over_children():
     class MySequential(nn.Module):
         def __init__(self, *args):
@@ -127,10 +121,7 @@ def runs_over_children():
             return list(self.children())[i]
 
 
-@wrong(
-    hint="A block that is given twice runs only once here. Every place counts: give each a key of its own, '0', '1', …, "
-    "and run over the places, not with children(), which skips what it has seen."
-)
+@wrong(hint="A block that is given twice runs once here. Key every place, '0', '1', …, and run over all of them.")
 def skips_repeated_blocks():
     class MySequential(nn.Module):
         def __init__(self, *args):
