@@ -79,7 +79,7 @@ def padding_of_rows_and_columns_swapped():
         return Y[:, :, :: stride[0], :: stride[1]]
 
 
-@wrong(hint="Half of the padding is missing: it says how much to add on each side, and both sides get it.")
+@wrong(hint="You add too little: padding says how many rows and columns to add on each side, and both sides get them.")
 def padding_on_one_side():
     def pool2d_channels(X, pool_size, padding=(0, 0), stride=None, mode="max"):
         stride = pool_size if stride is None else stride
@@ -130,7 +130,7 @@ def view_of_the_pictures():
         return Y.view(*X.shape[:2], *Y.shape[2:])
 
 
-@wrong(hint="Half of the padding is missing: it says how much to add on each side, and both sides get it.")
+@wrong(hint="You add too little: padding says how many rows and columns to add on each side, and both sides get them.")
 def padding_as_the_total():
     def pool2d_channels(X, pool_size, padding=(0, 0), stride=None, mode="max"):
         rows, columns = pool_size if stride is None else stride
@@ -141,7 +141,7 @@ def padding_as_the_total():
         return windows.amax((4, 5)) if mode == "max" else windows.mean((4, 5))
 
 
-@wrong(hint="The argument padding has no effect. It says how many rows and columns to add on each side.")
+@wrong(hint="You add too little: padding says how many rows and columns to add on each side, and both sides get them.")
 def padding_ignored():
     def pool2d_channels(X, pool_size, padding=(0, 0), stride=None, mode="max"):
         rows, columns = pool_size if stride is None else stride
@@ -149,7 +149,7 @@ def padding_ignored():
         return windows.amax((4, 5)) if mode == "max" else windows.mean((4, 5))
 
 
-@wrong(hint="Half of the padding is missing: it says how much to add on each side, and both sides get it.")
+@wrong(hint="You add too little: padding says how many rows and columns to add on each side, and both sides get them.")
 def padding_above_and_left_only():
     def pool2d_channels(X, pool_size, padding=(0, 0), stride=None, mode="max"):
         rows, columns = pool_size if stride is None else stride
