@@ -25,6 +25,7 @@ import torch
 from IPython.core.inputtransformer2 import TransformerManager
 from pydantic import BaseModel
 
+from autograder.border import collector
 from autograder.judge.otter_tests import ExceptionTestFile
 from autograder.voice import locked, speak
 
@@ -86,7 +87,7 @@ def run(job: Job) -> list[Outcome]:
     ) in job.tests.values():  # the right answers: what torch loads at first use is loaded once
         ExceptionTestFile.from_string(text, "tests").run(env)
     gc.collect()
-    gc.freeze()
+    collector.keep()
     return [_forked(job, answer, env) for answer in job.answers]
 
 

@@ -96,6 +96,7 @@ def check(notebook: Path, questions: tuple[str, ...], watch: bool) -> None:
                         raise
                     tell(console, error)
                 else:
+                    # Not before: the process that imports torch would start later by as much.
                     from autograder.report.terminal import check_lines
 
                     for line in check_lines(graded.questions, graded.cell_errors):
