@@ -8,7 +8,6 @@ no layers that a system may lack.
 from __future__ import annotations
 
 import statistics
-import threading
 import time
 
 from autograder.intake.notebook import read_notebook
@@ -26,7 +25,7 @@ def main() -> None:
     seconds: dict[bool, list[float]] = {True: [], False: []}
     with OpenBundle(ROOT / "dist" / f"{ASSIGNMENT}-autograder.zip") as bundle:
         notebook = read_notebook(ROOT / "dist" / f"{ASSIGNMENT}-solved.ipynb")
-        warm_parents = WarmParents(bundle.manifest.preload, threading.Lock())
+        warm_parents = WarmParents(bundle.manifest.preload)
         try:
             grader = Grader(bundle, warm_parents.clone())
             grader.grade(notebook)  # what is done once only

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import shutil
 import signal
@@ -15,6 +16,7 @@ from autograder.grading.pool import AHEAD, run_in_pool
 from autograder.judge.bundle import OpenBundle
 from autograder.judge.folder import submission_folder
 from autograder.judge.grading import Grader
+from autograder.judge.warm_parents import WarmParents
 
 SECONDS = 30
 
@@ -33,6 +35,16 @@ def work(grader: Grader, item: str) -> str:
                 time.sleep(0.05)
             return f"{len(list(Path(place).glob('pair*')))} at once"
     return "done"
+
+
+def same(grader: Grader, item: str) -> str:
+    return item
+
+
+def ended_while_it_asks(warm_parents: WarmParents) -> None:
+    """Die with the lock held."""
+    with warm_parents._lock:
+        os.kill(os.getpid(), signal.SIGKILL)
 
 
 def test_a_judge_that_dies_costs_its_submission_alone_and_leaves_nothing(
@@ -58,3 +70,33 @@ def test_a_class_is_larger_than_what_is_under_way_at_a_time(built_hw4: Path) -> 
     with OpenBundle(built_hw4 / "hw4_mlp-autograder.zip") as bundle:
         results = dict(run_in_pool(bundle, work, items, jobs=1))
     assert results == dict.fromkeys(items, "done")
+
+
+def test_what_a_judge_is_at_is_never_half_a_note(
+    built_hw4: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who is ended beside a judge that dies may just be writing its own: half of it ended the whole run."""
+
+    def half(self: Path, text: str) -> None:
+        self.touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    monkeypatch.setattr(Path, "write_text", half)
+    with OpenBundle(built_hw4 / "hw4_mlp-autograder.zip") as bundle:
+        results = dict(run_in_pool(bundle, same, ["one", "two"], jobs=2))
+    assert results == {"one": "one", "two": "two"}
+
+
+def test_a_judge_that_is_ended_while_it_asks_for_a_warm_parent_stops_no_other(
+    built_hw4: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("autograder.judge.warm_parents.CONTROL_SECONDS", 0.5)
+    with OpenBundle(built_hw4 / "hw4_mlp-autograder.zip") as bundle:
+        warm_parents = WarmParents(bundle.manifest.preload)
+        asking = multiprocessing.get_context("fork").Process(
+            target=ended_while_it_asks, args=(warm_parents,)
+        )
+        asking.start()
+        asking.join(SECONDS)
+        results = dict(run_in_pool(bundle, work, ["one"], 1, warm_parents))
+    assert results == {"one": "done"}

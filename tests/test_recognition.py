@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import zipfile
 from collections.abc import Iterator
-from contextlib import nullcontext
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -37,7 +36,7 @@ def bundle(built_hw4: Path) -> Iterator[Bundle]:
 
 @pytest.fixture(scope="module")
 def grader(bundle: Bundle) -> Iterator[Grader]:
-    warm_parents = WarmParents(bundle.manifest.preload, nullcontext(True))
+    warm_parents = WarmParents(bundle.manifest.preload)
     grader = Grader(bundle, warm_parents.clone(), warm_parents.clone)
     yield grader
     grader.close()

@@ -20,6 +20,7 @@ from autograder.judge.bundle import Bundle
 from autograder.judge.folder import folder_of_folders
 from autograder.judge.grading import Grader
 from autograder.judge.warm_parents import WarmParents
+from autograder.safe_files import write_atomically
 from autograder.worker.confine import die_with_parent
 from autograder.worker.warm_parent import prepare_torch
 
@@ -96,7 +97,8 @@ def _work(task: Callable[[Grader, Any], Any], number: int, item: Any) -> Any:
     global _at_work
     assert _grader is not None and _setting is not None
     note = _setting.folder / f"{AT_WORK}{os.getpid()}"
-    note.write_text(str(number))
+    # In one step: whoever is ended beside a judge that dies may be ended right here.
+    write_atomically(note, str(number))
     _at_work = True
     try:
         if _stopped:
@@ -125,8 +127,7 @@ def run_in_pool(
 
     `warm_parents`, where they were started already, are used up. `many` says that even few items take many forks.
     """
-    context = multiprocessing.get_context("fork")
-    warm_parents = warm_parents or WarmParents(bundle.manifest.preload, context.Lock())
+    warm_parents = warm_parents or WarmParents(bundle.manifest.preload)
     warm_parents.for_many = many or len(items) >= MANY
     try:
         # Imported once, here, while the warm parents do the same: the judges are forks of this process.

@@ -9,7 +9,6 @@ import subprocess
 import time
 import zipfile
 from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager
 from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar
@@ -167,26 +166,24 @@ class WarmParent:
 class WarmParents:
     """One warm parent for a pool of judges: each judge gets a copy of it, which is made at once."""
 
-    def __init__(self, modules: Sequence[str], lock: AbstractContextManager[bool]) -> None:
-        """Start it.
-
-        Args:
-            modules: what to import before the first submission.
-            lock: held while one of the judges asks.
-        """
+    def __init__(self, modules: Sequence[str]) -> None:
+        """Start it; `modules` are imported before the first submission."""
         self.modules = modules
         self.for_many = True
         """Whether so many submissions come that it pays to put the memory in order first."""
-        self._lock = lock
+        self._lock = multiprocessing.get_context("fork").Lock()
         self._first = WarmParent(modules)
 
     def clone(self) -> WarmParent:
         """Return a warm parent that is the caller's alone."""
-        with self._lock:
-            try:
-                return self._first.clone(for_many=self.for_many)
-            except LostWorker:
-                return WarmParent(self.modules)
+        if not self._lock.acquire(timeout=CONTROL_SECONDS):
+            return WarmParent(self.modules)  # who held it was ended while it asked
+        try:
+            return self._first.clone(for_many=self.for_many)
+        except LostWorker:
+            return WarmParent(self.modules)
+        finally:
+            self._lock.release()
 
     def close(self) -> None:
         self._first.close()
@@ -204,7 +201,7 @@ def started_early(autograder_zip: Path) -> Iterator[WarmParents | None]:
     except (OSError, KeyError, ValueError, zipfile.BadZipFile, KitError):
         yield None
         return
-    warm_parents = WarmParents(modules, multiprocessing.get_context("fork").Lock())
+    warm_parents = WarmParents(modules)
     try:
         yield warm_parents
     finally:
