@@ -36,6 +36,7 @@ def train(kind):
     optimizer.load_state_dict(optimizer.state_dict())
 """
 ORDINARY = """
+import importlib.metadata
 import io
 import numpy as np
 for kind in (torch.optim.SGD, torch.optim.Adam, torch.optim.AdamW, torch.optim.RMSprop, torch.optim.Adagrad):
@@ -58,6 +59,8 @@ nn.TransformerEncoderLayer(8, 2)(torch.randn(2, 3, 8))
 nn.LSTM(3, 4)(torch.randn(2, 3))
 nn.utils.parametrizations.weight_norm(nn.Linear(2, 2))(torch.ones(1, 2))
 np.random.default_rng(0).normal()
+list(importlib.metadata.entry_points())
+importlib.invalidate_caches()
 assert waits() == [True] * 3, waits()
 """
 SHAPES_DIFFER = """

@@ -50,14 +50,28 @@ class LazyPackage(LazyModule):
 
     def __init__(self, name: str) -> None:
         super().__init__(name)
-        sys.meta_path.insert(0, self)
+        sys.meta_path.insert(0, Finder(self))
 
-    def find_spec(self, name: str, *_: object) -> ModuleSpec | None:
-        """Find a module of the package, as Python's import asks each of its finders."""
+    def find_spec(self, name: str) -> ModuleSpec | None:
+        """Find a module of the package, if `name` is one."""
         if not name.startswith(f"{self.__name__}."):
             return None
         self.load()
         return ModuleSpec(name, AlreadyHere()) if name in sys.modules else None
+
+
+class Finder:
+    """Asks a package for its modules when Python imports one.
+
+    It is not the package: whoever asks all finders what else they can (`importlib.metadata`, to list what is
+    installed) would have it loaded.
+    """
+
+    def __init__(self, package: LazyPackage) -> None:
+        self._package = package
+
+    def find_spec(self, name: str, *_: object) -> ModuleSpec | None:
+        return self._package.find_spec(name)
 
 
 class AlreadyHere(Loader):

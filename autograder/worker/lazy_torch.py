@@ -33,9 +33,9 @@ class LazyCompiler(LazyPackage):
         self.disable, self.graph_break = self._leave, _nothing
         self.compiled_autograd = NoGradientCompiler()
 
-    def find_spec(self, name: str, *path: object) -> ModuleSpec | None:
+    def find_spec(self, name: str) -> ModuleSpec | None:
         """Find one of the compiler's modules. Its settings stand alone, and tensors without numbers read them."""
-        return None if name == f"{COMPILER}.config" else super().find_spec(name, *path)
+        return None if name == f"{COMPILER}.config" else super().find_spec(name)
 
     def _leave(self, function: Any = None, recursive: bool = True, **_: object) -> Any:
         """Leave a function as it is: nothing compiles it."""
