@@ -10,8 +10,9 @@ import torch
 
 from autograder.border.replies import ErrorReport
 from autograder.border.requests import Spy
-from autograder.judge.agreement import Statistics, agree, may_be_chance
+from autograder.judge.agreement import DEVIATIONS, Statistics, agree, may_be_chance
 from autograder.judge.exceptions import StudentError, student_error
+from autograder.judge.rehearsal import FIRST_RUNS, RUNS
 from autograder.judge.trace import MAX_ENTRIES, MAX_OBSERVATIONS, Trace
 
 X = torch.tensor([[-1.5, 0.0, 2.0], [7.0, -0.25, 6.5]])
@@ -140,17 +141,24 @@ def dropout(scale: float, keep: float) -> Callable[[int], Trace]:
 RIGHT, UNSCALED, INVERTED = dropout(1 / 0.8, 0.8), dropout(1.0, 0.8), dropout(1 / 0.8, 0.2)
 
 
+@pytest.mark.parametrize("runs", [FIRST_RUNS, RUNS])
 @pytest.mark.parametrize("name", ["right", "unscaled", "inverted"])
-def test_random_answers_are_told_apart_by_their_statistics(name: str) -> None:
-    """Six deviations of a share of 4,000 draws: a false alarm is below one in a million."""
+def test_random_answers_are_told_apart_by_their_statistics(name: str, runs: int) -> None:
     answers = {"right": RIGHT, "unscaled": UNSCALED, "inverted": INVERTED}
     trace = answers[name](1_000)
-    held = {n for n, a in answers.items() if Statistics([a(s) for s in range(6)]).holds(trace)}
+    held = {n for n, a in answers.items() if Statistics([a(s) for s in range(runs)]).holds(trace)}
     assert held == {name}
 
 
-def test_statistics_need_several_runs() -> None:
-    assert not Statistics([RIGHT(0), RIGHT(1)]).holds(RIGHT(2))
+def test_what_varies_little_is_not_ruled_out_by_few_runs() -> None:
+    """Three runs that happen to agree say little about how far a fourth may be off."""
+    runs = [trace_of(torch.tensor([1.0, value])) for value in (5.0, 5.1, 5.2)]
+    assert Statistics(runs).holds(trace_of(torch.tensor([1.0, 7.0])))
+    assert not Statistics(runs).holds(trace_of(torch.tensor([1.0, 17.0])))
+
+
+def test_every_number_of_runs_that_is_used_has_its_bound() -> None:
+    assert set(DEVIATIONS) == {FIRST_RUNS, RUNS}
 
 
 def test_numbers_are_taken_from_arrays_and_lists_too() -> None:

@@ -45,7 +45,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     "kit": {"errors", "intake", "outcome", "voice"},
     "report": {"course", "errors", "intake", "outcome", "safe_files"},
-    "grading": {"border", "course", "errors", "intake", "judge", "outcome", "worker"},
+    "grading": {"border", "course", "errors", "intake", "judge", "outcome", "safe_files", "worker"},
     "cluster": {"errors", "grading", "intake", "judge", "outcome", "safe_files", "worker"},
     "container": {
         *("border", "course", "errors", "grading", "intake", "judge", "outcome", "report"),

@@ -11,11 +11,11 @@ from autograder.judge.trace import LARGE, Numbers, Observation, Trace, forms
 
 RELATIVE, ABSOLUTE = 1e-4, 1e-6
 """Far above what another order of float32 operations makes, far below what a mistake does."""
-DEVIATIONS = 6.0
-"""Of the mean over runs: a statistic outside is not that answer's, with less than one error in a million
-where the statistic is near normal."""
+DEVIATIONS = {6: 8.0, 3: 44.0}
+"""By the number of runs, how many of their deviations a statistic may be off their mean. Where it is near normal,
+seven in ten thousand of an answer's own are (Student's t with 5 and with 2 degrees of freedom)."""
 SPARE = 0.02
-"""Of a statistic's size, granted on top: the deviation is itself estimated from few runs."""
+"""Of a statistic's size, granted on top: it may hardly vary at all."""
 TOO_MANY_FOR_CHANCE = 3
 """So many wrong numbers two different mistakes do not share."""
 QUANTILES = (0.0, 0.1, 0.25, 0.5, 0.75, 0.9, 1.0)
@@ -90,13 +90,12 @@ class Statistics:
     def __init__(self, traces: Sequence[Trace]) -> None:
         self.forms = {forms(trace.observations) for trace in traces}
         vectors = [statistics_of(trace) for trace in traces]
-        self.usable = len({len(vector) for vector in vectors}) == 1 and len(vectors) > 2
+        self.usable = len({len(vector) for vector in vectors}) == 1
         if self.usable:
             table = np.stack(vectors)
             self.mean = table.mean(axis=0)
-            # Of a few runs the deviation comes out too small as often as too large.
-            spread = table.std(axis=0, ddof=1) * (1 + 2 / len(vectors))
-            self.reach = DEVIATIONS * spread + SPARE * np.abs(self.mean) + ABSOLUTE
+            spread = DEVIATIONS[len(traces)] * table.std(axis=0, ddof=1)
+            self.reach = spread + SPARE * np.abs(self.mean) + ABSOLUTE
 
     def holds(self, trace: Trace) -> bool:
         """Whether a trace could be this answer's."""
@@ -128,7 +127,8 @@ def _statistics(numbers: Numbers) -> Numbers:
     if not len(numbers):
         return np.zeros(0)
     with np.errstate(all="ignore"):
-        distinct = len(np.unique(numbers)) / len(numbers)
+        numbers = np.sort(numbers)
+        distinct = 1 + np.count_nonzero(numbers[1:] != numbers[:-1])
         return np.asarray(
             [
                 numbers.mean(),
@@ -136,6 +136,6 @@ def _statistics(numbers: Numbers) -> Numbers:
                 *np.quantile(numbers, QUANTILES),
                 (numbers == 0).mean(),
                 (numbers < 0).mean(),
-                distinct,
+                distinct / len(numbers),
             ]
         )

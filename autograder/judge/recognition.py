@@ -18,7 +18,7 @@ from autograder.course.mistakes import WrongAnswer
 from autograder.judge.agreement import Statistics, agree, may_be_chance
 from autograder.judge.bundle import Bundle
 from autograder.judge.otter_tests import ExceptionTestFile
-from autograder.judge.rehearsal import RUNS, Rehearsal
+from autograder.judge.rehearsal import FIRST_RUNS, RUNS, Rehearsal
 from autograder.judge.stage import REFERENCE
 from autograder.judge.trace import Trace, Tried
 from autograder.judge.warm_parents import WarmParent
@@ -63,8 +63,8 @@ class Recogniser:
         """
         self.bundle, self.spare = bundle, spare
         self._rehearsal: Rehearsal | None = None
-        self._known: dict[tuple[str, str, int, int], Statistics] = {}
-        """Statistics by question, answer, test case and random state: the same for the whole class."""
+        self._known: dict[tuple[str, str, int, int, int], Statistics] = {}
+        """Statistics by question, answer, test case, number of runs and random state: the same for the whole class."""
 
     def close(self) -> None:
         if self._rehearsal is not None:
@@ -97,6 +97,9 @@ class Recogniser:
         except WireError:
             self.close()
             return {}
+        finally:
+            if self._rehearsal is not None:
+                self._rehearsal.rest()
 
     def suppose(
         self, question: QuestionManifest, fared: Mapping[str, Mapping[int, Tried]], seed: int
@@ -173,9 +176,11 @@ class Recogniser:
         """Whether `answer` is random and a trace could be its own, and not that of the reference."""
         if not self._varies(question, answer, number):
             return False
-        theirs = self._statistics(question, answer, number)
-        return theirs.holds(trace) and not self._statistics(question, REFERENCE, number).holds(
-            trace
+        # Most are far off already after the first runs.
+        return (
+            self._statistics(question, answer, number, FIRST_RUNS).holds(trace)
+            and self._statistics(question, answer, number, RUNS).holds(trace)
+            and not self._statistics(question, REFERENCE, number, RUNS).holds(trace)
         )
 
     def _varies(self, question: QuestionManifest, answer: WrongAnswer, number: int) -> bool:
@@ -184,12 +189,12 @@ class Recogniser:
         return not agree(first, second)
 
     def _statistics(
-        self, question: QuestionManifest, answer: WrongAnswer, number: int
+        self, question: QuestionManifest, answer: WrongAnswer, number: int, runs: int
     ) -> Statistics:
-        key = (question.name, answer.name, number, self.rehearsal.selection.seed)
+        key = (question.name, answer.name, number, runs, self.rehearsal.selection.seed)
         if key not in self._known:
-            runs = [self._trace(question, answer, number, shift) for shift in range(RUNS)]
-            self._known[key] = Statistics(runs)
+            traces = [self._trace(question, answer, number, shift) for shift in range(runs)]
+            self._known[key] = Statistics(traces)
         return self._known[key]
 
     def _trace(

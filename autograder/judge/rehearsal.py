@@ -24,10 +24,10 @@ from autograder.outcome.results import Outcome
 
 Case: TypeAlias = tuple[int, int]
 """The number of a test case, and from which of several random states the worker starts it."""
-RUNS = 6
-"""Random states from which a random answer is tried; 0 is a submission's own."""
+RUNS, FIRST_RUNS = 6, 3
+"""Random states from which a random answer is tried, in all and at first; 0 is a submission's own."""
 AHEAD_SECONDS = 0.3
-"""So long other test cases are tried in a process that is there already: a process of their own costs more."""
+"""So long other test cases are tried in a process that is there already: one of their own costs more."""
 
 
 class Rehearsal:
@@ -69,10 +69,11 @@ class Rehearsal:
         wanted = [(number, shift) for number in numbers]
         known = self._recall(question, answer, wanted)
         if missing := [case for case in wanted if not _whole(known, case)]:
-            # All cases, or those wanted from all other states, will be asked for next.
+            # All cases, or those wanted from the next states, will be asked for next.
             every = range(1, len(self.bundle.tests[question.name].test_cases) + 1)
+            runs = FIRST_RUNS if shift < FIRST_RUNS else RUNS
             ahead = (
-                [(number, other) for other in range(shift, RUNS) for number in numbers]
+                [(number, other) for other in range(shift, runs) for number in numbers]
                 if shift
                 else [(number, 0) for number in every]
             )
@@ -119,15 +120,15 @@ class Rehearsal:
     ) -> None:
         """Run the test cases `missing`, and those `ahead` in the time that there is; see `Stage.run_case`."""
         known = self._known[question.name, answer.name]
-        with self.stage.session(question, answer) as session:
-            started = time.monotonic()
-            for case in dict.fromkeys([*missing, *ahead]):
-                if case in missing or time.monotonic() < started + AHEAD_SECONDS:
-                    number, shift = case
-                    trace = None if beside is None else beside[number]
-                    known[case] = self.stage.run_case(
-                        session, question, answer, number, self.selection, shift, trace
-                    )
+        session = self.stage.session(question, answer)
+        started = time.monotonic()
+        for case in dict.fromkeys([*missing, *ahead]):
+            if case in missing or time.monotonic() < started + AHEAD_SECONDS:
+                number, shift = case
+                trace = None if beside is None else beside[number]
+                known[case] = self.stage.run_case(
+                    session, question, answer, number, self.selection, shift, trace
+                )
         self._shelf.put(known, question.name, answer.name, self.selection.seed)
 
     def _recall(
@@ -152,6 +153,10 @@ class Rehearsal:
         """Whether `answer` draws random numbers in a test case: what does not, does the same from every state."""
         draws = self.tried(question, answer, [number])[number].draws
         return draws is None or draws.answer or self.stage.draws_elsewhere(question, answer)
+
+    def rest(self) -> None:
+        """Leave no process of an answer running."""
+        self.stage.rest()
 
     def close(self) -> None:
         """End what runs."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 from autograder.border.requests import Define
@@ -58,24 +58,38 @@ class Stage:
         """
         self.bundle, self.warm_parent = bundle, warm_parent
         self._worker: Worker | None = None
+        self._held: Session | None = None
+        self._of = ("", "")
+        """Of which question and answer it is."""
 
-    @contextlib.contextmanager
-    def session(self, question: QuestionManifest, answer: WrongAnswer) -> Iterator[Session]:
-        """Yield a session with the reference, `answer` in the place of its own."""
+    def session(self, question: QuestionManifest, answer: WrongAnswer) -> Session:
+        """Return a session with the reference, `answer` in the place of its own.
+
+        The same answer gets the same session again, for as long as that works and until `rest`.
+        """
+        of = (question.name, answer.name)
         if self._worker is None or not self._worker.alive:
-            self._worker = self._rehearsed()
-        deadline = time.monotonic() + self.bundle.manifest.limits.submission_seconds
-        session = self._worker.snapshot(question, deadline)
-        if session is None:
-            raise LostWorker("the worker with the reference is lost")
-        try:
+            self._worker, self._held = self._rehearsed(), None
+        if self._held is None or self._of != of or self._held.broken is not None:
+            self.rest()
+            self._held, self._of = self._worker.snapshot(question, self._deadline()), of
+            if self._held is None:
+                raise LostWorker("the worker with the reference is lost")
             if answer is not REFERENCE:
                 # A cell of wrong code may stop: what it defines before that counts, as in a notebook.
                 with contextlib.suppress(StudentError):
-                    session.ask(Define(answer.source))
-            yield session
-        finally:
-            self._worker.dismiss(session)
+                    self._held.ask(Define(answer.source))
+        self._held.deadline = self._worker.time_for(question, self._deadline())
+        return self._held
+
+    def _deadline(self) -> float:
+        return time.monotonic() + self.bundle.manifest.limits.submission_seconds
+
+    def rest(self) -> None:
+        """End the session that is open, if one is."""
+        if self._held is not None and self._worker is not None:
+            self._worker.dismiss(self._held)
+        self._held = None
 
     def run_case(
         self,
@@ -125,6 +139,7 @@ class Stage:
 
     def close(self) -> None:
         """End the worker and its warm parent."""
+        self.rest()
         if self._worker is not None:
             self._worker.close()
         self.warm_parent.close()

@@ -167,9 +167,13 @@ class Worker:
             return None
         # As claimed; the warm parent kills no process but a descendant of its own.
         self._snapshot_pid = pid
-        seconds = question.seconds or self.limits.question_seconds
-        limit = min(time.monotonic() + seconds, deadline)
+        limit = self.time_for(question, deadline)
         return Session(Channel(ours), limit, question.in_place, question.trains, self._lines)
+
+    def time_for(self, question: QuestionManifest, deadline: float) -> float:
+        """Return until when a question that is begun now may go on."""
+        seconds = question.seconds or self.limits.question_seconds
+        return min(time.monotonic() + seconds, deadline)
 
     def dismiss(self, session: Session) -> None:
         """End the snapshot that was taken last."""
