@@ -63,9 +63,27 @@ def test_a_mistake_is_named_in_other_code(
 @pytest.mark.parametrize(
     "source",
     [
+        pytest.param("X.double().abs()", id="in double precision"),
+        pytest.param("torch.from_numpy(abs(X.detach().numpy()))", id="without a gradient"),
+    ],
+)
+def test_wrong_numbers_are_named_whatever_else_is_wrong_with_them(
+    grader: Grader, bundle: Bundle, tmp_path: Path, source: str
+) -> None:
+    result = graded(grader, tmp_path, "relu", f"def relu(X):\n    return {source}\n")
+    (hint,) = (a.hint for a in bundle.mistakes.wrong["relu"] if a.name == "absolute_value")
+    assert {case.hint for case in result.cases if case.hint} == {hint}
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
         pytest.param("def relu(X):\n    return X.clamp(min=0) + 0.125\n", id="an unknown mistake"),
         pytest.param("def relu(X):\n    return X.undefined\n", id="a slip"),
         pytest.param("def relu(X):\n    return X * (X > 0)\n", id="a right answer"),
+        pytest.param(
+            "def relu(X):\n    return list(X.clamp(min=0))\n", id="right numbers in a list"
+        ),
     ],
 )
 def test_what_is_no_known_mistake_gets_no_hint(grader: Grader, tmp_path: Path, source: str) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from autograder.judge.agreement import begins_as, only_counts_differ, same
+from autograder.judge.resemblance import loosely
 from autograder.judge.trace import MAX_OBSERVATIONS, Observation, Trace
 
 MORE = Observation("more")
@@ -27,7 +28,7 @@ class Beside:
         """Prepare for one test case.
 
         Args:
-            other: the whole trace of the other answer.
+            other: the whole trace of the other answer, as `loosely` sees it.
             may_vary: whether what was done until now may be another thing from another random state.
         """
         self._other, self._may_vary = other.observations, may_vary
@@ -49,7 +50,7 @@ class Beside:
         Raises:
             Parted: it differs, and not by chance.
         """
-        fresh = trace.observations[self._compared :]
+        fresh = loosely(Trace(trace.observations[self._compared :])).observations
         there = self._other[self._compared :][: len(fresh)]
         self._compared += len(fresh)
         if len(there) < len(fresh) or not all(map(_same_form, there, fresh)):

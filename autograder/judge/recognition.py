@@ -2,9 +2,10 @@
 
 Only behaviour counts, never the text. A wrong answer explains a failed test case if it leaves the same
 trace there and fails no test case that the student's answer passed. Where it does not explain
-all that was lost, equal counts may be chance; so may equal exceptions, where it fails another case in its own way. Where the wrong answers that do so are
-all of one kind, that is, share one hint, the student reads it. A wrong hint is worse than none: where two
-kinds explain a case equally well, nothing is said.
+all that was lost, equal counts may be chance; so may equal exceptions, where it fails another case in its own
+way. If no wrong answer leaves the same trace, one counts that leaves the same wrong numbers (`resemblance`). Where the
+wrong answers that explain a case are all of one kind, that is, share one hint, the student reads it. A wrong hint is
+worse than none: where two kinds explain a case equally well, nothing is said.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from autograder.judge.agreement import Statistics, agree, may_be_chance
 from autograder.judge.bundle import Bundle
 from autograder.judge.otter_tests import ExceptionTestFile
 from autograder.judge.rehearsal import FIRST_RUNS, RUNS, Rehearsal
+from autograder.judge.resemblance import View, exactly, loosely
 from autograder.judge.stage import REFERENCE
 from autograder.judge.trace import Trace, Tried
 from autograder.judge.warm_parents import WarmParent
@@ -63,8 +65,8 @@ class Recogniser:
         """
         self.bundle, self.spare = bundle, spare
         self._rehearsal: Rehearsal | None = None
-        self._known: dict[tuple[str, str, int, int, int], Statistics] = {}
-        """Statistics by question, answer, test case, number of runs and random state: the same for the whole class."""
+        self._known: dict[tuple[str, str, int, int, int, View], Statistics] = {}
+        """By question, answer, test case, number of runs, random state and view: the same for the whole class."""
 
     def close(self) -> None:
         if self._rehearsal is not None:
@@ -117,11 +119,9 @@ class Recogniser:
         self, question: QuestionManifest, student: Mapping[int, Tried]
     ) -> dict[int, Explained]:
         lost = [number for number, tried in student.items() if tried.outcome in TELLING]
-        suspects = {
-            answer: explained
-            for answer in self.bundle.mistakes.wrong[question.name]
-            if (explained := self._explained(question, answer, student, lost))
-        }
+        suspects = self._suspects(question, student, lost, exactly) or self._suspects(
+            question, student, lost, loosely
+        )
         found: dict[int, Explained] = {}
         for number in lost:
             best = _likeliest(number, suspects)
@@ -131,21 +131,41 @@ class Recogniser:
                 found[number] = Explained(rivals=tuple(answer.name for answer in best))
         return found
 
+    def _suspects(
+        self,
+        question: QuestionManifest,
+        student: Mapping[int, Tried],
+        lost: Sequence[int],
+        view: View,
+    ) -> dict[WrongAnswer, frozenset[int]]:
+        """Return the wrong answers that explain lost test cases, as far as `view` sees, and which."""
+        theirs = {number: loosely(student[number].trace) for number in lost}
+        return {
+            answer: explained
+            for answer in self.bundle.mistakes.wrong[question.name]
+            if not self.rehearsal.differs(question, answer, theirs)
+            and (explained := self._explained(question, answer, student, lost, view))
+        }
+
     def _explained(
         self,
         question: QuestionManifest,
         answer: WrongAnswer,
         student: Mapping[int, Tried],
         lost: Sequence[int],
+        view: View,
     ) -> frozenset[int]:
         """Return the lost test cases that `answer` explains; none if it fails one that the student passed."""
-        if self.rehearsal.differs(question, answer, {n: student[n].trace for n in lost}):
-            return frozenset()
         tried = self.rehearsal.tried(question, answer, list(lost))
         # What cannot be rehearsed (a training in `judge.apart`) says nothing.
         lost = [number for number in lost if tried[number].outcome is not Outcome.GRADER_ERROR]
         failed = [number for number in lost if not tried[number].passed]
-        same = {n for n in failed if agree(student[n].trace, tried[n].trace)}
+        same = {
+            n
+            for n in failed
+            if agree(view(student[n].trace), view(tried[n].trace))
+            and (view is exactly or not self._is_right(question, n, student[n].trace, view))
+        }
         drawn = [n for n in failed if n not in same and self.rehearsal.draws(question, answer, n)]
         if not same and not drawn:
             return frozenset()
@@ -155,7 +175,7 @@ class Recogniser:
         told = [case for case in fares.values() if case.outcome is not Outcome.GRADER_ERROR]
         if not all(case.passed for case in told):
             return frozenset()
-        alike = {n for n in drawn if self._alike(question, answer, n, student[n].trace)}
+        alike = {n for n in drawn if self._alike(question, answer, n, student[n].trace, view)}
         explained = same | alike
         if explained == set(lost):
             return frozenset(explained)
@@ -170,18 +190,22 @@ class Recogniser:
             )
         )
 
+    def _is_right(self, question: QuestionManifest, number: int, trace: Trace, view: View) -> bool:
+        """Whether a trace differs from the reference's in nothing that `view` sees."""
+        return agree(view(trace), view(self._trace(question, REFERENCE, number)))
+
     def _alike(
-        self, question: QuestionManifest, answer: WrongAnswer, number: int, trace: Trace
+        self, question: QuestionManifest, answer: WrongAnswer, number: int, trace: Trace, view: View
     ) -> bool:
         """Whether `answer` is random and a trace could be its own, and not that of the reference."""
         if not self._varies(question, answer, number):
             return False
+
+        def may_be(of: WrongAnswer, runs: int) -> bool:
+            return self._statistics(question, of, number, runs, view).holds(view(trace))
+
         # Most are far off already after the first runs.
-        return (
-            self._statistics(question, answer, number, FIRST_RUNS).holds(trace)
-            and self._statistics(question, answer, number, RUNS).holds(trace)
-            and not self._statistics(question, REFERENCE, number, RUNS).holds(trace)
-        )
+        return may_be(answer, FIRST_RUNS) and may_be(answer, RUNS) and not may_be(REFERENCE, RUNS)
 
     def _varies(self, question: QuestionManifest, answer: WrongAnswer, number: int) -> bool:
         """Whether what `answer` does, which draws, depends on the random state."""
@@ -189,11 +213,11 @@ class Recogniser:
         return not agree(first, second)
 
     def _statistics(
-        self, question: QuestionManifest, answer: WrongAnswer, number: int, runs: int
+        self, question: QuestionManifest, answer: WrongAnswer, number: int, runs: int, view: View
     ) -> Statistics:
-        key = (question.name, answer.name, number, runs, self.rehearsal.selection.seed)
+        key = (question.name, answer.name, number, runs, self.rehearsal.selection.seed, view)
         if key not in self._known:
-            traces = [self._trace(question, answer, number, shift) for shift in range(runs)]
+            traces = [view(self._trace(question, answer, number, shift)) for shift in range(runs)]
             self._known[key] = Statistics(traces)
         return self._known[key]
 

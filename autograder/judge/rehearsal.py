@@ -16,6 +16,7 @@ from autograder.judge.agreement import agree
 from autograder.judge.bundle import Bundle
 from autograder.judge.parting import parts_from
 from autograder.judge.question import Selection
+from autograder.judge.resemblance import loosely
 from autograder.judge.shelf import Shelf
 from autograder.judge.stage import Stage
 from autograder.judge.trace import Trace, Tried
@@ -83,10 +84,10 @@ class Rehearsal:
     def differs(
         self, question: QuestionManifest, answer: WrongAnswer, student: Mapping[int, Trace]
     ) -> bool:
-        """Whether `answer` passes these test cases or does something else in them, and not at random.
+        """Whether `answer` passes these test cases or gives other numbers in them, and not at random.
 
         Args:
-            student: what the test cases saw of the student's answer, by number.
+            student: what the test cases saw of the student's answer, by number, `loosely`.
         """
         if (question.name, answer.name) in self._supposed:
             return False  # how it fares is known without any work
@@ -97,10 +98,10 @@ class Rehearsal:
             if tried is None:
                 return None
             if tried.outcome is None:
-                return parts_from(tried.trace, trace) or None
+                return parts_from(loosely(tried.trace), trace) or None
             if tried.passed or tried.outcome is Outcome.GRADER_ERROR:
                 return True
-            return not (agree(trace, tried.trace) or self.draws(question, answer, case[0]))
+            return not (agree(trace, loosely(tried.trace)) or self.draws(question, answer, case[0]))
 
         cases = [(number, 0) for number in student]
         known = self._recall(question, answer, cases)

@@ -186,7 +186,7 @@ def _comparable(copy: Copy) -> Numbers:
         flat = copy.reshape(-1)
         copy = flat.to(torch.complex128 if flat.is_complex() else torch.float64).cpu().numpy()
     elif not isinstance(copy, np.ndarray):
-        copy = np.asarray([copy], dtype=np.complex128)
+        copy = np.asarray([copy])
     if copy.dtype.kind not in "biufc":
         return np.zeros(0)
     if copy.dtype.kind == "c":

@@ -1,0 +1,39 @@
+"""What two answers with one mistake may differ in all the same: precision, gradients, memory, the kind of a sequence.
+
+A mistake is in the numbers; whether they come as a float or as a tensor of one entry is another matter, which
+a student's answer and the course's need not have in common.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from dataclasses import replace
+from typing import TypeAlias
+
+from autograder.judge.trace import Trace
+
+View: TypeAlias = Callable[[Trace], Trace]
+"""What of a trace is compared."""
+
+
+def exactly(trace: Trace) -> Trace:
+    """All of it."""
+    return trace
+
+
+def loosely(trace: Trace) -> Trace:
+    """The numbers of every reply, their shapes, and what kind of thing was raised."""
+    return Trace([replace(each, form=_loose(each.form)) for each in trace.observations])
+
+
+def _loose(form: Hashable) -> Hashable:
+    match form:
+        case ("tensor", (), *_):
+            return "float"
+        case ("tensor" | "array", shape, *_):
+            return ("tensor", shape)
+        case ("list" | "tuple", length, tuple() as parts):
+            return ("sequence", length, tuple(map(_loose, parts)))
+        case tuple():
+            return tuple(map(_loose, form))
+    return form
