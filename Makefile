@@ -5,11 +5,12 @@ RUN := .venv/bin/python
 CLASS := grades/example_class/submissions
 GRADES := grades/example_class
 
-.PHONY: help install build grade test validate test-corpus test-docker test-docker-quick test-browser test-install test-gpu attacks attacks-grade benchmark lint format types check lock pictures clean
+.PHONY: help install build grade test validate test-slow test-corpus test-docker test-docker-quick test-browser test-install test-gpu attacks attacks-grade benchmark lint format types check lock pictures clean
 
 help:
 	@echo "make grade    build hw4_mlp and grade the example class"
 	@echo "make test     run the tests"
+	@echo "make test-slow  run all that takes long: a class of 200 killed in the middle, full disks, kernels"
 	@echo "make validate try every question on its right, wrong, stock and hostile answers"
 	@echo "make test-docker  build the grading image and grade in real containers, half an hour"
 	@echo "make test-browser  do in JupyterLab what a student does, where Chromium is"
@@ -35,7 +36,11 @@ grade: install
 
 test: install
 	$(RUN) -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder \
-		-m "not attack and not browser and not corpus and not docker and not gpu and not install"
+		-m "not attack and not browser and not corpus and not docker and not gpu and not install and not long"
+
+# A class of two hundred, killed in the middle and in any order; full disks; and, once more, every lesson in a kernel.
+test-slow: install
+	$(RUN) -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder -m "(slow or long) and not attack and not docker"
 
 validate: build
 	$(RUN) -m autograder validate --jobs $(JOBS)

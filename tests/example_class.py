@@ -24,6 +24,8 @@ POINTS_OF = {
     for name, question in load_settings(ROOT / FILE).assignments[ASSIGNMENT].questions.items()
 }
 POINTS = sum(POINTS_OF.values())
+HALF_DONE = ("relu", "sigmoid", "tanh", "prelu", "activation_gradient", "weight_count")
+"""The questions that `half_done` answers."""
 
 Document = dict[str, Any]
 
@@ -96,8 +98,7 @@ def combined(*mistakes: Callable[[Document], Document]) -> Document:
 
 def half_done() -> Document:
     done, fresh = solved(), starter()
-    names = ("relu", "sigmoid", "tanh", "prelu", "activation_gradient", "weight_count")
-    for name in names:
+    for name in HALF_DONE:
         fresh["cells"][answer_index(fresh, name)]["source"] = done["cells"][
             answer_index(done, name)
         ]["source"]

@@ -262,6 +262,15 @@ def test_check_of_a_folder_is_told(tmp_path: Path) -> None:
     assert "is a folder; name the notebook in it" in told(run("check", tmp_path))
 
 
+def test_output_that_finds_no_room_is_told_in_one_sentence() -> None:
+    with open("/dev/full", "w") as full:
+        command = [sys.executable, "-m", "autograder", "doctor"]
+        done = subprocess.run(command, cwd=ROOT, stdout=full, stderr=subprocess.PIPE, text=True)
+    assert done.returncode == 2
+    (line,) = done.stderr.splitlines()
+    assert "No space left on device" in line and "the same command goes on" in line
+
+
 def test_the_version_is_told() -> None:
     result = run("--version")
     assert result.exit_code == 0 and re.fullmatch(r"autograder \d+\.\d+\S*\n", result.stdout)

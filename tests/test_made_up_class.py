@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from autograder.report.book import Book
 from autograder.report.remake import remake
 from autograder.report.stats import ClassStats, class_stats
 from autograder.report.to_look_at import ToLookAt, to_look_at
-from tests.example_class import ASSIGNMENT, ROOT
+from tests.example_class import ASSIGNMENT, HALF_DONE, ROOT
 from tests.made_up_class import (
     ABSENT,
     ALTERNATIVE,
@@ -114,13 +115,101 @@ def test_only_those_who_wrote_the_same_are_named_alike(look: ToLookAt, book: Boo
     assert sorted(student.known_as for student in owners if student) == sorted(twins)
 
 
-def test_the_page_says_so(folder: Path, stats: ClassStats) -> None:
-    text = " ".join(Page((folder / "index.html").read_text(encoding="utf-8")).text.split())
-    assert re.search(rf"graded ?{GRADED} and {CUT + PDF} not", text)
-    assert f"Nothing was handed in by {ABSENT}:" in text
-    assert f"Not graded: {CUT + PDF} submissions" in text
-    for (_, mistake), count in MISTAKES.items():
-        assert re.search(rf"{count}× ?{mistake.replace('_', ' ')}\b", text), mistake
+# What a teacher reads
+
+
+class Words(Page):
+    """A page whose elements are told apart by a space."""
+
+    def handle_data(self, data: str) -> None:
+        self.text += f" {data}"
+
+
+@pytest.fixture(scope="module")
+def page(folder: Path) -> str:
+    """What the class report says, on one line."""
+    return " ".join(Words((folder / "index.html").read_text(encoding="utf-8")).text.split())
+
+
+def between(page: str, start: str, end: str) -> str:
+    """Return what stands between two headings, each of which stands there once."""
+    _, found = page.split(start)
+    found, _ = found.split(end)
+    return found
+
+
+def those(what: str) -> set[str]:
+    return {person.name for person in everybody() if person.what == what}
+
+
+def named_in(text: str) -> set[str]:
+    return {person.name for person in everybody() if person.name in text}
+
+
+def test_the_page_counts_those_who_were_graded_and_those_who_were_not(page: str) -> None:
+    assert f"graded {GRADED} and {CUT + PDF} not not handed in {ABSENT} mean" in page
+    assert f"full marks {RIGHT + ALTERNATIVE} totals" in page
+
+
+def test_the_page_says_what_could_not_be_graded_and_why(page: str) -> None:
+    said = between(page, f"Not graded: {CUT + PDF} submissions", "People")
+    assert named_in(said) == those("cut off") | those("PDF")
+    assert said.count("is cut off in the middle") == CUT
+    assert said.count("This is a PDF") == PDF
+
+
+def test_the_page_names_who_handed_in_nothing(page: str) -> None:
+    said = between(page, f"Nothing was handed in by {ABSENT}:", "Totals")
+    assert named_in(said) == those("absent")
+
+
+def test_the_page_shows_how_many_have_which_share_of_the_points(folder: Path) -> None:
+    shown = Page((folder / "index.html").read_text(encoding="utf-8"))
+    titles = [attrs.get("title") or "" for tag, attrs in shown.tags if tag == "li"]
+    bars = [int(title.rpartition(" ")[2]) for title in titles if " and up: " in title]
+    assert sum(bars) == GRADED and bars[0] == UNTOUCHED
+    assert bars[-1] >= RIGHT + ALTERNATIVE + LATE  # who has nine tenths is in the last tenth, too
+
+
+def test_the_page_says_how_each_question_ended(page: str) -> None:
+    cards = between(page, "Questions The bar", "Mistakes by name Wrong")
+    ends = re.findall(r"(\w+) [\d.]+ / [\d.]+ .*? (\d+ passed[^)]*\)(?:, [^)]*\))*)", cards)
+    assert [name for name, _ in ends] == list(SETTINGS.questions)
+    for name, said in ends:
+        wrong = sum(count for (question, _), count in MISTAKES.items() if question == name)
+        idle = UNTOUCHED + (0 if name in HALF_DONE else HALF)
+        shown = Counter({how: int(count) for count, how in re.findall(r"(\d+) ([a-z ]+) \(", said)})
+        assert shown["passed"] == GRADED - wrong - idle, name
+        assert (shown["failed"] + shown["error"], shown["not attempted"]) == (wrong, idle), name
+        assert shown.total() == GRADED, name
+
+
+def test_the_page_calls_each_mistake_by_its_name_with_its_students(page: str) -> None:
+    said = between(page, "Mistakes by name Wrong", "Who needs help Less")
+    counts = [int(count) for count in re.findall(r"(\d+)× ", said)]
+    assert sorted(counts) == sorted(MISTAKES.values())
+    for (question, mistake), count in MISTAKES.items():
+        name = mistake.replace("_", " ")
+        (line,) = re.findall(rf"(?<=\b{count}× ){name} .*?(?=\d× |$)", said)
+        assert named_in(line) == those(f"{question}: {mistake}"), mistake
+
+
+def test_the_page_names_who_needs_help(page: str, look: ToLookAt) -> None:
+    said = between(page, "Who needs help Less", "To look at by hand Answers")
+    assert those("untouched") <= named_in(said) <= those("untouched") | those("half done")
+    assert said.count("nothing in any question") == UNTOUCHED
+
+
+def test_the_page_has_a_line_for_each_who_was_graded(page: str) -> None:
+    said = between(page, "Submissions full marks part of them", "Statistics leave out")
+    graded = [p for p in everybody() if p.what not in ("cut off", "PDF", "absent")]
+    assert [p.name for p in graded if said.count(p.name) != 1] == []
+    assert named_in(said) == {person.name for person in graded}
+    assert len(re.findall(r"ipynb late ", said)) == LATE
+
+
+def test_the_page_says_what_late_work_cost(page: str) -> None:
+    assert page.count("a day late (× 0.9)") == LATE
 
 
 def test_late_work_is_noted_and_costs_what_the_teacher_said(folder: Path) -> None:

@@ -26,6 +26,7 @@ from autograder.report.people import told_of_imports, told_of_people
 from autograder.report.roster import keep_roster
 from autograder.report.similar import known_shapes
 from autograder.report.view import graders_fault
+from autograder.safe_files import printable
 
 
 class Stopped(Exception):
@@ -106,7 +107,7 @@ class ClassRun:
         self, writer: ReportWriter, ledger: Ledger, found: Sorted, early: WarmParents | None
     ) -> list[Record]:
         """Grade what is to do; return the records of the whole class."""
-        records = list(found.kept)
+        records, told = list(found.kept), False
         for record in found.kept:
             writer.add(record.result, record if record in found.moved else None)
         try:
@@ -115,7 +116,13 @@ class ClassRun:
                 for done in self._work(ledger, found.tasks, early) if found.tasks else ():
                     record = ledger.record(done.task, done.result)
                     records.append(record)
-                    writer.add(done.result, None if done.kept else record)
+                    if not writer.add(done.result, None if done.kept else record) and not told:
+                        # In time for room to be made before the others want it.
+                        self.warnings.print(
+                            f"[yellow]![/] {escape(printable(str(writer.not_written)))} Grading goes on "
+                            "meanwhile; what is not written is tried again at the end"
+                        )
+                        told = True
                     progress.advance(bar)
         except KeyboardInterrupt:
             total = len(found.kept) + len(found.tasks)

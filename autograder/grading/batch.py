@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -20,6 +22,9 @@ from autograder.judge.grading import Grader
 from autograder.judge.question import Selection, without_tests
 from autograder.judge.warm_parents import WarmParents
 from autograder.outcome.results import Graded, Outcome, QuestionResult, SubmissionResult
+
+ROOM_BYTES = 16 * 1024**2
+"""So much a notebook may well write."""
 
 
 def grade_submission(
@@ -161,12 +166,28 @@ def grade_whatever_happens(
     only: frozenset[str] | None = None,
     known: SubmissionResult | None = None,
 ) -> SubmissionResult:
-    """Grade one submission of a class: a fault of ours may not cost the others theirs."""
+    """Grade one submission of a class: a fault of ours may not cost the others theirs, and no disk points."""
+    fault: str | None = None
     try:
-        return grade_submission(grader, submission, selection, only=only, known=known)
+        result = grade_submission(grader, submission, selection, only=only, known=known)
     except Exception as error:  # noqa: BLE001
         grader.warm_parent.abandon()
-        problem = (
+        fault = (
             f"The grader met a fault of its own ({type(error).__name__}: {error}); grade by hand."
         )
-        return ungraded(submission, grader.bundle, problem, Outcome.GRADER_ERROR)
+    else:
+        if result.problem is not None:
+            return result
+    if is_short_of_room():
+        fault = (
+            "The disk of the temporary folder was full; make room there and grade this one again."
+        )
+    if fault is not None:
+        return ungraded(submission, grader.bundle, fault, Outcome.GRADER_ERROR)
+    return result
+
+
+def is_short_of_room() -> bool:
+    """Whether code that writes files may have met a full disk, which is no fault of its own."""
+    disk = shutil.disk_usage(tempfile.gettempdir())
+    return disk.free < ROOM_BYTES <= disk.total

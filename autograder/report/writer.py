@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from autograder.course.manifest import Manifest
@@ -76,6 +77,8 @@ class ReportWriter:
         self.earlier: list[str] = []
         """Pages of earlier runs that no row has, known once the run is over."""
         self.not_written: KitError | None = None
+        """Why the last submission that was not written was not."""
+        self._waiting: list[tuple[SubmissionResult, Record | None]] = []
         row = ROW_BYTES + FIGURE_BYTES * len(manifest.questions)
         self._stack = ExitStack()
         self._stack.enter_context(alone_in(out))
@@ -88,25 +91,31 @@ class ReportWriter:
     def __exit__(self, *_: object) -> None:
         self._stack.close()
 
-    def add(self, result: SubmissionResult, record: Record | None = None) -> None:
-        """Write one submission's `results/NAME.json` and `feedback/NAME.html`; its record first, if given."""
+    def add(self, result: SubmissionResult, record: Record | None = None) -> bool:
+        """Write one submission's `results/NAME.json` and `feedback/NAME.html`; its record first, if given.
+
+        Return whether they are there. If not, `finish` tries again: there may be room by then.
+        """
+        self.not_written = _failure(partial(self._write, result, record))
+        if self.not_written is not None:
+            self._waiting.append((result, record))
+        return self.not_written is None
+
+    def _write(self, result: SubmissionResult, record: Record | None) -> None:
         name = safe_name(result.name)
-        try:
-            if record is not None:
-                write_record(self.out, record)
-            write_gradescope_json(result, self.manifest, self.paths.results / f"{name}.json")
-            marks = self.book([result]).marks(result)
-            page = feedback_page(result, self.manifest, marks)
-            write_atomically(self.paths.feedback / f"{name}.html", page)
-        except KitError as error:
-            self.not_written = self.not_written or error
+        if record is not None:
+            write_record(self.out, record)
+        write_gradescope_json(result, self.manifest, self.paths.results / f"{name}.json")
+        marks = self.book([result]).marks(result)
+        page = feedback_page(result, self.manifest, marks)
+        write_atomically(self.paths.feedback / f"{name}.html", page)
 
     def book(self, results: Iterable[SubmissionResult]) -> Book:
         """Return `results` as a class, with what the teacher adds."""
         return Book(results, self.manifest, self.adjustments, self.roster)
 
     def finish(self, results: Sequence[SubmissionResult]) -> ReportPaths:
-        """Write the grades and, after them, the class report; put pages that no row has aside.
+        """Write the grades and, after them, all the rest; put pages that no row has aside.
 
         In which order the results came makes no difference.
 
@@ -116,12 +125,29 @@ class ReportWriter:
         self._reserve.give_back()
         book = self.book(results)
         write_grades_csv(book, self.paths.grades)
-        write_atomically(self.paths.report, class_page(book, self.known))
-        write_manual_pages(book, self.out)
-        self.earlier = put_aside(self.out, {safe_name(result.name) for result in results})
-        if self.not_written is not None:
-            raise self.not_written
+        steps: list[Callable[[], object]] = [partial(self._write, *each) for each in self._waiting]
+        steps.append(lambda: write_atomically(self.paths.report, class_page(book, self.known)))
+        steps.append(lambda: write_manual_pages(book, self.out))
+        steps.append(lambda: self._put_aside(results))
+        failures = [error for step in steps if (error := _failure(step)) is not None]
+        if failures:
+            raise KitError(
+                f"{self.paths.grades} is whole, but other files are missing: {failures[0]} "
+                "Then the same command goes on."
+            )
         return self.paths
+
+    def _put_aside(self, results: Sequence[SubmissionResult]) -> None:
+        self.earlier = put_aside(self.out, {safe_name(result.name) for result in results})
+
+
+def _failure(step: Callable[[], object]) -> KitError | None:
+    """Take a step; return why something could not be written."""
+    try:
+        step()
+    except KitError as error:
+        return error
+    return None
 
 
 def write_reports(
