@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from autograder.errors import KitError
+from autograder.grading.batch import is_short_of_room
 from autograder.outcome.records import read_records
 from autograder.report.writer import ReportWriter
 from tests.example_class import ROOT
@@ -157,6 +158,17 @@ def test_a_log_that_finds_no_room_is_told_and_costs_nothing(base: Path) -> None:
         )
     assert NO_ROOM in told(done)
     assert "6 of 7 submissions are graded already" in complete(base, out)
+
+
+@pytest.mark.parametrize("size", [1 << 20, 64 << 20])
+def test_a_full_temporary_folder_is_noticed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: int
+) -> None:
+    with small_disk_at(tmp_path / "disk", size) as disk:
+        monkeypatch.setattr(tempfile, "tempdir", str(disk))
+        assert not is_short_of_room()
+        fill(disk)
+        assert is_short_of_room()
 
 
 @pytest.fixture
