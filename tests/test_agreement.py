@@ -44,6 +44,12 @@ def test_another_result_is_another_behaviour(other: object) -> None:
     assert not agree(trace_of(X), trace_of(other))
 
 
+def test_the_order_in_which_a_dictionary_was_filled_makes_no_difference() -> None:
+    record = {"epoch": 1, "loss": 0.5, "accuracy": 0.25}
+    assert agree(trace_of([record]), trace_of([dict(reversed(record.items()))]))
+    assert not agree(trace_of(record), trace_of({**record, "loss": 0.25, "accuracy": 0.5}))
+
+
 def test_a_count_is_compared_exactly() -> None:
     assert agree(trace_of(65_546_000), trace_of(65_546_000.0))
     assert not agree(trace_of(65_546_000), trace_of(65_546_010))

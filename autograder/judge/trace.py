@@ -11,6 +11,7 @@ import re
 from collections.abc import Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from operator import itemgetter
 from typing import TypeAlias
 
 import numpy as np
@@ -136,8 +137,10 @@ def _form(
             parts = tuple(_form(item, own, copies, depth + 1) for item in items)
             return (type(value).__name__, len(value), parts)
         case dict():
-            pairs = list(value.items())[:MAX_ITEMS]
-            parts = tuple((repr(k), _form(v, own, copies, depth + 1)) for k, v in pairs)
+            # Which key was written first does not matter to who reads them.
+            pairs = [(repr(k), v) for k, v in list(value.items())[:MAX_ITEMS]]
+            pairs.sort(key=itemgetter(0))
+            parts = tuple((k, _form(v, own, copies, depth + 1)) for k, v in pairs)
             return ("dict", len(value), parts)
         case set() | frozenset():
             return (type(value).__name__, tuple(sorted(map(repr, value)))[:MAX_ITEMS])

@@ -38,6 +38,23 @@ def keeps_detached_tensors():
             return self.data[idx]
 
 
+@wrong(hint="detach cuts the graph, but the sums are tensors still. The question asks for plain Python floats.")
+def keeps_what_is_detached():
+    class Accumulator:
+        def __init__(self, n):
+            self.data = [0.0] * n
+
+        def add(self, *args):
+            for i, a in enumerate(args):
+                self.data[i] += a.detach() if torch.is_tensor(a) else a
+
+        def reset(self):
+            self.data = [0.0] * len(self.data)
+
+        def __getitem__(self, i):
+            return self.data[i]
+
+
 @wrong(hint="One list is shared by all accumulators: it is made once, with the class. Make a new one in __init__.")
 def shared_list():
     class Accumulator:
@@ -120,7 +137,6 @@ def reset_does_nothing():
 
         def reset(self):
             data = [0.0] * len(self.data)
-            return data
 
         def __getitem__(self, idx):
             return self.data[idx]
@@ -197,3 +213,54 @@ def sums_in_float32():
 
         def __getitem__(self, i):
             return self.data[i].item()
+
+
+@wrong(hint="The list grows with every call, and the sums stay what came first. Add each number to the sum in its place.")
+def appends():
+    class Accumulator:
+        def __init__(self, n):
+            self.data = []
+
+        def add(self, *args):
+            self.data.extend(float(a) for a in args)
+
+        def reset(self):
+            self.data.clear()
+
+        def __getitem__(self, i):
+            return self.data[i]
+
+
+@wrong(hint="These are means over the calls of add. Keep sums: whoever reads them divides.")
+def means():
+    class Accumulator:
+        def __init__(self, n):
+            self.data, self.calls = [0.0] * n, 0
+
+        def add(self, *args):
+            self.data = [a + float(b) for a, b in zip(self.data, args)]
+            self.calls += 1
+
+        def reset(self):
+            self.data, self.calls = [0.0] * len(self.data), 0
+
+        def __getitem__(self, i):
+            return self.data[i] / max(self.calls, 1)
+
+
+@wrong(hint="Every number is added to every sum. The first one belongs to the first sum, the second to the second.")
+def everything_to_every_sum():
+    class Accumulator:
+        def __init__(self, n):
+            self.data = [0.0] * n
+
+        def add(self, *args):
+            for i in range(len(self.data)):
+                for value in args:
+                    self.data[i] += float(value)
+
+        def reset(self):
+            self.data = [0.0] * len(self.data)
+
+        def __getitem__(self, i):
+            return self.data[i]

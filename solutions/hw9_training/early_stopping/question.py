@@ -188,6 +188,7 @@ def test_early_stopping_for_several_patiences(train_with_patience):
 
 # %%
 # HIDDEN
+# CORE
 def test_early_stopping_puts_the_best_parameters_back_when_max_epochs_ends_it(train_with_patience):
     import torch
     from torch import nn

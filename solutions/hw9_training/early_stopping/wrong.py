@@ -10,31 +10,9 @@ def kept_by_reference():
         for epoch in range(max_epochs):
             train_loss, train_acc = train_epoch(net, train_iter, loss, optimizer)
             valid_loss = evaluate_loss(net, valid_iter, loss)
-            history.append(
-                dict(epoch=epoch, train_loss=train_loss, train_acc=train_acc, valid_loss=valid_loss)
-            )
+            history.append(dict(epoch=epoch, train_loss=train_loss, train_acc=train_acc, valid_loss=valid_loss))
             if valid_loss < best:
                 best, best_state, bad = valid_loss, net.state_dict(), 0
-            else:
-                bad += 1
-                if bad >= patience:
-                    break
-        net.load_state_dict(best_state)
-        return history
-
-
-@wrong(hint="The last parameters are kept, not the best. Copy the tensors (state_dict() does not), and put them back.")
-def shallow_copy():
-    def train_with_patience(net, train_iter, valid_iter, loss, optimizer, max_epochs, patience):
-        best, best_state, bad, history = float("inf"), None, 0, []
-        for epoch in range(max_epochs):
-            train_loss, train_acc = train_epoch(net, train_iter, loss, optimizer)
-            valid_loss = evaluate_loss(net, valid_iter, loss)
-            history.append(
-                dict(epoch=epoch, train_loss=train_loss, train_acc=train_acc, valid_loss=valid_loss)
-            )
-            if valid_loss < best:
-                best, best_state, bad = valid_loss, copy.copy(net.state_dict()), 0
             else:
                 bad += 1
                 if bad >= patience:
@@ -50,9 +28,7 @@ def counter_never_reset():
         for epoch in range(max_epochs):
             train_loss, train_acc = train_epoch(net, train_iter, loss, optimizer)
             valid_loss = evaluate_loss(net, valid_iter, loss)
-            history.append(
-                dict(epoch=epoch, train_loss=train_loss, train_acc=train_acc, valid_loss=valid_loss)
-            )
+            history.append(dict(epoch=epoch + 1, train_loss=train_loss, train_acc=train_acc, valid_loss=valid_loss))
             if valid_loss < best:
                 best, best_state = valid_loss, copy.deepcopy(net.state_dict())
             else:
@@ -70,9 +46,7 @@ def compared_with_the_epoch_before():
         for epoch in range(max_epochs):
             train_loss, train_acc = train_epoch(net, train_iter, loss, optimizer)
             valid_loss = evaluate_loss(net, valid_iter, loss)
-            history.append(
-                dict(epoch=epoch, train_loss=train_loss, train_acc=train_acc, valid_loss=valid_loss)
-            )
+            history.append(dict(epoch=epoch + 1, train_loss=train_loss, train_acc=train_acc, valid_loss=valid_loss))
             if valid_loss < previous:
                 best_state, bad = copy.deepcopy(net.state_dict()), 0
             else:
@@ -91,13 +65,8 @@ def last_parameters_kept():
         for epoch in range(max_epochs):
             train_loss, train_acc = train_epoch(net, train_iter, loss, optimizer)
             valid_loss = evaluate_loss(net, valid_iter, loss)
-            history.append(
-                dict(epoch=epoch, train_loss=train_loss, train_acc=train_acc, valid_loss=valid_loss)
-            )
-            if valid_loss < best:
-                best, bad = valid_loss, 0
-            else:
-                bad += 1
+            history.append(dict(epoch=epoch + 1, train_loss=train_loss, train_acc=train_acc, valid_loss=valid_loss))
+            best, bad = min(best, valid_loss), 0 if valid_loss < best else bad + 1
             if bad == patience:
                 break
         return history
@@ -110,9 +79,7 @@ def put_back_only_when_stopped():
         for epoch in range(max_epochs):
             train_loss, train_acc = train_epoch(net, train_iter, loss, optimizer)
             valid_loss = evaluate_loss(net, valid_iter, loss)
-            history.append(
-                dict(epoch=epoch, train_loss=train_loss, train_acc=train_acc, valid_loss=valid_loss)
-            )
+            history.append(dict(epoch=epoch + 1, train_loss=train_loss, train_acc=train_acc, valid_loss=valid_loss))
             if valid_loss < best:
                 best, best_state, bad = valid_loss, copy.deepcopy(net.state_dict()), 0
             else:
@@ -130,9 +97,7 @@ def waits_one_more():
         for epoch in range(max_epochs):
             train_loss, train_acc = train_epoch(net, train_iter, loss, optimizer)
             valid_loss = evaluate_loss(net, valid_iter, loss)
-            history.append(
-                dict(epoch=epoch, train_loss=train_loss, train_acc=train_acc, valid_loss=valid_loss)
-            )
+            history.append(dict(epoch=epoch + 1, train_loss=train_loss, train_acc=train_acc, valid_loss=valid_loss))
             if valid_loss < best:
                 best, best_state, bad = valid_loss, copy.deepcopy(net.state_dict()), 0
             else:
@@ -150,9 +115,7 @@ def patience_ignored():
         for epoch in range(max_epochs):
             train_loss, train_acc = train_epoch(net, train_iter, loss, optimizer)
             valid_loss = evaluate_loss(net, valid_iter, loss)
-            history.append(
-                dict(epoch=epoch, train_loss=train_loss, train_acc=train_acc, valid_loss=valid_loss)
-            )
+            history.append(dict(epoch=epoch + 1, train_loss=train_loss, train_acc=train_acc, valid_loss=valid_loss))
             if valid_loss >= best:
                 break
             best, best_state = valid_loss, copy.deepcopy(net.state_dict())
@@ -167,9 +130,7 @@ def never_stops():
         for epoch in range(max_epochs):
             train_loss, train_acc = train_epoch(net, train_iter, loss, optimizer)
             valid_loss = evaluate_loss(net, valid_iter, loss)
-            history.append(
-                dict(epoch=epoch, train_loss=train_loss, train_acc=train_acc, valid_loss=valid_loss)
-            )
+            history.append(dict(epoch=epoch + 1, train_loss=train_loss, train_acc=train_acc, valid_loss=valid_loss))
             if valid_loss < best:
                 best, best_state = valid_loss, copy.deepcopy(net.state_dict())
         net.load_state_dict(best_state)
@@ -183,9 +144,7 @@ def equal_counts_as_lower():
         for epoch in range(max_epochs):
             train_loss, train_acc = train_epoch(net, train_iter, loss, optimizer)
             valid_loss = evaluate_loss(net, valid_iter, loss)
-            history.append(
-                dict(epoch=epoch, train_loss=train_loss, train_acc=train_acc, valid_loss=valid_loss)
-            )
+            history.append(dict(epoch=epoch + 1, train_loss=train_loss, train_acc=train_acc, valid_loss=valid_loss))
             if valid_loss <= best:
                 best, best_state, bad = valid_loss, copy.deepcopy(net.state_dict()), 0
             else:
@@ -203,9 +162,7 @@ def training_loss_watched():
         for epoch in range(max_epochs):
             train_loss, train_acc = train_epoch(net, train_iter, loss, optimizer)
             valid_loss = evaluate_loss(net, valid_iter, loss)
-            history.append(
-                dict(epoch=epoch, train_loss=train_loss, train_acc=train_acc, valid_loss=valid_loss)
-            )
+            history.append(dict(epoch=epoch + 1, train_loss=train_loss, train_acc=train_acc, valid_loss=valid_loss))
             if train_loss < best:
                 best, best_state, bad = train_loss, copy.deepcopy(net.state_dict()), 0
             else:
@@ -223,9 +180,7 @@ def validation_data_trained_on():
         for epoch in range(max_epochs):
             train_loss, train_acc = train_epoch(net, train_iter, loss, optimizer)
             valid_loss, _ = train_epoch(net, valid_iter, loss, optimizer)
-            history.append(
-                dict(epoch=epoch, train_loss=train_loss, train_acc=train_acc, valid_loss=valid_loss)
-            )
+            history.append(dict(epoch=epoch + 1, train_loss=train_loss, train_acc=train_acc, valid_loss=valid_loss))
             if valid_loss < best:
                 best, best_state, bad = valid_loss, copy.deepcopy(net.state_dict()), 0
             else:
@@ -254,19 +209,89 @@ def lowest_loss_recorded():
         return history
 
 
-@wrong(hint="The last parameters are kept, not the best. Copy the tensors (state_dict() does not), and put them back.")
-def net_bound_to_the_best_copy():
+@wrong(hint="This stops one epoch too early: `patience` epochs in a row without a lower loss are waited for.")
+def waits_one_less():
     def train_with_patience(net, train_iter, valid_iter, loss, optimizer, max_epochs, patience):
-        history, low, wait, best = [], float("inf"), 0, None
-        for e in range(1, max_epochs + 1):
-            a, b = train_epoch(net, train_iter, loss, optimizer)
-            v = evaluate_loss(net, valid_iter, loss)
-            history.append({"epoch": e, "train_loss": a, "train_acc": b, "valid_loss": v})
-            if v < low:
-                low, best, wait = v, copy.deepcopy(net), 0
+        best, best_state, bad, history = float("inf"), None, 0, []
+        for epoch in range(max_epochs):
+            train_loss, train_acc = train_epoch(net, train_iter, loss, optimizer)
+            valid_loss = evaluate_loss(net, valid_iter, loss)
+            history.append(dict(epoch=epoch + 1, train_loss=train_loss, train_acc=train_acc, valid_loss=valid_loss))
+            if valid_loss < best:
+                best, best_state, bad = valid_loss, copy.deepcopy(net.state_dict()), 0
             else:
-                wait += 1
-                if wait >= patience:
+                bad += 1
+                if bad >= patience - 1:
                     break
-        net = best
+        net.load_state_dict(best_state)
+        return history
+
+
+@wrong(hint="The lowest validation loss does not count as the best here: it is as if a higher one were better.")
+def higher_is_better():
+    def train_with_patience(net, train_iter, valid_iter, loss, optimizer, max_epochs, patience):
+        best, best_state, bad, history = 0.0, None, 0, []
+        for epoch in range(max_epochs):
+            train_loss, train_acc = train_epoch(net, train_iter, loss, optimizer)
+            valid_loss = evaluate_loss(net, valid_iter, loss)
+            history.append(dict(epoch=epoch + 1, train_loss=train_loss, train_acc=train_acc, valid_loss=valid_loss))
+            if valid_loss > best:
+                best, best_state, bad = valid_loss, copy.deepcopy(net.state_dict()), 0
+            else:
+                bad += 1
+                if bad == patience:
+                    break
+        net.load_state_dict(best_state)
+        return history
+
+
+@wrong(hint="The loss of the training data is measured here. valid_iter holds what the network does not learn from.")
+def measured_on_the_training_data():
+    def train_with_patience(net, train_iter, valid_iter, loss, optimizer, max_epochs, patience):
+        best, best_state, bad, history = float("inf"), None, 0, []
+        for epoch in range(max_epochs):
+            train_loss, train_acc = train_epoch(net, train_iter, loss, optimizer)
+            valid_loss = evaluate_loss(net, train_iter, loss)
+            history.append(dict(epoch=epoch + 1, train_loss=train_loss, train_acc=train_acc, valid_loss=valid_loss))
+            if valid_loss < best:
+                best, best_state, bad = valid_loss, copy.deepcopy(net.state_dict()), 0
+            else:
+                bad += 1
+                if bad == patience:
+                    break
+        net.load_state_dict(best_state)
+        return history
+
+
+@wrong(hint="The history lacks the last epoch. Every epoch that was run belongs into it, also the one that ends the training.")
+def last_record_missing():
+    def train_with_patience(net, train_iter, valid_iter, loss, optimizer, max_epochs, patience):
+        best, best_state, bad, history = float("inf"), None, 0, []
+        for epoch in range(max_epochs):
+            train_loss, train_acc = train_epoch(net, train_iter, loss, optimizer)
+            valid_loss = evaluate_loss(net, valid_iter, loss)
+            if valid_loss < best:
+                best, best_state, bad = valid_loss, copy.deepcopy(net.state_dict()), 0
+            else:
+                bad += 1
+                if bad == patience:
+                    break
+            history.append(dict(epoch=epoch + 1, train_loss=train_loss, train_acc=train_acc, valid_loss=valid_loss))
+        net.load_state_dict(best_state)
+        return history
+
+
+@wrong(hint="All epochs are counted, the better ones too. Patience counts those in a row that brought no lower loss.")
+def patience_over_all_epochs():
+    def train_with_patience(net, train_iter, valid_iter, loss, optimizer, max_epochs, patience):
+        best, best_state, history = float("inf"), None, []
+        for epoch in range(max_epochs):
+            train_loss, train_acc = train_epoch(net, train_iter, loss, optimizer)
+            valid_loss = evaluate_loss(net, valid_iter, loss)
+            history.append(dict(epoch=epoch + 1, train_loss=train_loss, train_acc=train_acc, valid_loss=valid_loss))
+            if valid_loss < best:
+                best, best_state = valid_loss, copy.deepcopy(net.state_dict())
+            if epoch + 1 >= patience:
+                break
+        net.load_state_dict(best_state)
         return history

@@ -102,17 +102,20 @@ def test_evaluate_loss_uses_eval_mode_and_puts_the_mode_back(evaluate_loss):
     assert not net.training, "The network was in eval mode before, and it should be afterwards."
 
 # %%
+# CORE
 def test_evaluate_loss_leaves_everything_trainable(evaluate_loss):
     import torch
     from torch import nn
 
-    net = nn.Linear(2, 3)
+    net = nn.Sequential(nn.Linear(2, 3))
     torch.set_grad_enabled(True)  # an earlier version may have left them switched off
     evaluate_loss(net, [(torch.ones(4, 2), torch.tensor([0, 1, 2, 1]))], nn.CrossEntropyLoss())
     still_enabled = torch.is_grad_enabled()
     torch.set_grad_enabled(True)
     assert still_enabled, "Afterwards gradients are switched off for the whole notebook."
     assert all(p.requires_grad for p in net.parameters()), "Afterwards the parameters require no gradients any more."
+    assert all(p.grad is None for p in net.parameters()), "Afterwards the parameters have gradients: does backward run?"
+    assert net[0].training, "Afterwards the layer in the network is in eval mode, and it was in training mode before."
 
 # %%
 # HIDDEN
@@ -148,6 +151,7 @@ def test_evaluate_loss_of_a_regression(evaluate_loss):
 
 # %%
 # HIDDEN
+# CORE
 def test_evaluate_loss_leaves_the_network_as_it_was(evaluate_loss):
     import torch
     from torch import nn
@@ -167,41 +171,28 @@ def test_evaluate_loss_leaves_the_network_as_it_was(evaluate_loss):
 
 # %%
 # HIDDEN
-def test_evaluate_loss_builds_no_graph_and_takes_a_generator(evaluate_loss, judge):
+# CORE
+def test_evaluate_loss_builds_no_graph(evaluate_loss, judge):
+    import torch
+
+    weight, batch = torch.randn(3, 4), (torch.randn(5, 4), torch.arange(5) % 3)
+    result, seen, grad_enabled = judge.probe(how_it_is_measured, evaluate_loss, weight, [batch, batch], False)
+    assert len(seen) >= 2, "Every batch must go through the network."
+    assert not any(training for training, _ in seen), "The network must be in eval mode for every batch."
+    assert not any(recorded for _, recorded in seen), "The network must run without gradients: no graph is needed."
+    assert grad_enabled, "Gradients must be switched on again afterwards."
+
+# %%
+# HIDDEN
+def test_evaluate_loss_takes_a_generator(evaluate_loss, judge):
     import torch
     from torch import nn
-
-    def measure(evaluate_loss, weight, batches):
-        import torch
-        from torch import nn
-
-        class Spy(nn.Module):
-            def __init__(self):
-                super().__init__()
-                self.linear = nn.Linear(4, 3)
-
-            def forward(self, X):
-                out = self.linear(X)
-                seen.append((self.training, out.requires_grad))
-                return out
-
-        seen = []  # not in the spy, so that a copy of it reports here, too
-        spy = Spy()
-        spy.linear.weight.data.copy_(weight)
-        spy.linear.bias.data.zero_()
-        result = evaluate_loss(spy, (batch for batch in batches), nn.CrossEntropyLoss())
-        grad_enabled = torch.is_grad_enabled()
-        torch.set_grad_enabled(True)
-        return result, seen, grad_enabled
 
     weight, X, y = torch.randn(3, 4), torch.randn(12, 4), torch.randint(0, 3, (12,))
     expected = nn.functional.cross_entropy(X @ weight.T, y).item()
     batches = list(zip(X.split(5), y.split(5)))
-    result, seen, grad_enabled = judge.probe(measure, evaluate_loss, weight, batches)
+    result, seen, _ = judge.probe(how_it_is_measured, evaluate_loss, weight, batches, True)
     assert len(seen) >= 3, "Every batch must go through the network."
-    assert not any(training for training, _ in seen), "The network must be in eval mode for every batch."
-    assert not any(recorded for _, recorded in seen), "The network must run without gradients: no graph is needed."
-    assert grad_enabled, "Gradients must be switched on again afterwards."
     right = abs(result - expected) < 1e-4 * max(1, expected)
     assert right, "This is not the mean loss over all examples that the generator gave."
 

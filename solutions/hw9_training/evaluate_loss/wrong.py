@@ -101,6 +101,19 @@ def tensor_returned():
         return total / n
 
 
+@wrong(hint="This is a tensor that holds the graphs of all batches. Evaluate in no_grad and return a Python float.")
+def tensor_with_its_graph_returned():
+    def evaluate_loss(net, data_iter, loss):
+        mode = net.training
+        net.eval()
+        total = n = 0
+        for X, y in data_iter:
+            total = total + loss(net(X), y).mean() * len(y)
+            n += len(y)
+        net.train(mode)
+        return total / n
+
+
 @wrong(hint="This is the sum over all examples. Divide it by their number.")
 def total_loss():
     def evaluate_loss(net, data_iter, loss):
@@ -175,4 +188,76 @@ def gradients_left_switched_off():
             total += loss(net(X), y).mean().item() * len(y)
             n += len(y)
         net.train(was)
+        return total / n
+
+
+@wrong(
+    hint='Right for reduction="none". With "mean", what the loss returns is the mean of a batch already: times its size '
+    "it is the batch's total."
+)
+def batch_mean_taken_for_a_total():
+    def evaluate_loss(net, data_iter, loss):
+        mode = net.training
+        net.eval()
+        total = n = 0
+        with torch.no_grad():
+            for X, y in data_iter:
+                total += loss(net(X), y).sum().item()
+                n += len(y)
+        net.train(mode)
+        return total / n
+
+
+@wrong(hint="This is the loss of the last batch: `=` forgets the others. Add up over all of them.")
+def last_batch_only():
+    def evaluate_loss(net, data_iter, loss):
+        mode = net.training
+        net.eval()
+        with torch.no_grad():
+            for X, y in data_iter:
+                mean = loss(net(X), y).mean().item()
+        net.train(mode)
+        return mean
+
+
+@wrong(hint="The `return` stands inside the loop, so the first batch is the only one. Return after the loop.")
+def returns_in_the_loop():
+    def evaluate_loss(net, data_iter, loss):
+        mode = net.training
+        net.eval()
+        total = n = 0
+        with torch.no_grad():
+            for X, y in data_iter:
+                total += loss(net(X), y).mean().item() * len(y)
+                n += len(y)
+                net.train(mode)
+                return total / n
+
+
+@wrong(hint="backward runs here, so the network is left with gradients. Evaluation only looks: no backward, and no_grad.")
+def gradients_computed():
+    def evaluate_loss(net, data_iter, loss):
+        mode = net.training
+        net.eval()
+        total = n = 0
+        for X, y in data_iter:
+            batch_loss = loss(net(X), y).mean()
+            batch_loss.backward()
+            total += batch_loss.item() * len(y)
+            n += len(y)
+        net.train(mode)
+        return total / n
+
+
+@wrong(hint="Setting `training` by hand reaches the outermost module only. `net.train(mode)` reaches all of them.")
+def mode_of_the_outermost_module_put_back():
+    def evaluate_loss(net, data_iter, loss):
+        mode = net.training
+        net.eval()
+        total = n = 0
+        with torch.no_grad():
+            for X, y in data_iter:
+                total += loss(net(X), y).mean().item() * len(y)
+                n += len(y)
+        net.training = mode
         return total / n

@@ -89,6 +89,7 @@ def test_momentum_step_of_the_example(momentum_step):
         torch.testing.assert_close(p.detach(), torch.tensor(value))
 
 # %%
+# CORE
 def test_momentum_step_skips_what_has_no_gradient(momentum_step):
     import torch
     from torch import nn
@@ -111,12 +112,11 @@ def test_momentum_step_stays_outside_the_graph(momentum_step):
 
     p, v = nn.Parameter(torch.tensor([1.0, -2.0])), torch.tensor([1.0, -1.0])
     (p * torch.tensor([3.0, 5.0])).sum().backward()
-    momentum_step([p], [v], 0.1, 0.5)
-    torch.testing.assert_close(p.detach(), torch.tensor([0.65, -2.45]))
+    momentum_step([p], [v], 0.1, 0.25)
+    torch.testing.assert_close(p.detach(), torch.tensor([0.675, -2.475]))
     assert p.requires_grad and p.is_leaf, "After the step, p must still be a leaf that requires a gradient."
     assert not v.requires_grad, "The velocity is a plain number store and must not become part of the graph."
-    kept = p.grad is not None and torch.equal(p.grad, torch.tensor([3.0, 5.0]))
-    assert kept, "The step must not clear or change .grad."
+    assert p.grad is not None and torch.equal(p.grad, torch.tensor([3.0, 5.0])), "The step must not clear or change .grad."
     assert (2 * p).requires_grad, "After the step, PyTorch must record again: the next forward pass needs its graph."
 
 # %%
@@ -132,7 +132,7 @@ def test_momentum_step_walks_as_the_optimizer_does(momentum_step):
         twins = [nn.Parameter(p.detach().clone()) for p in params]
         velocities = [torch.zeros_like(p.detach()) for p in params]
         optimizer = torch.optim.SGD(twins, lr=0.1, momentum=0.8)
-        for lr in (0.2, 0.2, 0.03, 0.5):  # another learning rate does not change the velocity
+        for lr in (0.3, 0.3, 0.03, 0.5):  # another learning rate does not change the velocity
             optimizer.param_groups[0]["lr"] = lr
             for p, twin in zip(params, twins):
                 gradient = 3 * torch.randn(p.shape, dtype=dtype)
@@ -174,14 +174,14 @@ def test_momentum_step_leaves_gradients_and_the_rest_alone(momentum_step):
     before = [p.detach().clone() for p in params], [v.clone() for v in velocities]
     for p, grad in zip(params, grads):
         p.grad = None if grad is None else grad.clone()
-    momentum_step(params, velocities, 0.25, 0.5)
+    momentum_step(params, velocities, 0.25, 0.6)
     for p, v, grad, value, speed in zip(params, velocities, grads, *before):
         if grad is None:
             assert p.grad is None, "A parameter without gradient must be left without one."
             assert torch.equal(p.detach(), value), "A parameter without gradient must stay as it is."
             assert torch.equal(v, speed), "The velocity of a parameter without gradient must stay as it is."
         else:
-            torch.testing.assert_close(p.detach(), value - 0.25 * (0.5 * speed + grad))
+            torch.testing.assert_close(p.detach(), value - 0.25 * (0.6 * speed + grad))
             assert p.grad is not None and torch.equal(p.grad, grad), "The step must not clear or change .grad."
 
 # %%

@@ -206,3 +206,66 @@ def velocity_of_steps():
                 if p.grad is not None:
                     v.mul_(momentum).sub_(lr * p.grad)
                     p += v
+
+
+@wrong(hint="`p = p - …` gives the name p to a new tensor, and the parameter stays where it is. Write into p itself.")
+def parameter_rebound():
+    def momentum_step(params, velocities, lr, momentum):
+        with torch.no_grad():
+            for p, v in zip(params, velocities):
+                if p.grad is not None:
+                    v.mul_(momentum).add_(p.grad)
+                    p = p - lr * v
+
+
+@wrong(hint="The momentum is at the gradient. It slows the old velocity; the gradient is added whole.")
+def momentum_at_the_gradient():
+    def momentum_step(params, velocities, lr, momentum):
+        with torch.no_grad():
+            for p, v in zip(params, velocities):
+                if p.grad is not None:
+                    v += momentum * p.grad
+                    p -= lr * v
+
+
+@wrong(hint="The momentum is at the gradient, too. It slows the old velocity; then the gradient is added whole.")
+def momentum_at_both():
+    def momentum_step(params, velocities, lr, momentum):
+        with torch.no_grad():
+            for p, v in zip(params, velocities):
+                if p.grad is not None:
+                    v.copy_(momentum * (v + p.grad))
+                    p -= lr * v
+
+
+@wrong(hint="A parameter whose grad is None has nothing to add to its velocity: skip both.")
+def velocity_slows_without_a_gradient():
+    def momentum_step(params, velocities, lr, momentum):
+        with torch.no_grad():
+            for p, v in zip(params, velocities):
+                v *= momentum
+                if p.grad is None:
+                    continue
+                v += p.grad
+                p -= lr * v
+
+
+@wrong(hint="The gradient was cleared. Here .grad stays as it is: clearing it is the loop's job.")
+def sets_the_gradient_to_zero():
+    def momentum_step(params, velocities, lr, momentum):
+        with torch.no_grad():
+            for p, v in zip(params, velocities):
+                if p.grad is not None:
+                    v.mul_(momentum).add_(p.grad)
+                    p.sub_(lr * v)
+                    p.grad.zero_()
+
+
+@wrong(hint="The learning rate is in two lines, so each step is multiplied by it twice. It belongs to the parameter's line only.")
+def lr_in_both():
+    def momentum_step(params, velocities, lr, momentum):
+        with torch.no_grad():
+            for p, v in zip(params, velocities):
+                if p.grad is not None:
+                    v.mul_(momentum).add_(lr * p.grad)
+                    p.sub_(lr * v)

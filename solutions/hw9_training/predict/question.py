@@ -68,6 +68,7 @@ def test_predict_on_the_worked_example(predict):
     assert isinstance(labels, torch.Tensor), f"predict should return a tensor of labels, got {type(labels).__name__}"
     assert labels.shape == (2,), f"two inputs give two labels, got the shape {tuple(labels.shape)}"
     assert labels.tolist() == [1, 0], f"the labels should be 1 and 0, got {labels.tolist()}"
+    assert not labels.is_floating_point(), f"labels are whole numbers, got {labels.dtype}"
 
 # %%
 # CORE
@@ -115,6 +116,7 @@ def test_predict_for_any_batch(predict):
 
 # %%
 # HIDDEN
+# CORE
 def test_predict_leaves_the_network_as_it_was(predict):
     import torch
     from torch import nn

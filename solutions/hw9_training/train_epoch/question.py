@@ -142,6 +142,7 @@ def test_train_epoch_returns_means_over_examples(train_epoch):
     assert accuracy == 0, f"before the update 0 of 2 examples are right, got {accuracy}"
 
 # %%
+# CORE
 def test_train_epoch_trains_in_training_mode_with_the_given_optimizer(train_epoch):
     import torch
     from torch import nn

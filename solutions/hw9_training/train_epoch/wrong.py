@@ -19,69 +19,31 @@ def no_zero_grad():
         return total / n, hits / n
 
 
-@wrong(hint="Gradients of earlier batches are added to the new ones. Zero them once for every batch.")
-def zero_grad_once():
-    def train_epoch(net, train_iter, loss, optimizer):
-        net.train()
-        optimizer.zero_grad()
-        acc = Accumulator(3)
-        for X, y in train_iter:
-            y_hat = net(X)
-            batch_loss = loss(y_hat, y).mean()
-            batch_loss.backward()
-            optimizer.step()
-            acc.add(float(batch_loss) * len(y), (y_hat.argmax(dim=1) == y).sum(), len(y))
-        return acc[0] / acc[2], acc[1] / acc[2]
-
-
-@wrong(hint="The gradients are deleted between backward and step, so the step has nothing to go by.")
+@wrong(hint="The step has no gradients to go by: they are made by backward, and nothing may delete them before the step.")
 def zero_grad_after_backward():
     def train_epoch(net, train_iter, loss, optimizer):
         net.train()
-        total = hits = n = 0
+        sums = Accumulator(3)
         for X, y in train_iter:
-            y_hat = net(X)
-            batch_loss = loss(y_hat, y).mean()
+            batch_loss = loss(y_hat := net(X), y).mean()
             batch_loss.backward()
             optimizer.zero_grad()
             optimizer.step()
-            total += batch_loss.item() * len(y)
-            hits += (y_hat.argmax(1) == y).sum().item()
-            n += len(y)
-        return total / n, hits / n
+            sums.add(batch_loss.item() * len(y), (y_hat.argmax(1) == y).sum().item(), len(y))
+        return sums[0] / sums[2], sums[1] / sums[2]
 
 
 @wrong(hint="The network trains in eval mode, so dropout is off. Put it into training mode first.")
 def mode_not_set():
     def train_epoch(net, train_iter, loss, optimizer):
-        total = hits = n = 0
+        sums = Accumulator(3)
         for X, y in train_iter:
-            y_hat = net(X)
-            batch_loss = loss(y_hat, y).mean()
+            batch_loss = loss(y_hat := net(X), y).mean()
             optimizer.zero_grad()
             batch_loss.backward()
             optimizer.step()
-            total += batch_loss.item() * len(y)
-            hits += (y_hat.argmax(1) == y).sum().item()
-            n += len(y)
-        return total / n, hits / n
-
-
-@wrong(hint="The network trains in eval mode, so dropout is off. Put it into training mode first.")
-def eval_mode():
-    def train_epoch(net, train_iter, loss, optimizer):
-        net.eval()
-        total = hits = n = 0
-        for X, y in train_iter:
-            y_hat = net(X)
-            batch_loss = loss(y_hat, y).mean()
-            optimizer.zero_grad()
-            batch_loss.backward()
-            optimizer.step()
-            total += batch_loss.item() * len(y)
-            hits += (y_hat.argmax(1) == y).sum().item()
-            n += len(y)
-        return total / n, hits / n
+            sums.add(batch_loss.item() * len(y), (y_hat.argmax(1) == y).sum().item(), len(y))
+        return sums[0] / sums[2], sums[1] / sums[2]
 
 
 @wrong(hint="This is the mean of the batch means. Add up over the examples and divide once, at the end.")
@@ -101,22 +63,19 @@ def mean_of_batch_means():
 
 
 @wrong(
-    hint='With reduction="mean" the batch means are added up and divided by the number of examples. Turn each mean '
-    "into the batch's total first."
+    hint='Means of batches (reduction="mean" gives them, too) are added up and divided by the number of examples. Make '
+    "each mean the batch's total first: times `len(y)`."
 )
 def batch_mean_counted_as_total():
     def train_epoch(net, train_iter, loss, optimizer):
         net.train()
-        metric = [0.0, 0.0, 0]
+        metric = Accumulator(3)
         for X, y in train_iter:
-            y_hat = net(X)
-            l = loss(y_hat, y)
+            l = loss(y_hat := net(X), y)
             optimizer.zero_grad()
             l.mean().backward()
             optimizer.step()
-            metric[0] += float(l.sum())
-            metric[1] += float((y_hat.argmax(1) == y).sum())
-            metric[2] += y.numel()
+            metric.add(l.sum(), (y_hat.argmax(1) == y).sum(), y.numel())
         return metric[0] / metric[2], metric[1] / metric[2]
 
 
@@ -124,84 +83,71 @@ def batch_mean_counted_as_total():
 def one_form_of_loss_only():
     def train_epoch(net, train_iter, loss, optimizer):
         net.train()
-        total = hits = n = 0
+        sums = Accumulator(3)
         for X, y in train_iter:
-            y_hat = net(X)
-            batch_loss = loss(y_hat, y)
+            batch_loss = loss(y_hat := net(X), y)
             optimizer.zero_grad()
             batch_loss.backward()
             optimizer.step()
-            total += batch_loss.item() * len(y)
-            hits += (y_hat.argmax(1) == y).sum().item()
-            n += len(y)
-        return total / n, hits / n
+            sums.add(batch_loss.item() * len(y), (y_hat.argmax(1) == y).sum().item(), len(y))
+        return sums[0] / sums[2], sums[1] / sums[2]
 
 
 @wrong(hint="The gradient of the sum is as many times too large as the batch has examples. Use the batch's mean loss.")
 def gradient_of_the_sum():
     def train_epoch(net, train_iter, loss, optimizer):
         net.train()
-        total = hits = n = 0
+        sums = Accumulator(3)
         for X, y in train_iter:
-            y_hat = net(X)
-            losses = loss(y_hat, y)
+            losses = loss(y_hat := net(X), y)
             optimizer.zero_grad()
             losses.sum().backward()
             optimizer.step()
-            total += losses.mean().item() * len(y)
-            hits += (y_hat.argmax(1) == y).sum().item()
-            n += len(y)
-        return total / n, hits / n
+            sums.add(losses.mean().item() * len(y), (y_hat.argmax(1) == y).sum().item(), len(y))
+        return sums[0] / sums[2], sums[1] / sums[2]
 
 
 @wrong(hint="The step comes before backward, so it uses the gradients of the batch before. Backward first.")
 def step_before_backward():
     def train_epoch(net, train_iter, loss, optimizer):
         net.train()
-        total = hits = n = 0
+        sums = Accumulator(3)
         for X, y in train_iter:
-            y_hat = net(X)
-            batch_loss = loss(y_hat, y).mean()
+            batch_loss = loss(y_hat := net(X), y).mean()
             optimizer.step()
             optimizer.zero_grad()
             batch_loss.backward()
-            total += batch_loss.item() * len(y)
-            hits += (y_hat.argmax(1) == y).sum().item()
-            n += len(y)
-        return total / n, hits / n
+            sums.add(batch_loss.item() * len(y), (y_hat.argmax(1) == y).sum().item(), len(y))
+        return sums[0] / sums[2], sums[1] / sums[2]
 
 
 @wrong(hint="Accuracy and loss come from a second look after the update. Measure on the outputs that were trained on.")
 def figures_after_the_update():
     def train_epoch(net, train_iter, loss, optimizer):
         net.train()
-        total = hits = n = 0
+        sums = Accumulator(3)
         for X, y in train_iter:
             optimizer.zero_grad()
             loss(net(X), y).mean().backward()
             optimizer.step()
             with torch.no_grad():
                 y_hat = net(X)
-                total += loss(y_hat, y).mean().item() * len(y)
-                hits += (y_hat.argmax(1) == y).sum().item()
-            n += len(y)
-        return total / n, hits / n
+                sums.add(loss(y_hat, y).mean() * len(y), (y_hat.argmax(1) == y).sum(), len(y))
+        return sums[0] / sums[2], sums[1] / sums[2]
 
 
 @wrong(hint="The accuracy is measured after the update. Use the outputs of the forward pass before it.")
 def accuracy_after_the_update():
     def train_epoch(net, train_iter, loss, optimizer):
         net.train()
-        total = hits = n = 0
+        sums = Accumulator(3)
         for X, y in train_iter:
             batch_loss = loss(net(X), y).mean()
             optimizer.zero_grad()
             batch_loss.backward()
             optimizer.step()
-            total += batch_loss.item() * len(y)
-            hits += (net(X).argmax(1) == y).sum().item()
-            n += len(y)
-        return total / n, hits / n
+            sums.add(batch_loss.item() * len(y), (net(X).argmax(1) == y).sum().item(), len(y))
+        return sums[0] / sums[2], sums[1] / sums[2]
 
 
 @wrong(hint="These are the figures of the last batch. The means go over all examples of the epoch.")
@@ -209,8 +155,7 @@ def last_batch():
     def train_epoch(net, train_iter, loss, optimizer):
         net.train()
         for X, y in train_iter:
-            y_hat = net(X)
-            batch_loss = loss(y_hat, y).mean()
+            batch_loss = loss(y_hat := net(X), y).mean()
             optimizer.zero_grad()
             batch_loss.backward()
             optimizer.step()
@@ -223,8 +168,7 @@ def sums():
         net.train()
         total = hits = 0.0
         for X, y in train_iter:
-            y_hat = net(X)
-            batch_loss = loss(y_hat, y).mean()
+            batch_loss = loss(y_hat := net(X), y).mean()
             optimizer.zero_grad()
             batch_loss.backward()
             optimizer.step()
@@ -244,9 +188,7 @@ def tensors_returned():
             optimizer.zero_grad()
             batch_loss.backward()
             optimizer.step()
-            total = total + batch_loss * len(y)
-            hits = hits + (y_hat.argmax(1) == y).sum()
-            n += len(y)
+            total, hits, n = total + batch_loss * len(y), hits + (y_hat.argmax(1) == y).sum(), n + len(y)
         return total / n, hits / n
 
 
@@ -269,21 +211,6 @@ def accuracy_in_a_second_pass():
         return t / n, c / n
 
 
-@wrong(hint="Setting `training` by hand reaches the outermost module only. `net.train()` reaches all of them.")
-def mode_of_the_outermost_module_only():
-    def train_epoch(net, train_iter, loss, optimizer):
-        net.training = True
-        s = Accumulator(3)
-        for X, y in train_iter:
-            o = net(X)
-            l = loss(o, y).mean()
-            optimizer.zero_grad()
-            l.backward()
-            optimizer.step()
-            s.add(l.item() * len(y), (o.argmax(1) == y).sum(), len(y))
-        return s[0] / s[2], s[1] / s[2]
-
-
 @wrong(hint="A new optimizer knows nothing of the given one's momentum and weight decay. Step with the given one.")
 def optimizer_of_its_own():
     def train_epoch(net, train_iter, loss, optimizer):
@@ -291,10 +218,82 @@ def optimizer_of_its_own():
         optimizer = torch.optim.SGD(net.parameters(), lr=optimizer.param_groups[0]["lr"])
         s = Accumulator(3)
         for X, y in train_iter:
-            o = net(X)
-            l = loss(o, y).mean()
+            l = loss(o := net(X), y).mean()
             optimizer.zero_grad()
             l.backward()
             optimizer.step()
             s.add(l.item() * len(y), (o.argmax(1) == y).sum(), len(y))
         return s[0] / s[2], s[1] / s[2]
+
+
+@wrong(
+    hint='Means of batches (reduction="mean" gives them, too) are added up and divided by the number of examples. Make '
+    "each mean the batch's total first: times `len(y)`."
+)
+def every_batch_mean_counted_as_total():
+    def train_epoch(net, train_iter, loss, optimizer):
+        net.train()
+        sums = Accumulator(3)
+        for X, y in train_iter:
+            l = loss(y_hat := net(X), y).mean()
+            optimizer.zero_grad()
+            l.backward()
+            optimizer.step()
+            sums.add(l.item(), (y_hat.argmax(1) == y).sum().item(), len(y))
+        return sums[0] / sums[2], sums[1] / sums[2]
+
+
+@wrong(hint="No step moves the parameters along a gradient. Between zero_grad and step stands backward, in every batch.")
+def step_on_gradients_just_zeroed():
+    def train_epoch(net, train_iter, loss, optimizer):
+        net.train()
+        sums = Accumulator(3)
+        for X, y in train_iter:
+            l = loss(y_hat := net(X), y).mean()
+            optimizer.zero_grad()
+            optimizer.step()
+            l.backward()
+            sums.add(l.item() * len(y), (y_hat.argmax(1) == y).sum().item(), len(y))
+        return sums[0] / sums[2], sums[1] / sums[2]
+
+
+@wrong(hint="There is a single step, after the last batch. Each batch has a step of its own: indent it into the loop.")
+def one_step_for_the_epoch():
+    def train_epoch(net, train_iter, loss, optimizer):
+        net.train()
+        sums = Accumulator(3)
+        for X, y in train_iter:
+            l = loss(y_hat := net(X), y).mean()
+            optimizer.zero_grad()
+            l.backward()
+            sums.add(l.item() * len(y), (y_hat.argmax(1) == y).sum().item(), len(y))
+        optimizer.step()
+        return sums[0] / sums[2], sums[1] / sums[2]
+
+
+@wrong(hint="The second figure is a number of right answers. The accuracy is their share of all examples.")
+def hits_not_divided():
+    def train_epoch(net, train_iter, loss, optimizer):
+        net.train()
+        total = hits = n = 0
+        for X, y in train_iter:
+            l = loss(y_hat := net(X), y).mean()
+            optimizer.zero_grad()
+            l.backward()
+            optimizer.step()
+            total, hits, n = total + l.item() * len(y), hits + (y_hat.argmax(1) == y).sum().item(), n + len(y)
+        return total / n, hits
+
+
+@wrong(hint="The two figures stand in the other order: first the mean loss, then the accuracy.")
+def accuracy_first():
+    def train_epoch(net, train_iter, loss, optimizer):
+        net.train()
+        sums = Accumulator(3)
+        for X, y in train_iter:
+            l = loss(y_hat := net(X), y).mean()
+            optimizer.zero_grad()
+            l.backward()
+            optimizer.step()
+            sums.add(l.item() * len(y), (y_hat.argmax(1) == y).sum(), len(y))
+        return sums[1] / sums[2], sums[0] / sums[2]
