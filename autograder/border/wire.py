@@ -13,7 +13,7 @@ import select
 import socket
 import struct
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TypeAlias
 
 Json: TypeAlias = "bool | int | float | str | Sequence[Json] | Mapping[str, Json] | None"
@@ -56,6 +56,8 @@ class Channel:
     def __init__(self, sock: socket.socket) -> None:
         self.sock = sock
         self.text_read = 0
+        self.spare: Callable[[], float] = float
+        """By how many seconds a deadline that is over was too early: none, unless somebody knows better."""
         sock.setblocking(False)
         self._readable, self._writable = select.poll(), select.poll()
         self._readable.register(sock, select.POLLIN)
@@ -126,18 +128,29 @@ class Channel:
     def _wait(self, poller: select.poll, deadline: float | None) -> None:
         if self.sock.fileno() < 0:  # closed here: the number may be another's by now
             raise Closed
-        timeout = None if deadline is None else deadline - time.monotonic()
-        if timeout is not None and timeout <= 0:
+        while not poller.poll(self._milliseconds(deadline)):
+            pass
+
+    def _milliseconds(self, deadline: float | None) -> float | None:
+        """Return what is left until a deadline.
+
+        Raises:
+            TimedOut: nothing.
+        """
+        if deadline is None:
+            return None
+        left = deadline - time.monotonic()
+        if left <= 0:
+            left += self.spare()
+        if left <= 0:
             raise TimedOut
-        if not poller.poll(None if timeout is None else timeout * 1000):
-            raise TimedOut
+        return left * 1000
 
     def _read(self, size: int, deadline: float | None) -> bytearray:
         # Grown as bytes arrive: a header that promises much must not cost memory by itself.
         data = bytearray()
         while len(data) < size:
-            if deadline is not None and time.monotonic() > deadline:
-                raise TimedOut
+            self._milliseconds(deadline)
             try:
                 chunk = self.sock.recv(min(size - len(data), CHUNK))
             except BlockingIOError:
@@ -153,8 +166,7 @@ class Channel:
     def _write(self, data: bytes, deadline: float | None) -> None:
         view = memoryview(data)
         while view:
-            if deadline is not None and time.monotonic() > deadline:
-                raise TimedOut
+            self._milliseconds(deadline)
             try:
                 view = view[self.sock.send(view[:CHUNK]) :]
             except BlockingIOError:

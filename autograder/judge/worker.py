@@ -18,6 +18,7 @@ from autograder.course.manifest import QuestionManifest
 from autograder.course.settings import Limits
 from autograder.judge.exceptions import StudentError, student_error
 from autograder.judge.folder import Contents, contents, submission_folder
+from autograder.judge.queueing import Queueing
 from autograder.judge.session import Session
 from autograder.judge.warm_parents import WarmParent
 from autograder.outcome.results import Outcome
@@ -25,6 +26,8 @@ from autograder.outcome.results import Outcome
 MAX_SKIPPED = 20
 SNAPSHOT_SECONDS = 10.0
 """A fork takes milliseconds; where processes are short, the worker itself tries for 4 seconds."""
+QUEUEING = 4
+"""So many times what a question may take it may wait for a processor, besides: who makes it busy gains no more."""
 
 
 @dataclass(frozen=True)
@@ -168,7 +171,10 @@ class Worker:
         # As claimed; the warm parent kills no process but a descendant of its own.
         self._snapshot_pid = pid
         limit = self.time_for(question, deadline)
-        return Session(Channel(ours), limit, question.in_place, question.trains, self._lines)
+        channel = Channel(ours)
+        spare = min(QUEUEING * (limit - time.monotonic()), deadline - limit)
+        channel.spare = Queueing(pid, spare).seconds
+        return Session(channel, limit, question.in_place, question.trains, self._lines)
 
     def time_for(self, question: QuestionManifest, deadline: float) -> float:
         """Return until when a question that is begun now may go on."""
