@@ -30,23 +30,6 @@ def flag_of_the_constructor():
 
 
 @wrong(hint="Here dropout acts in evaluation mode, too: nobody hears of net.eval(). Ask self.training in forward, each time.")
-def mode_remembered_in_the_constructor():
-    class DropoutMLP(nn.Module):
-        def __init__(self, num_inputs=784, num_outputs=10, num_hiddens1=256, num_hiddens2=256,
-                     dropout1=0.2, dropout2=0.5):
-            super().__init__()
-            self.lin1 = nn.Linear(num_inputs, num_hiddens1)
-            self.lin2 = nn.Linear(num_hiddens1, num_hiddens2)
-            self.lin3 = nn.Linear(num_hiddens2, num_outputs)
-            self.rates = (dropout1, dropout2) if self.training else (0.0, 0.0)
-
-        def forward(self, X):
-            H1 = dropout_layer(torch.relu(self.lin1(X)), self.rates[0])
-            H2 = dropout_layer(torch.relu(self.lin2(H1)), self.rates[1])
-            return self.lin3(H2)
-
-
-@wrong(hint="Here dropout acts in evaluation mode, too: nobody hears of net.eval(). Ask self.training in forward, each time.")
 def functional_dropout_without_the_mode():
     class DropoutMLP(nn.Module):
         def __init__(self, num_inputs=784, num_outputs=10, num_hiddens1=256, num_hiddens2=256,
@@ -293,6 +276,21 @@ def second_relu_missing():
             self.net = nn.Sequential(
                 nn.Linear(num_inputs, num_hiddens1), nn.ReLU(), nn.Dropout(dropout1),
                 nn.Linear(num_hiddens1, num_hiddens2), nn.Dropout(dropout2),
+                nn.Linear(num_hiddens2, num_outputs),
+            )
+        def forward(self, X):
+            return self.net(X)
+
+
+@wrong(hint="Only the second hidden layer has a relu. The first one has its own, before its dropout.")
+def first_relu_missing():
+    class DropoutMLP(nn.Module):
+        def __init__(self, num_inputs=784, num_outputs=10, num_hiddens1=256, num_hiddens2=256,
+                     dropout1=0.2, dropout2=0.5):
+            super().__init__()
+            self.net = nn.Sequential(
+                nn.Linear(num_inputs, num_hiddens1), nn.Dropout(dropout1),
+                nn.Linear(num_hiddens1, num_hiddens2), nn.ReLU(), nn.Dropout(dropout2),
                 nn.Linear(num_hiddens2, num_outputs),
             )
         def forward(self, X):

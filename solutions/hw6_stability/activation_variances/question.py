@@ -97,6 +97,8 @@ def test_activation_variances_of_the_example(activation_variances):
     for variance, expected in zip(variances, (9.0, 2.25)):
         message = f"Expected about {expected}, got {number(variance):.4f}."
         assert abs(number(variance) / expected - 1) < 0.01, message
+    again = activation_variances(net, X)
+    assert len(again) == 2, f"A second call measures two layers, too; its list holds {len(again)} numbers."
 
 # %%
 # CORE
