@@ -94,6 +94,7 @@ def test_linreg_works_for_every_size(linreg):
 
 # %%
 # HIDDEN
+# CORE
 def test_linreg_passes_gradients_on(linreg):
     import torch
 

@@ -87,6 +87,7 @@ def test_squared_loss_takes_the_shape_of_y_hat(squared_loss):
     torch.testing.assert_close(squared_loss(column, flat), torch.tensor([[2.0], [4.5], [0.0]]))
 
 # %%
+# CORE
 def test_squared_loss_lets_a_gradient_through(squared_loss):
     import torch
 

@@ -114,6 +114,7 @@ def test_synthetic_data_has_noise_of_the_given_std(synthetic_data):
         assert abs(measured / std - 1) < 0.08, message
 
 # %%
+# CORE
 def test_synthetic_data_draws_features_around_0_and_anew(synthetic_data):
     import torch
 

@@ -118,6 +118,7 @@ def test_FlattenLayer_for_cropped_and_turned_batches(FlattenLayer):
 
 # %%
 # HIDDEN
+# CORE
 def test_FlattenLayer_in_a_network_with_gradients(FlattenLayer):
     import torch
     from torch import nn

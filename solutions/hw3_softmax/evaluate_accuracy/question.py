@@ -187,6 +187,7 @@ def test_evaluate_accuracy_leaves_the_network_as_it_was(evaluate_accuracy):
 
 # %%
 # HIDDEN
+# CORE
 def test_evaluate_accuracy_builds_no_graph(evaluate_accuracy, judge):
     import torch
     from torch import nn

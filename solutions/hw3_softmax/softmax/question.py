@@ -108,6 +108,7 @@ def test_softmax_keeps_float64_and_leaves_X_alone(softmax):
     assert torch.equal(X, before), "softmax changed its argument X"
 
 # %%
+# CORE
 def test_softmax_lets_a_gradient_through(softmax):
     import torch
 

@@ -122,6 +122,7 @@ def test_softmax_regression_takes_turned_pictures(softmax_regression):
 
 # %%
 # HIDDEN
+# CORE
 def test_softmax_regression_passes_gradients_on(softmax_regression):
     import torch
 

@@ -156,13 +156,17 @@ def test_mlp_forward_flattens_images_of_any_layout(mlp_forward):
 
 # %%
 # HIDDEN
+# CORE
 def test_mlp_forward_passes_gradients_to_all(mlp_forward):
     import torch
 
-    X = torch.randn(5, 2, 3, dtype=torch.float64, requires_grad=True)
-    shapes = [(6, 8), (8,), (8, 4), (4,)]
-    params = [torch.randn(s, dtype=torch.float64, requires_grad=True) for s in shapes]
-    upstream = torch.randn(5, 4, dtype=torch.float64)
+    # Whole numbers, and halves before the relu: exact in every order of adding, and nowhere at its kink.
+    X = torch.randint(-9, 10, (5, 2, 3)).float().requires_grad_()
+    params = [torch.randint(-9, 10, shape).float() for shape in [(6, 8), (8,), (8, 4), (4,)]]
+    params[1] += 0.5
+    for p in params:
+        p.requires_grad_()
+    upstream = torch.randint(-9, 10, (5, 4)).float()
     W1, b1, W2, b2 = params
     expected = (X.reshape(5, 6) @ W1 + b1).clamp(min=0) @ W2 + b2
     expected = torch.autograd.grad(expected, [X, *params], upstream)

@@ -99,6 +99,7 @@ def test_relu_leaves_its_input_alone(relu):
     assert torch.equal(X, torch.tensor([-4.0, 3.0, -0.5])), message
 
 # %%
+# CORE
 def test_relu_lets_a_gradient_through(relu):
     import torch
 

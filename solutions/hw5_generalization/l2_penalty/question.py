@@ -85,6 +85,7 @@ def test_l2_penalty_works_for_any_shape(l2_penalty):
 
 # %%
 # HIDDEN
+# CORE
 def test_l2_penalty_has_the_weights_as_its_gradient(l2_penalty):
     import torch
 
@@ -94,6 +95,12 @@ def test_l2_penalty_has_the_weights_as_its_gradient(l2_penalty):
     (3 * penalty).backward()
     assert w.grad is not None, "No gradient reaches the weights."
     torch.testing.assert_close(w.grad, 3 * w.detach())
+
+# %%
+# HIDDEN
+def test_l2_penalty_has_a_gradient_at_zero(l2_penalty):
+    import torch
+
     start = torch.zeros(4, 1, requires_grad=True)  # where biases, and some weights, begin
     l2_penalty(start).backward()
     assert start.grad is not None, "No gradient reaches the weights."

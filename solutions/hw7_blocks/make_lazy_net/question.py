@@ -69,6 +69,7 @@ def test_make_lazy_net_takes_its_size_from_the_first_input(make_lazy_net):
     torch.testing.assert_close(net(X).detach(), torch.tensor([[-1.0] * 10, [1.0] * 10]))
 
 # %%
+# CORE
 def test_make_lazy_net_waits_with_both_layers(make_lazy_net):
     from torch import nn
 

@@ -99,6 +99,7 @@ def test_corr2d_multi_in_out_keeps_float64(corr2d_multi_in_out):
 
 # %%
 # HIDDEN
+# CORE
 def test_corr2d_multi_in_out_has_the_right_gradients(corr2d_multi_in_out):
     import torch
     from torch.nn import functional as F

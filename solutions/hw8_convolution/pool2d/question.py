@@ -189,6 +189,7 @@ def test_pool2d_takes_images_of_any_layout_and_device(pool2d, judge):
 
 # %%
 # HIDDEN
+# CORE
 def test_pool2d_has_the_right_gradients(pool2d):
     import torch
     from torch.nn import functional as F
