@@ -44,6 +44,21 @@ def test_another_result_is_another_behaviour(other: object) -> None:
     assert not agree(trace_of(X), trace_of(other))
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        pytest.param(torch.device("cuda:0"), torch.device("cuda:1"), id="devices"),
+        pytest.param([torch.device("cpu")], [torch.device("cuda:0")], id="devices in a list"),
+        pytest.param(torch.float32, torch.float64, id="dtypes"),
+        pytest.param(np.float32(0.5), np.float32(0.25), id="numbers of numpy"),
+        pytest.param(np.int64(3), np.int64(4), id="whole numbers of numpy"),
+    ],
+)
+def test_values_of_one_kind_are_told_apart(one: object, other: object) -> None:
+    assert agree(trace_of(one), trace_of(one))
+    assert not agree(trace_of(one), trace_of(other))
+
+
 def test_the_order_in_which_a_dictionary_was_filled_makes_no_difference() -> None:
     record = {"epoch": 1, "loss": 0.5, "accuracy": 0.25}
     assert agree(trace_of([record]), trace_of([dict(reversed(record.items()))]))

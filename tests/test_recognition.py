@@ -84,6 +84,9 @@ def test_wrong_numbers_are_named_whatever_else_is_wrong_with_them(
         pytest.param(
             "def relu(X):\n    return list(X.clamp(min=0))\n", id="right numbers in a list"
         ),
+        pytest.param(
+            "def relu(X):\n    return X.double().clamp(min=0)\n", id="right numbers in double"
+        ),
     ],
 )
 def test_what_is_no_known_mistake_gets_no_hint(grader: Grader, tmp_path: Path, source: str) -> None:

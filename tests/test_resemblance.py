@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 import torch
 
@@ -26,6 +27,7 @@ def trace_of(value: object) -> Trace:
         (X, X.clone().requires_grad_()),
         (X, X.numpy()),
         (torch.tensor(0.5), 0.5),
+        (np.float32(0.5), 0.5),
         ([0.5, X], (0.5, X.clone())),
         ({"loss": 0.5}, {"loss": torch.tensor(0.5)}),
     ],

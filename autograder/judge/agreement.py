@@ -45,7 +45,7 @@ def may_be_chance(one: Trace, right: Trace, contradicted: bool) -> bool:
     """Whether a wrong trace differs from the right one in so little that another mistake may share it.
 
     The counts that two mistakes give, say, are soon equal somewhere. Many mistakes raise the same exception,
-    too: that is no evidence of one that is `contradicted` elsewhere.
+    too: that is no evidence of one that is `contradicted` elsewhere, or explains little of what was lost.
     """
     wrong = 0
     for first, second in zip_longest(one.observations, right.observations):

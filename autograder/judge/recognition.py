@@ -3,7 +3,7 @@
 Only behaviour counts, never the text. A wrong answer explains a failed test case if it leaves the same
 trace there and fails no test case that the student's answer passed. Where it does not explain
 all that was lost, equal counts may be chance; so may equal exceptions, where it fails another case in its own
-way. If no wrong answer leaves the same trace, one counts that leaves the same wrong numbers (`resemblance`). Where the
+way or leaves most of the lost ones unexplained. If no wrong answer leaves the same trace, one counts that leaves the same wrong numbers (`resemblance`). Where the
 wrong answers that explain a case are all of one kind, that is, share one hint, the student reads it. A wrong hint is
 worse than none: where two kinds explain a case equally well, nothing is said.
 """
@@ -179,14 +179,15 @@ class Recogniser:
         explained = same | alike
         if explained == set(lost):
             return frozenset(explained)
+        little = 2 * len(explained) < len(lost)
         contradicted = explained != set(failed)
-        if contradicted and 2 * len(explained) < len(lost):
+        if contradicted and little:
             explained = same  # what one answer does at random is soon near what another does
         return frozenset(
             n
             for n in explained
             if not may_be_chance(
-                student[n].trace, self._trace(question, REFERENCE, n), contradicted
+                student[n].trace, self._trace(question, REFERENCE, n), contradicted or little
             )
         )
 

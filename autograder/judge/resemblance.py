@@ -22,16 +22,18 @@ def exactly(trace: Trace) -> Trace:
 
 
 def loosely(trace: Trace) -> Trace:
-    """The numbers of every reply, their shapes, and what kind of thing was raised."""
+    """The numbers of every reply, their shapes, and what kind of thing was raised; no object's class."""
     return Trace([replace(each, form=_loose(each.form)) for each in trace.observations])
 
 
 def _loose(form: Hashable) -> Hashable:
     match form:
-        case ("tensor", (), *_):
+        case ("tensor" | "array", (), *_):
             return "float"
         case ("tensor" | "array", shape, *_):
             return ("tensor", shape)
+        case ("object", *_):
+            return "object"
         case ("list" | "tuple", length, tuple() as parts):
             return ("sequence", length, tuple(map(_loose, parts)))
         case tuple():

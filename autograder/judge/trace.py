@@ -132,6 +132,11 @@ def _form(
         case np.ndarray():
             copies.append(_spread(value.reshape(-1)).copy())
             return ("array", value.shape, str(value.dtype))
+        case np.generic():
+            copies.append(np.asarray([value]))
+            return ("array", (), str(value.dtype))
+        case torch.device() | torch.dtype():
+            return (type(value).__name__, str(value))
         case list() | tuple():
             items = list(value)[:MAX_ITEMS]
             parts = tuple(_form(item, own, copies, depth + 1) for item in items)

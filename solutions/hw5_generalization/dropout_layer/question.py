@@ -158,6 +158,7 @@ def test_dropout_layer_keeps_the_mean(dropout_layer):
 
 # %%
 # HIDDEN
+# CORE
 def test_dropout_layer_treats_every_entry_on_its_own(dropout_layer):
     import torch
 

@@ -75,8 +75,8 @@ def last_rows_never_validated():
 
 
 @wrong(
-    hint="The last fold takes all the rows that are left over, so it may be much larger. Sizes differ by at most one, "
-    "and the larger folds come first."
+    hint="Rows are left over, and your last folds take them. The first n % k folds have one row more, all the others "
+    "n // k rows."
 )
 def rest_in_the_last_fold():
     def get_k_fold_data(k, i, X, y):
@@ -184,3 +184,27 @@ def every_kth_row():
             raise ValueError("no such fold")
         valid = torch.arange(n) % k == i
         return X[~valid], y[~valid], X[valid], y[valid]
+
+
+@wrong(
+    hint="Rows are left over, and your last folds take them. The first n % k folds have one row more, all the others "
+    "n // k rows."
+)
+def cut_in_proportion():
+    def get_k_fold_data(k, i, X, y):
+        n = len(X)
+        if not 2 <= k <= n or not 0 <= i < k:
+            raise ValueError("k or i out of range")
+        start, end = i * n // k, (i + 1) * n // k
+        rest = [row for row in range(n) if row not in range(start, end)]
+        return X[rest], y[rest], X[start:end], y[start:end]
+
+
+@wrong(hint="With one fold nothing is left to train on: k = 1 must raise a ValueError as well.")
+def one_fold_accepted():
+    def get_k_fold_data(k, i, X, y):
+        if k < 1 or k > len(X) or not 0 <= i < k:
+            raise ValueError("k or i out of range")
+        folds = [torch.tensor_split(each, k) for each in (X, y)]
+        X_train, y_train = (torch.cat([each[0][:0], *each[:i], *each[i + 1 :]]) for each in folds)
+        return X_train, y_train, folds[0][i], folds[1][i]

@@ -77,3 +77,68 @@ def trained_on_everything():
             train_sum += train_loss / k
             valid_sum += valid_loss / k
         return train_sum, valid_sum
+
+
+@wrong(
+    hint="The parts reach train_fn in the wrong places. It takes them as they come: X_train, y_train, X_valid, y_valid."
+)
+def both_inputs_first():
+    def k_fold(k, X, y, train_fn):
+        losses = []
+        for i in range(k):
+            X_train, y_train, X_valid, y_valid = get_k_fold_data(k, i, X, y)
+            losses.append(train_fn(X_train, X_valid, y_train, y_valid))
+        return sum(t for t, _ in losses) / k, sum(v for _, v in losses) / k
+
+
+@wrong(hint="The parts reach train_fn in the wrong places. It takes them as they come: X_train, y_train, X_valid, y_valid.")
+def validation_parts_first():
+    def k_fold(k, X, y, train_fn):
+        losses = []
+        for i in range(k):
+            X_train, y_train, X_valid, y_valid = get_k_fold_data(k, i, X, y)
+            losses.append(train_fn(X_valid, y_valid, X_train, y_train))
+        return sum(t for t, _ in losses) / k, sum(v for _, v in losses) / k
+
+
+@wrong(hint="You return the losses of all folds. Two numbers are asked for: the mean of each list.")
+def lists_of_losses():
+    def k_fold(k, X, y, train_fn):
+        losses = [train_fn(*get_k_fold_data(k, i, X, y)) for i in range(k)]
+        return [train_loss for train_loss, _ in losses], [valid_loss for _, valid_loss in losses]
+
+
+@wrong(hint="You return the smallest losses, those of a lucky fold. Take the means over all folds.")
+def best_fold():
+    def k_fold(k, X, y, train_fn):
+        losses = [train_fn(*get_k_fold_data(k, i, X, y)) for i in range(k)]
+        return min(train_loss for train_loss, _ in losses), min(valid_loss for _, valid_loss in losses)
+
+
+@wrong(hint="You divide anew in every round, so early folds are divided again and again. Add up, and divide once at the end.")
+def divided_in_every_round():
+    def k_fold(k, X, y, train_fn):
+        train_mean = valid_mean = 0.0
+        for i in range(k):
+            train_loss, valid_loss = train_fn(*get_k_fold_data(k, i, X, y))
+            train_mean = (train_mean + train_loss) / (i + 1)
+            valid_mean = (valid_mean + valid_loss) / (i + 1)
+        return train_mean, valid_mean
+
+
+@wrong(hint="You divide anew in every round, so early folds are divided again and again. Add up, and divide once at the end.")
+def divided_by_k_in_every_round():
+    def k_fold(k, X, y, train_fn):
+        train_mean = valid_mean = 0.0
+        for i in range(k):
+            train_loss, valid_loss = train_fn(*get_k_fold_data(k, i, X, y))
+            train_mean = (train_mean + train_loss) / k
+            valid_mean = (valid_mean + valid_loss) / k
+        return train_mean, valid_mean
+
+
+@wrong(hint="One fold is missing: there are k of them, numbered from 0.")
+def one_fold_missing_divided_by_k():
+    def k_fold(k, X, y, train_fn):
+        losses = [train_fn(*get_k_fold_data(k, i, X, y)) for i in range(1, k)]
+        return sum(t for t, _ in losses) / k, sum(v for _, v in losses) / k

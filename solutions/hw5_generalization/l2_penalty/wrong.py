@@ -63,3 +63,15 @@ def penalty_without_a_graph():
 def square_of_a_root():
     def l2_penalty(w):
         return torch.sqrt((w * w).sum()) ** 2 / 2
+
+
+@wrong(hint="You add up along one axis, so a matrix gives several numbers. Add all its squares up.")
+def along_the_last_axis():
+    def l2_penalty(w):
+        return (w**2).sum(dim=-1) / 2
+
+
+@wrong(hint="You halve the weights before they are squared, which makes a quarter. Halve the sum of the squares.")
+def halved_before_squaring():
+    def l2_penalty(w):
+        return ((w / 2) ** 2).sum()

@@ -82,7 +82,7 @@ def a_tensor_returned():
 def logarithm_of_the_error():
     def log_rmse(net, features, labels):
         predictions = net(features).clamp(min=1).reshape(-1)
-        return torch.log((predictions - labels.reshape(-1)).square().mean().sqrt() + 1e-9).item()
+        return torch.log((predictions - labels.reshape(-1)).square().mean().sqrt()).item()
 
 
 @wrong(hint="You take logarithms of the prices plus 1. Take those of the prices themselves.")
@@ -98,3 +98,31 @@ def labels_clamped_too():
         with torch.no_grad():
             logs = [prices.reshape(-1).clamp(min=1).log() for prices in (net(features), labels)]
             return (logs[0] - logs[1]).pow(2).mean().sqrt().item()
+
+
+@wrong(hint="You take logarithms of the prices plus 1. Take those of the prices themselves.")
+def log_of_one_plus_unclamped():
+    def log_rmse(net, features, labels):
+        predictions = net(features).clamp(min=0).reshape(-1)
+        return (predictions.log1p() - labels.reshape(-1).log1p()).square().mean().sqrt().item()
+
+
+@wrong(hint="`clamp(max=1)` makes every price at most 1. It is the other way round: predictions below 1 count as 1, `min=1`.")
+def clamped_from_above():
+    def log_rmse(net, features, labels):
+        predictions = net(features).clamp(max=1).reshape(-1)
+        return (predictions.log() - labels.reshape(-1).log()).square().mean().sqrt().item()
+
+
+@wrong(hint="You clamp the logarithm. The prediction is clamped before its logarithm is taken.")
+def logarithm_clamped():
+    def log_rmse(net, features, labels):
+        logs = net(features).log().clamp(min=1).reshape(-1)
+        return (logs - labels.reshape(-1).log()).square().mean().sqrt().item()
+
+
+@wrong(hint="These are logarithms to another base. `log` is the natural one: torch.log.")
+def logarithm_to_base_10():
+    def log_rmse(net, features, labels):
+        predictions = net(features).clamp(min=1).reshape(-1)
+        return (predictions.log10() - labels.reshape(-1).log10()).square().mean().sqrt().item()

@@ -266,3 +266,30 @@ def spread_compared_with_zero():
         values = torch.tensor(pd.concat(parts, axis=1).to_numpy(dtype="float32"))
         labels = torch.tensor(train["SalePrice"].to_numpy(dtype="float32")).reshape(-1, 1)
         return values[: len(train)], values[len(train) :], labels
+
+
+@wrong(hint="Numeric columns are moved to the range from 0 to 1. Standardise them: minus their mean, over their deviation.")
+def scaled_to_the_unit_range():
+    def prepare_houses(train, test):
+        features = pd.concat([train.iloc[:, 1:-1], test.iloc[:, 1:]], ignore_index=True)
+        numeric = features.select_dtypes("number")
+        reach = (numeric.max() - numeric.min()).replace(0, 1)
+        scaled = ((numeric - numeric.min()) / reach).fillna(0)
+        rest = features.drop(columns=numeric.columns)
+        parts = [scaled] + ([pd.get_dummies(rest, dummy_na=True)] if len(rest.columns) else [])
+        values = torch.tensor(pd.concat(parts, axis=1).to_numpy(dtype="float32"))
+        labels = torch.tensor(train[["SalePrice"]].to_numpy(dtype="float32"))
+        return values[: len(train)], values[len(train) :], labels
+
+
+@wrong(hint="The labels are logarithms. They are the prices as they are; the logarithm belongs to the error.")
+def labels_as_logarithms():
+    def prepare_houses(train, test):
+        features = pd.concat([train.iloc[:, 1:-1], test.iloc[:, 1:]], ignore_index=True)
+        numeric = features.select_dtypes("number").columns
+        scaled = features[numeric].apply(lambda x: (x - x.mean()) / (x.std() if x.nunique() > 1 else 1)).fillna(0)
+        rest = features.drop(columns=numeric)
+        parts = [scaled] + ([pd.get_dummies(rest, dummy_na=True)] if len(rest.columns) else [])
+        values = torch.tensor(pd.concat(parts, axis=1).to_numpy(dtype="float32"))
+        labels = torch.tensor(train[["SalePrice"]].to_numpy(dtype="float32")).log()
+        return values[: len(train)], values[len(train) :], labels

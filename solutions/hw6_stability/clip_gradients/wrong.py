@@ -86,6 +86,7 @@ def returns_a_tensor():
 @wrong(hint="This breaks at a parameter whose .grad is None. Such parameters are skipped.")
 def trips_over_none():
     def clip_gradients(params, theta):
+        params = list(params)
         norm = torch.sqrt(sum(torch.sum(p.grad**2) for p in params)).item()
         if norm > theta:
             for p in params:
@@ -219,4 +220,15 @@ def norm_of_the_parameters():
         if norm > theta:
             for p in params:
                 p.grad.mul_(theta / norm)
+        return norm
+
+
+@wrong(hint="This is the largest entry. The L2 norm is the root of the sum of all squares.")
+def largest_entry():
+    def clip_gradients(params, theta):
+        params = [p for p in params if p.grad is not None]
+        norm = max(p.grad.abs().max().item() for p in params)
+        if norm > theta:
+            for p in params:
+                p.grad *= theta / norm
         return norm

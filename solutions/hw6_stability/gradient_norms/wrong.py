@@ -138,3 +138,28 @@ def list_of_norms():
         net.zero_grad()
         loss.backward()
         return [p.grad.norm().item() for p in net.parameters()]
+
+
+@wrong(hint="These are means of magnitudes. The L2 norm is the root of the sum of squares.")
+def mean_magnitudes():
+    def gradient_norms(net, loss):
+        net.zero_grad()
+        loss.backward()
+        return {name: p.grad.abs().mean().item() for name, p in net.named_parameters()}
+
+
+@wrong(hint="Every name has the norm over all gradients together. Each parameter has one of its own.")
+def one_joint_norm():
+    def gradient_norms(net, loss):
+        net.zero_grad()
+        loss.backward()
+        joint = torch.cat([p.grad.reshape(-1) for p in net.parameters()]).norm().item()
+        return {name: joint for name, _ in net.named_parameters()}
+
+
+@wrong(hint="Norms cannot be taken off each other: gradients add up entry by entry. Clear them before backward.")
+def norms_subtracted():
+    def gradient_norms(net, loss):
+        before = {n: 0.0 if p.grad is None else p.grad.norm().item() for n, p in net.named_parameters()}
+        loss.backward()
+        return {n: p.grad.norm().item() - before[n] for n, p in net.named_parameters()}

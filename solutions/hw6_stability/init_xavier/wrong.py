@@ -158,3 +158,27 @@ def one_deviation_for_all():
         if isinstance(m, nn.Linear):
             nn.init.normal_(m.weight, std=0.01)
             nn.init.zeros_(m.bias)
+
+
+@wrong(hint="The standard deviation stands where the mean belongs: the mean comes first, and is 0.")
+def deviation_given_as_mean():
+    def init_xavier(m):
+        if isinstance(m, nn.Linear):
+            nn.init.normal_(m.weight, xavier_std(m.in_features, m.out_features))
+            nn.init.zeros_(m.bias)
+
+
+@wrong(hint="The biases are drawn like the weights. Set them to 0.")
+def biases_drawn_too():
+    def init_xavier(m):
+        if isinstance(m, nn.Linear):
+            for p in (m.weight, m.bias):
+                nn.init.normal_(p, 0, xavier_std(m.in_features, m.out_features))
+
+
+@wrong(hint="No weight was changed: the condition never holds, or a name was bound anew. Fill the weights in place.")
+def returns_new_tensors():
+    def init_xavier(m):
+        if isinstance(m, nn.Linear):
+            weight = torch.randn_like(m.weight) * xavier_std(m.in_features, m.out_features)
+            return weight, torch.zeros_like(m.bias)

@@ -64,3 +64,15 @@ def rounded():
 def root_of_two_only():
     def kaiming_std(fan_in):
         return 2**0.5 / fan_in
+
+
+@wrong(hint="This halves the standard deviation, and ReLU's one half belongs to the variance. It makes the weights larger, too.")
+def halved_standard_deviation():
+    def kaiming_std(fan_in):
+        return 0.5 / math.sqrt(fan_in)
+
+
+@wrong(hint="The fraction is squared. From the variance one comes to the standard deviation by a root.")
+def squared_for_a_root():
+    def kaiming_std(fan_in):
+        return (2 / fan_in) ** 2

@@ -89,3 +89,37 @@ def four_inside_minus_two():
 def first_terms_of_the_series():
     def scaled_sigmoid(X):
         return X - X**3 / 12
+
+
+@wrong(hint="All of it is inside the sigmoid. Take the sigmoid of x first; the result is stretched and moved down.")
+def everything_inside():
+    def scaled_sigmoid(X):
+        return torch.sigmoid(4 * X - 2)
+
+
+@wrong(hint="There is a 4 inside the sigmoid as well, so the slope at 0 is 4. Stretch the result only.")
+def stretched_inside_and_outside():
+    def scaled_sigmoid(X):
+        return 4 * torch.sigmoid(4 * X) - 2
+
+
+@wrong(hint="Your curve falls where it should rise: the exponent of the sigmoid is -x.")
+def exponent_without_its_sign():
+    def scaled_sigmoid(X):
+        return 4 / (1 + torch.exp(X)) - 2
+
+
+@wrong(hint="This computes in float32 whatever comes in. The result keeps the dtype of X.")
+def always_in_float32():
+    def scaled_sigmoid(X):
+        return 4 * torch.sigmoid(X.float()) - 2
+
+
+@wrong(
+    hint="For x = 100 exp(x) is infinite in float32, and infinite over infinite is nan. torch.sigmoid knows how.",
+    public=False,
+    reason="such large numbers come in the hidden tests only",
+)
+def infinite_over_infinite():
+    def scaled_sigmoid(X):
+        return 4 * torch.exp(X) / (1 + torch.exp(X)) - 2

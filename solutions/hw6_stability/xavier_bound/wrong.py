@@ -1,3 +1,5 @@
+import math
+
 from autograder.authoring.marks import wrong
 
 
@@ -65,3 +67,28 @@ def two_standard_deviations():
 def kaiming_bound():
     def xavier_bound(fan_in, fan_out):
         return (6 / fan_in) ** 0.5
+
+
+@wrong(hint="The variance was multiplied by the root of 3. It is the standard deviation that belongs there.")
+def variance_times_root_of_three():
+    def xavier_bound(fan_in, fan_out):
+        return math.sqrt(3) * 2 / (fan_in + fan_out)
+
+
+@wrong(hint="The root is taken of the 6 only. It covers the whole fraction.")
+def root_of_six_only():
+    def xavier_bound(fan_in, fan_out):
+        return math.sqrt(6) / (fan_in + fan_out)
+
+
+@wrong(hint="Both ends of the interval come back. One number is asked for: a, the positive end.")
+def both_ends():
+    def xavier_bound(fan_in, fan_out):
+        a = math.sqrt(6 / (fan_in + fan_out))
+        return -a, a
+
+
+@wrong(hint="Python divides before it adds. The sum of the two fans needs parentheses.")
+def parentheses_missing_in_the_bound():
+    def xavier_bound(fan_in, fan_out):
+        return math.sqrt(6 / fan_in + fan_out)

@@ -1,3 +1,5 @@
+import math
+
 from autograder.authoring.marks import wrong
 
 
@@ -65,3 +67,27 @@ def fan_out_only():
 def whole_division():
     def xavier_std(fan_in, fan_out):
         return (2 // (fan_in + fan_out)) ** 0.5
+
+
+@wrong(hint="You average two standard deviations. The middle of fan_in and fan_out is taken first, under the root.")
+def mean_of_two_stds():
+    def xavier_std(fan_in, fan_out):
+        return (fan_in**-0.5 + fan_out**-0.5) / 2
+
+
+@wrong(hint="The root is taken of the 2 only. It covers the whole fraction.")
+def root_of_two_only():
+    def xavier_std(fan_in, fan_out):
+        return math.sqrt(2) / (fan_in + fan_out)
+
+
+@wrong(hint="This is one over what is asked for: more units need smaller weights, not larger ones.")
+def turned_over():
+    def xavier_std(fan_in, fan_out):
+        return math.sqrt((fan_in + fan_out) / 2)
+
+
+@wrong(hint="Python divides before it adds. The sum of the two fans needs parentheses.")
+def parentheses_missing():
+    def xavier_std(fan_in, fan_out):
+        return math.sqrt(2 / fan_in + fan_out)

@@ -116,3 +116,10 @@ def median_for_mean():
     class CenteredLayer(nn.Module):
         def forward(self, X):
             return X - X.median()
+
+
+@wrong(hint="This divides by the standard deviation as well. Only the mean is to be subtracted.")
+def layer_norm_instead():
+    class CenteredLayer(nn.Module):
+        def forward(self, X):
+            return nn.functional.layer_norm(X, X.shape)

@@ -14,9 +14,7 @@ def r_as_plain_attribute():
             self.linear = nn.Linear(20, 20)
 
         def forward(self, X):
-            X = self.linear(X)
-            X = F.relu(torch.mm(X, self.rand_weight) + 1)
-            X = self.linear(X)
+            X = self.linear(F.relu(torch.mm(self.linear(X), self.rand_weight) + 1))
             while X.abs().sum() > 1:
                 X = X / 2
             return X.sum()
@@ -61,9 +59,7 @@ def r_under_another_name():
             self.linear = nn.Linear(20, 20)
 
         def forward(self, X):
-            X = self.linear(X)
-            X = F.relu(X @ self.R + 1)
-            X = self.linear(X)
+            X = self.linear(F.relu(self.linear(X) @ self.R + 1))
             while X.abs().sum() > 1:
                 X = X / 2
             return X.sum()
@@ -75,13 +71,10 @@ def two_linear_layers():
         def __init__(self):
             super().__init__()
             self.register_buffer("rand_weight", torch.rand(20, 20))
-            self.linear1 = nn.Linear(20, 20)
-            self.linear2 = nn.Linear(20, 20)
+            self.linear, self.linear2 = nn.Linear(20, 20), nn.Linear(20, 20)
 
         def forward(self, X):
-            X = self.linear1(X)
-            X = F.relu(X @ self.rand_weight + 1)
-            X = self.linear2(X)
+            X = self.linear2(F.relu(self.linear(X) @ self.rand_weight + 1))
             while X.abs().sum() > 1:
                 X = X / 2
             return X.sum()
@@ -123,9 +116,6 @@ def super_not_called():
         def __init__(self):
             super.__init__()
             self.linear = nn.Linear(20, 20)
-
-        def forward(self, X):
-            return X
 
 
 @wrong(hint="The entries are added with their signs (a magnitude taken afterwards is too late). Sum the magnitudes.")
@@ -197,9 +187,7 @@ def constant_missing():
             self.linear = nn.Linear(20, 20)
 
         def forward(self, X):
-            X = self.linear(X)
-            X = F.relu(X @ self.rand_weight)
-            X = self.linear(X)
+            X = self.linear(F.relu(self.linear(X) @ self.rand_weight))
             while X.abs().sum() > 1:
                 X = X / 2
             return X.sum()
@@ -214,9 +202,7 @@ def r_transposed():
             self.linear = nn.Linear(20, 20)
 
         def forward(self, X):
-            X = self.linear(X)
-            X = F.relu(F.linear(X, self.rand_weight) + 1)
-            X = self.linear(X)
+            X = self.linear(F.relu(F.linear(self.linear(X), self.rand_weight) + 1))
             while X.abs().sum() > 1:
                 X = X / 2
             return X.sum()
@@ -253,9 +239,7 @@ def r_of_ones():
             return X.sum()
 
 
-@wrong(
-    hint="The result is no longer part of the graph: .item() and .data cut gradients off. Return the tensor X.sum()."
-)
+@wrong(hint="The result is no longer part of the graph: .item() and .data cut it off. Return the tensor X.sum().")
 def returns_a_number():
     class FixedHiddenMLP(nn.Module):
         def __init__(self):
@@ -298,3 +282,18 @@ def sum_left_out():
             while X.abs().sum() > 1:
                 X = X / 2
             return X
+
+
+@wrong(hint="This is the Euclidean norm, the root of a sum of squares. Add up the magnitudes.")
+def euclidean_norm():
+    class FixedHiddenMLP(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.register_buffer("rand_weight", torch.rand(20, 20))
+            self.linear = nn.Linear(20, 20)
+
+        def forward(self, X):
+            X = self.linear(F.relu(self.linear(X) @ self.rand_weight + 1))
+            while X.norm() > 1:
+                X = X / 2
+            return X.sum()

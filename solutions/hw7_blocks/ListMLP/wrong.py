@@ -217,3 +217,35 @@ def one_layer_many_times():
             for layer in self.layers[:-1]:
                 X = F.relu(layer(X))
             return self.layers[-1](X)
+
+
+@wrong(hint="The last layer never runs. It comes after the loop, without a ReLU.")
+def last_layer_not_run():
+    class ListMLP(nn.Module):
+        def __init__(self, sizes):
+            super().__init__()
+            self.layers = nn.ModuleList(nn.Linear(a, b) for a, b in zip(sizes, sizes[1:]))
+
+        def forward(self, X):
+            for layer in self.layers[:-1]:
+                X = F.relu(layer(X))
+            return X
+
+
+@wrong(
+    hint="The layers are attributes one by one. Here they lie in an nn.ModuleList, and forward loops over it.",
+    public=False,
+    reason="it computes what is asked; where the layers lie, the hidden tests look at",
+)
+def attributes_with_numbers():
+    class ListMLP(nn.Module):
+        def __init__(self, sizes):
+            super().__init__()
+            self.depth = len(sizes) - 1
+            for i in range(self.depth):
+                setattr(self, f"layer{i}", nn.Linear(sizes[i], sizes[i + 1]))
+
+        def forward(self, X):
+            for i in range(self.depth - 1):
+                X = F.relu(getattr(self, f"layer{i}")(X))
+            return getattr(self, f"layer{self.depth - 1}")(X)

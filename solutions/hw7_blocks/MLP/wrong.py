@@ -172,3 +172,43 @@ def without_biases():
 
         def forward(self, X):
             return self.out(F.relu(self.hidden(X)))
+
+
+@wrong(hint="The activation between the layers is tanh. The question asks for ReLU.")
+def tanh_between():
+    class MLP(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.hidden = nn.Linear(20, 256)
+            self.out = nn.Linear(256, 10)
+
+        def forward(self, X):
+            return self.out(torch.tanh(self.hidden(X)))
+
+
+@wrong(hint="This ReLU is leaky: negative numbers become small, not 0.")
+def leaky_between():
+    class MLP(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.hidden = nn.Linear(20, 256)
+            self.out = nn.Linear(256, 10)
+
+        def forward(self, X):
+            return self.out(F.leaky_relu(self.hidden(X)))
+
+
+@wrong(
+    hint="detach() or .data cuts the graph behind the hidden layer, so it never learns. Leave it out.",
+    public=False,
+    reason="the gradients are looked at in the hidden tests only",
+)
+def hidden_layer_detached():
+    class MLP(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.hidden = nn.Linear(20, 256)
+            self.out = nn.Linear(256, 10)
+
+        def forward(self, X):
+            return self.out(F.relu(self.hidden(X)).detach())

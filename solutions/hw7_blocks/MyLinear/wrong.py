@@ -196,3 +196,39 @@ def bias_as_a_row():
 
         def forward(self, X):
             return F.relu(X @ self.weight + self.bias)
+
+
+@wrong(hint="The bias is subtracted. The layer returns max(0, XW + b).")
+def bias_subtracted():
+    class MyLinear(nn.Module):
+        def __init__(self, in_units, units):
+            super().__init__()
+            self.weight = nn.Parameter(torch.randn(in_units, units))
+            self.bias = nn.Parameter(torch.randn(units))
+
+        def forward(self, X):
+            return F.relu(X @ self.weight - self.bias)
+
+
+@wrong(hint="The weights start as ones, so all units do the same for ever. Start with random numbers.")
+def start_of_ones():
+    class MyLinear(nn.Module):
+        def __init__(self, in_units, units):
+            super().__init__()
+            self.weight = nn.Parameter(torch.ones(in_units, units))
+            self.bias = nn.Parameter(torch.randn(units))
+
+        def forward(self, X):
+            return F.relu(X @ self.weight + self.bias)
+
+
+@wrong(hint="forward draws new numbers each time. Draw them once, in __init__, and use self.weight.")
+def weight_drawn_in_forward():
+    class MyLinear(nn.Module):
+        def __init__(self, in_units, units):
+            super().__init__()
+            self.weight = nn.Parameter(torch.randn(in_units, units))
+            self.bias = nn.Parameter(torch.randn(units))
+
+        def forward(self, X):
+            return F.relu(X @ torch.randn(self.weight.shape) + self.bias)

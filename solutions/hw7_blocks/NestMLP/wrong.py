@@ -136,3 +136,15 @@ def softmax_after_linear():
 
         def forward(self, X):
             return F.softmax(self.linear(self.net(X)), dim=-1)
+
+
+@wrong(hint="The sizes inside net are exchanged: 20 to 64 to 32, then linear takes 32 to 16.")
+def widths_exchanged():
+    class NestMLP(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.net = nn.Sequential(nn.Linear(20, 32), nn.ReLU(), nn.Linear(32, 64), nn.ReLU())
+            self.linear = nn.Linear(64, 16)
+
+        def forward(self, X):
+            return self.linear(self.net(X))

@@ -246,3 +246,16 @@ def additional_entries_pass():
                 raise ValueError(name)
         for name, value in mine.items():
             value.copy_(saved[name])
+
+
+@wrong(hint="The numbers of elements are compared, not the shapes: (2, 3) and (3, 2) have equally many.")
+def reshaped_to_fit():
+    def save_parameters(net, path):
+        torch.save(net.state_dict(), path)
+
+    def load_parameters(net, path):
+        new, old = torch.load(path, weights_only=True), net.state_dict()
+        if sorted(new) != sorted(old) or any(new[k].numel() != old[k].numel() for k in old):
+            raise ValueError("the file does not fit")
+        for name, value in old.items():
+            value.copy_(new[name].reshape(value.shape))

@@ -113,3 +113,16 @@ def remembered():
 def compared_with_the_flag():
     def count_parameters(net, trainable_only=False):
         return sum(p.numel() for p in net.parameters() if p.requires_grad == trainable_only)
+
+
+@wrong(hint="The sides of each shape are added up. A matrix has as many elements as their product: numel().")
+def sides_added():
+    def count_parameters(net, trainable_only=False):
+        return sum(sum(p.shape) for p in net.parameters() if p.requires_grad or not trainable_only)
+
+
+@wrong(hint="Parameters of one shape are taken for the same. Two layers of one size have parameters of their own.")
+def same_shapes_once():
+    def count_parameters(net, trainable_only=False):
+        shapes = {p.shape for p in net.parameters() if p.requires_grad or not trainable_only}
+        return sum(shape.numel() for shape in shapes)

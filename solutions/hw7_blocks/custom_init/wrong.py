@@ -177,3 +177,40 @@ def fills_a_new_tensor():
         if isinstance(m, nn.Linear):
             weight = torch.empty_like(m.weight).uniform_(-10, 10)
             weight = weight * (weight.abs() >= 5)
+
+
+@wrong(hint="Every weight becomes 0: the condition holds for all of them. Set those to 0 whose magnitude is below 5.")
+def everything_zero():
+    def custom_init(m):
+        if isinstance(m, nn.Linear):
+            nn.init.uniform_(m.weight, -10, 10)
+            m.weight.data[(m.weight < 5) | (m.weight > -5)] = 0
+
+
+@wrong(hint="A half of the weights is positive and a quarter 0. It is the other way round.")
+def zero_too_rarely():
+    def custom_init(m):
+        if isinstance(m, nn.Linear):
+            u, size = torch.rand(m.weight.shape), torch.empty_like(m.weight).uniform_(5, 10)
+            signs = (u < 0.5).to(size) - (u >= 0.75).to(size)
+            m.weight.data.copy_(signs * size)
+
+
+@wrong(hint="No weight was changed: the condition never holds, or a new tensor was filled. Fill m.weight in place.")
+def returns_a_new_tensor():
+    def custom_init(m):
+        if isinstance(m, nn.Linear):
+            weight = torch.empty_like(m.weight).uniform_(-10, 10)
+            return weight * (weight.abs() >= 5)
+
+
+@wrong(
+    hint="All weights that are not 0 have the same magnitude. It is uniform, too: anything between 5 and 10.",
+    public=False,
+    reason="how the magnitudes are spread is left to the hidden tests: it takes statistics",
+)
+def one_magnitude_for_all():
+    def custom_init(m):
+        if isinstance(m, nn.Linear):
+            case = torch.randint(4, m.weight.shape)
+            m.weight.data.copy_(7.5 * (case == 0).to(m.weight) - 7.5 * (case == 1).to(m.weight))

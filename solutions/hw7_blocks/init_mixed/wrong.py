@@ -156,3 +156,40 @@ def uniform_between_zero_and_one():
         nn.init.constant_(layers[-1].weight, 42)
         for layer in layers:
             nn.init.zeros_(layer.bias)
+
+
+@wrong(hint="The last layer keeps its weights. They become 42 everywhere.")
+def last_layer_forgotten():
+    def init_mixed(net):
+        layers = [m for m in net.modules() if isinstance(m, nn.Linear)]
+        nn.init.xavier_uniform_(layers[0].weight)
+        for layer in layers:
+            if layer.bias is not None:
+                nn.init.zeros_(layer.bias)
+
+
+@wrong(hint="This is Kaiming's start, from the inputs alone. Xavier's looks at inputs and outputs.")
+def kaiming_uniform():
+    def init_mixed(net):
+        layers = [m for m in net.modules() if isinstance(m, nn.Linear)]
+        nn.init.kaiming_uniform_(layers[0].weight)
+        nn.init.constant_(layers[-1].weight, 42)
+        for layer in layers:
+            if layer.bias is not None:
+                nn.init.zeros_(layer.bias)
+
+
+@wrong(
+    hint="No first weight is negative: the interval begins at 0. It goes from -a to a.",
+    public=False,
+    reason="the law as a whole is left to the hidden tests: it takes statistics",
+)
+def half_of_the_interval():
+    def init_mixed(net):
+        layers = [m for m in net.modules() if isinstance(m, nn.Linear)]
+        a = (6 / sum(layers[0].weight.shape)) ** 0.5
+        nn.init.uniform_(layers[0].weight, 0, a)
+        nn.init.constant_(layers[-1].weight, 42)
+        for layer in layers:
+            if layer.bias is not None:
+                nn.init.zeros_(layer.bias)

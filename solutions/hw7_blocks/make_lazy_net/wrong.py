@@ -60,3 +60,9 @@ def lazy_with_softmax():
 def lazy_without_biases():
     def make_lazy_net():
         return nn.Sequential(nn.LazyLinear(256, bias=False), nn.ReLU(), nn.LazyLinear(10, bias=False))
+
+
+@wrong(hint="The activation between the layers is the sigmoid. The question asks for ReLU.")
+def lazy_with_sigmoid():
+    def make_lazy_net():
+        return nn.Sequential(nn.LazyLinear(256), nn.Sigmoid(), nn.LazyLinear(10))

@@ -211,3 +211,33 @@ def block_without_relu():
 
     def nested_net():
         return nn.Sequential(block2(), nn.Linear(4, 1))
+
+
+@wrong(hint="The names are nearly right: there is a space between the word and the number, as in \"block 0\".")
+def names_with_an_underscore():
+    def block1():
+        return nn.Sequential(nn.Linear(4, 8), nn.ReLU(), nn.Linear(8, 4), nn.ReLU())
+
+    def block2():
+        net = nn.Sequential()
+        for i in range(4):
+            net.add_module(f"block_{i}", block1())
+        return net
+
+    def nested_net():
+        return nn.Sequential(block2(), nn.Linear(4, 1))
+
+
+@wrong(hint="The four blocks stand directly in the network. They belong into block2(), which stands there as one.")
+def blocks_not_nested():
+    def block1():
+        return nn.Sequential(nn.Linear(4, 8), nn.ReLU(), nn.Linear(8, 4), nn.ReLU())
+
+    def block2():
+        net = nn.Sequential()
+        for i in range(4):
+            net.add_module(f"block {i}", block1())
+        return net
+
+    def nested_net():
+        return nn.Sequential(*block2(), nn.Linear(4, 1))

@@ -101,3 +101,15 @@ def last_part_of_the_name():
 def weights_only():
     def parameter_shapes(net):
         return {name: tuple(p.shape) for name, p in net.named_parameters() if "weight" in name}
+
+
+@wrong(hint="The keys are numbers, not names. net.named_parameters() gives each parameter with its full name.")
+def numbers_for_names():
+    def parameter_shapes(net):
+        return {str(i): tuple(p.shape) for i, p in enumerate(net.parameters())}
+
+
+@wrong(hint="The shapes are turned round. Give them as they are: nn.Linear keeps its outputs first.")
+def shapes_turned_round():
+    def parameter_shapes(net):
+        return {name: tuple(reversed(p.shape)) for name, p in net.named_parameters()}

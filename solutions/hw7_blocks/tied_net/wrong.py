@@ -4,7 +4,7 @@ from torch.nn import functional as F
 from autograder.authoring.marks import wrong
 
 
-@wrong(hint="There are two different 8 to 8 layers. One object should stand at both places.")
+@wrong(hint="There are two 8 to 8 layers, different or equal at first, each trained on its own. Use one object twice.")
 def two_layers():
     def tied_net():
         return nn.Sequential(
@@ -12,7 +12,7 @@ def two_layers():
         )
 
 
-@wrong(hint="The second 8 to 8 layer is a copy: equal at first, but trained on its own. Use the same object twice.")
+@wrong(hint="There are two 8 to 8 layers, different or equal at first, each trained on its own. Use one object twice.")
 def equal_copies():
     def tied_net():
         import copy
@@ -23,7 +23,7 @@ def equal_copies():
         )
 
 
-@wrong(hint="The second 8 to 8 layer is a copy: equal at first, but trained on its own. Use the same object twice.")
+@wrong(hint="There are two 8 to 8 layers, different or equal at first, each trained on its own. Use one object twice.")
 def loaded_copies():
     def tied_net():
         one, two = nn.Linear(8, 8), nn.Linear(8, 8)
@@ -105,3 +105,11 @@ def three_places():
     def tied_net():
         shared = nn.Linear(8, 8)
         return nn.Sequential(nn.Linear(4, 8), shared, nn.ReLU(), shared, nn.ReLU(), shared, nn.Linear(8, 1))
+
+
+@wrong(hint="The shared layer stands at three places. There are two.")
+def three_places_with_relu():
+    def tied_net():
+        shared = nn.Linear(8, 8)
+        middle = [shared, nn.ReLU(), shared, nn.ReLU(), shared, nn.ReLU()]
+        return nn.Sequential(nn.Linear(4, 8), nn.ReLU(), *middle, nn.Linear(8, 1))

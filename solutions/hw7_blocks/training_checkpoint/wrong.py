@@ -259,3 +259,15 @@ def not_strict():
         optimizer.load_state_dict(saved["optimizer"])
         net.load_state_dict(saved["net"], strict=False)
         return saved["epoch"]
+
+
+@wrong(hint="`net.load_state_dict` raises the error only after everything that fits was copied. Compare names and shapes first.")
+def optimizer_then_half_of_the_network():
+    def save_training(net, optimizer, epoch, path):
+        torch.save({"net": net.state_dict(), "optimizer": optimizer.state_dict(), "epoch": epoch}, path)
+
+    def resume_training(net, optimizer, path):
+        saved = torch.load(path, weights_only=True)
+        optimizer.load_state_dict(saved["optimizer"])
+        net.load_state_dict(saved["net"])
+        return saved["epoch"]

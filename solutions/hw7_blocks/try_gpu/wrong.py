@@ -190,3 +190,34 @@ def first_gpu_left_out():
     def try_all_gpus():
         devices = [torch.device(f"cuda:{i}") for i in range(1, torch.cuda.device_count())]
         return devices if devices else [torch.device("cpu")]
+
+
+@wrong(hint="The results of try_gpu are strings. The question asks for torch.device objects.")
+def strings_for_one():
+    def try_gpu(i=0):
+        return f"cuda:{i}" if torch.cuda.device_count() > i else "cpu"
+
+    def try_all_gpus():
+        return [torch.device(f"cuda:{i}") for i in range(torch.cuda.device_count())] or [torch.device("cpu")]
+
+
+@wrong(hint="The list holds strings. The question asks for torch.device objects everywhere.")
+def strings_in_the_list():
+    def try_gpu(i=0):
+        return torch.device(f"cuda:{i}" if torch.cuda.device_count() > i else "cpu")
+
+    def try_all_gpus():
+        return [f"cuda:{i}" for i in range(torch.cuda.device_count())] or ["cpu"]
+
+
+@wrong(
+    hint="The list holds the first GPU only. It holds all of them, in order.",
+    public=False,
+    reason="It shows where there are two GPUs, which a notebook seldom has.",
+)
+def first_gpu_only():
+    def try_gpu(i=0):
+        return torch.device(f"cuda:{i}" if torch.cuda.device_count() > i else "cpu")
+
+    def try_all_gpus():
+        return [try_gpu()]

@@ -212,3 +212,39 @@ def bias_without_axis():
 
         def forward(self, X):
             return corr2d(X, self.weight) + self.bias
+
+
+@wrong(hint="The weight is square whatever the kernel size is. It has the shape kernel_size, a pair.")
+def square_weight():
+    class Conv2D(nn.Module):
+        def __init__(self, kernel_size):
+            super().__init__()
+            self.weight = nn.Parameter(torch.rand(kernel_size[0], kernel_size[0]))
+            self.bias = nn.Parameter(torch.zeros(1))
+
+        def forward(self, X):
+            return corr2d(X, self.weight) + self.bias
+
+
+@wrong(hint="Image and kernel are exchanged: corr2d takes the image first.")
+def image_and_kernel_exchanged():
+    class Conv2D(nn.Module):
+        def __init__(self, kernel_size):
+            super().__init__()
+            self.weight = nn.Parameter(torch.rand(kernel_size))
+            self.bias = nn.Parameter(torch.zeros(1))
+
+        def forward(self, X):
+            return corr2d(self.weight, X) + self.bias
+
+
+@wrong(hint="Your weight has batch and channel axes, as that of nn.Conv2d. Here it has the shape kernel_size.")
+def weight_with_four_axes():
+    class Conv2D(nn.Module):
+        def __init__(self, kernel_size):
+            super().__init__()
+            self.weight = nn.Parameter(torch.rand(1, 1, *kernel_size))
+            self.bias = nn.Parameter(torch.zeros(1))
+
+        def forward(self, X):
+            return corr2d(X, self.weight[0, 0]) + self.bias

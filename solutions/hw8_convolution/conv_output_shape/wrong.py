@@ -78,3 +78,27 @@ def same_kernel_for_rows_and_columns():
 def sizes_as_floats():
     def conv_output_shape(n, k, p=(0, 0), s=(1, 1)):
         return tuple((n[i] - k[i] + p[i] + s[i]) / s[i] // 1 for i in range(2))
+
+
+@wrong(hint="You round to the nearest whole number, so a window that sticks out may be used. Round down.")
+def rounded_to_the_nearest():
+    def conv_output_shape(n, k, p=(0, 0), s=(1, 1)):
+        return tuple(round((n[i] - k[i] + p[i]) / s[i]) + 1 for i in range(2))
+
+
+@wrong(hint="The stride has no effect in your answer. With stride s only every s-th place is used.")
+def stride_without_effect():
+    def conv_output_shape(n, k, p=(0, 0), s=(1, 1)):
+        return tuple(n[i] - k[i] + p[i] + 1 for i in range(2))
+
+
+@wrong(hint="The padding has no effect in your answer. Its rows and columns belong to the input, too.")
+def padding_without_effect():
+    def conv_output_shape(n, k, p=(0, 0), s=(1, 1)):
+        return tuple((n[i] - k[i]) // s[i] + 1 for i in range(2))
+
+
+@wrong(hint="You halve the padding. p is the total already, top and bottom together: take it as it is.")
+def padding_halved():
+    def conv_output_shape(n, k, p=(0, 0), s=(1, 1)):
+        return tuple((n[i] - k[i] + p[i] // 2) // s[i] + 1 for i in range(2))

@@ -247,3 +247,28 @@ def zeros_like_the_image():
             for j in range(X.shape[1] - w + 1):
                 Y[i, j] = (X[i : i + h, j : j + w] * K).sum()
         return Y
+
+
+@wrong(hint="Rows and columns of the result are exchanged: one row of the output comes from one row of places.")
+def result_transposed():
+    def corr2d(X, K):
+        h, w = K.shape
+        columns = range(X.shape[1] - w + 1)
+        rows = range(X.shape[0] - h + 1)
+        return torch.stack([torch.stack([(X[i : i + h, j : j + w] * K).sum() for i in rows]) for j in columns])
+
+
+@wrong(hint="The kernel is turned on its side: rows and columns are exchanged in it. Lay it on the image as it is.")
+def kernel_column_by_column():
+    def corr2d(X, K):
+        h, w = K.shape
+        windows = X.unfold(0, h, 1).unfold(1, w, 1).flatten(2)
+        return (windows * K.T.reshape(-1)).sum(dim=-1)
+
+
+@wrong(hint="The image is padded. Here the kernel stays inside it, and the output is smaller than the image.")
+def image_padded():
+    def corr2d(X, K):
+        h, w = K.shape
+        X = F.pad(X, (w // 2, w // 2, h // 2, h // 2))
+        return (X.unfold(0, h, 1).unfold(1, w, 1) * K).sum(dim=(-1, -2))

@@ -131,3 +131,44 @@ def general_convolution_in_disguise():
 def every_axis_squeezed():
     def corr2d_1x1(X, K):
         return (K.squeeze() @ X.flatten(1)).reshape(-1, *X.shape[1:])
+
+
+@wrong(
+    hint="The picture is read as (pixels, channels), but it is stored channel after channel: this mixes channels and "
+    "pixels. One row per channel is `reshape(c, h * w)`, without another order of the axes."
+)
+def pixels_first_then_reshaped():
+    def corr2d_1x1(X, K):
+        (c, h, w), o = X.shape, K.shape[0]
+        return (K.reshape(o, c) @ X.permute(1, 2, 0).reshape(c, h * w)).reshape(o, h, w)
+
+
+@wrong(hint="Height and width of the result are exchanged.")
+def height_and_width_exchanged():
+    def corr2d_1x1(X, K):
+        (c, h, w), o = X.shape, K.shape[0]
+        return (K.reshape(o, c) @ X.reshape(c, h * w)).reshape(o, w, h)
+
+
+@wrong(hint="The product is right, with one column per pixel. Give it back its height and width.")
+def left_as_a_matrix():
+    def corr2d_1x1(X, K):
+        return K.flatten(1) @ X.flatten(1)
+
+
+@wrong(hint="You average over the input channels. They are added up.")
+def channels_averaged():
+    def corr2d_1x1(X, K):
+        return torch.einsum("oc,chw->ohw", K[:, :, 0, 0], X) / X.shape[0]
+
+
+@wrong(hint="The input channels are multiplied by their weights, but not added up. A matrix product does both.")
+def channels_not_added_up():
+    def corr2d_1x1(X, K):
+        return X * K
+
+
+@wrong(hint="This computes in float32 whatever comes in. float64 in gives float64 out.")
+def product_in_float32():
+    def corr2d_1x1(X, K):
+        return torch.einsum("oc,chw->ohw", K[:, :, 0, 0].float(), X.float())

@@ -98,3 +98,33 @@ def summed_to_one_number():
 def two_channels_always():
     def corr2d_multi_in(X, K):
         return corr2d(X[0], K[0]) + corr2d(X[1], K[1])
+
+
+@wrong(hint="The last channel is left out: range(1, n - 1) ends too early. Go through all channels.")
+def last_channel_left_out():
+    def corr2d_multi_in(X, K):
+        return sum(corr2d(X[i], K[i]) for i in range(len(X) - 1))
+
+
+@wrong(hint="The last channel is left out: range(1, n - 1) ends too early. Go through all channels.")
+def last_channel_left_out_after_the_first():
+    def corr2d_multi_in(X, K):
+        Y = corr2d(X[0], K[0])
+        for i in range(1, len(X) - 1):
+            Y = Y + corr2d(X[i], K[i])
+        return Y
+
+
+@wrong(hint="The maps are stacked along one axis and added up along another. Add over the channels.")
+def added_along_the_rows():
+    def corr2d_multi_in(X, K):
+        return torch.stack([corr2d(x, k) for x, k in zip(X, K)], dim=-1).sum(dim=0)
+
+
+@wrong(hint="Your sum starts as a float32 tensor, whatever comes in. Give it the dtype of the picture.")
+def sum_in_float32():
+    def corr2d_multi_in(X, K):
+        Y = torch.zeros(X.shape[1] - K.shape[1] + 1, X.shape[2] - K.shape[2] + 1)
+        for x, k in zip(X, K):
+            Y += corr2d(x, k)
+        return Y

@@ -63,3 +63,21 @@ def list_of_maps():
 def tensor_made_of_numbers():
     def corr2d_multi_in_out(X, K):
         return torch.tensor([corr2d_multi_in(X, k).tolist() for k in K], dtype=X.dtype)
+
+
+@wrong(hint="The channels are not added up: each kernel gives one map. corr2d_multi_in adds over the channels.")
+def channels_not_added():
+    def corr2d_multi_in_out(X, K):
+        return torch.stack([torch.stack([corr2d(x, k) for x, k in zip(X, kernel)]) for kernel in K])
+
+
+@wrong(hint="You walk along the input channels. The kernels are counted by the first axis: `for k in K`.")
+def walks_along_the_input_channels():
+    def corr2d_multi_in_out(X, K):
+        return torch.stack([corr2d_multi_in(X, K[:, i]) for i in range(K.shape[1])])
+
+
+@wrong(hint="There is an axis too many in front. One picture comes in without a batch axis, and leaves without one.")
+def batch_axis_added():
+    def corr2d_multi_in_out(X, K):
+        return torch.stack([corr2d_multi_in(X, k) for k in K])[None]

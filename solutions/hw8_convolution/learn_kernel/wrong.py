@@ -11,7 +11,7 @@ from autograder.authoring.marks import wrong
 )
 def gradient_never_zeroed():
     def learn_kernel(X, Y, kernel_size, lr=3e-2, num_steps=100):
-        K = torch.rand(kernel_size, requires_grad=True)
+        K = torch.rand(kernel_size, dtype=X.dtype, requires_grad=True)
         for _ in range(num_steps):
             ((corr2d(X, K) - Y) ** 2).sum().backward()
             with torch.no_grad():
@@ -36,7 +36,7 @@ def layer_without_zero_grad():
 @wrong(hint="You climb: the step goes along the gradient, and the loss grows. Go against it.")
 def ascending():
     def learn_kernel(X, Y, kernel_size, lr=3e-2, num_steps=100):
-        K = torch.rand(kernel_size, requires_grad=True)
+        K = torch.rand(kernel_size, dtype=X.dtype, requires_grad=True)
         for _ in range(num_steps):
             (gradient,) = torch.autograd.grad(((corr2d(X, K) - Y) ** 2).sum(), K)
             with torch.no_grad():
@@ -47,7 +47,7 @@ def ascending():
 @wrong(hint="The loss is the mean of the squared errors, which makes every step much too short. Take their sum.")
 def mean_instead_of_sum():
     def learn_kernel(X, Y, kernel_size, lr=3e-2, num_steps=100):
-        K = torch.zeros(kernel_size, requires_grad=True)
+        K = torch.zeros(kernel_size, dtype=X.dtype, requires_grad=True)
         for _ in range(num_steps):
             loss = nn.functional.mse_loss(corr2d(X, K), Y)
             (gradient,) = torch.autograd.grad(loss, K)
@@ -70,7 +70,7 @@ def always_a_hundred_steps():
 @wrong(hint="The learning rate is fixed in your code. Use the argument lr.")
 def always_the_same_learning_rate():
     def learn_kernel(X, Y, kernel_size, lr=3e-2, num_steps=100):
-        K = torch.rand(kernel_size, requires_grad=True)
+        K = torch.rand(kernel_size, dtype=X.dtype, requires_grad=True)
         for _ in range(num_steps):
             (gradient,) = torch.autograd.grad(((corr2d(X, K) - Y) ** 2).sum(), K)
             with torch.no_grad():
@@ -167,4 +167,65 @@ def another_default():
         for _ in range(num_steps):
             (gradient,) = torch.autograd.grad(((corr2d(X, K) - Y) ** 2).sum(), K)
             K.data -= lr * gradient
+        return K.detach()
+
+
+@wrong(
+    hint="The gradients of all steps pile up: backward() adds to what is there. Start every step with an empty "
+    "gradient."
+)
+def gradient_never_zeroed_from_zeros():
+    def learn_kernel(X, Y, kernel_size, lr=3e-2, num_steps=100):
+        K = torch.zeros(kernel_size, dtype=X.dtype, requires_grad=True)
+        for _ in range(num_steps):
+            ((corr2d(X, K) - Y) ** 2).sum().backward()
+            with torch.no_grad():
+                K -= lr * K.grad
+        return K.detach()
+
+
+@wrong(
+    hint="The gradient is emptied between backward() and the step, so the steps do not move. Empty it before "
+    "backward()."
+)
+def zero_grad_after_backward_from_zeros():
+    def learn_kernel(X, Y, kernel_size, lr=3e-2, num_steps=100):
+        K = nn.Parameter(torch.zeros(kernel_size, dtype=X.dtype))
+        optimizer = torch.optim.SGD([K], lr=lr)
+        for _ in range(num_steps):
+            ((corr2d(X, K) - Y) ** 2).sum().backward()
+            optimizer.zero_grad()
+            optimizer.step()
+        return K.detach()
+
+
+@wrong(hint="The return stands inside the loop, so there is one step only. Return after the loop.")
+def returned_after_one_step():
+    def learn_kernel(X, Y, kernel_size, lr=3e-2, num_steps=100):
+        K = torch.zeros(kernel_size, dtype=X.dtype, requires_grad=True)
+        for _ in range(num_steps):
+            (gradient,) = torch.autograd.grad(((corr2d(X, K) - Y) ** 2).sum(), K)
+            return (K - lr * gradient).detach()
+
+
+@wrong(hint="The loss adds up magnitudes. Take the squares of the errors.")
+def magnitudes_for_squares():
+    def learn_kernel(X, Y, kernel_size, lr=3e-2, num_steps=100):
+        K = torch.zeros(kernel_size, dtype=X.dtype, requires_grad=True)
+        for _ in range(num_steps):
+            (gradient,) = torch.autograd.grad((corr2d(X, K) - Y).abs().sum(), K)
+            with torch.no_grad():
+                K -= lr * gradient
+        return K.detach()
+
+
+@wrong(hint="This is Adam, whose steps have a length of their own. Gradient descent steps by lr times the gradient.")
+def adam_steps():
+    def learn_kernel(X, Y, kernel_size, lr=3e-2, num_steps=100):
+        K = torch.zeros(kernel_size, dtype=X.dtype, requires_grad=True)
+        optimizer = torch.optim.Adam([K], lr=lr)
+        for _ in range(num_steps):
+            optimizer.zero_grad()
+            ((corr2d(X, K) - Y) ** 2).sum().backward()
+            optimizer.step()
         return K.detach()

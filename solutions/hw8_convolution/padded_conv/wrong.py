@@ -80,3 +80,15 @@ def new_layer_of_the_same_kind():
     def padded_conv(X, conv):
         conv = nn.Conv2d(1, 1, conv.kernel_size, conv.stride, conv.padding)
         return conv(X[None, None])[0, 0]
+
+
+@wrong(hint="Rows and columns of the image are exchanged. Leave their order; only two axes are added in front.")
+def image_transposed():
+    def padded_conv(X, conv):
+        return conv(X.T[None, None])[0, 0]
+
+
+@wrong(hint="The output is cut or reshaped to another size. Return it as it comes, with two axes less.")
+def cut_to_the_input():
+    def padded_conv(X, conv):
+        return conv(X[None, None])[0, 0][: X.shape[0], : X.shape[1]]

@@ -235,3 +235,21 @@ def modes_exchanged():
 def always_the_maximum():
     def pool2d(X, pool_size, mode="max"):
         return X.unfold(0, pool_size[0], 1).unfold(1, pool_size[1], 1).amax((2, 3))
+
+
+@wrong(hint="Your window has one column, or one row, only. The largest entry of the whole window is asked for.")
+def first_column_of_the_window():
+    def pool2d(X, pool_size, mode="max"):
+        columns = X.unfold(0, pool_size[0], 1)[:, : X.shape[1] - pool_size[1] + 1]
+        if mode not in ("max", "avg"):
+            raise ValueError(mode)
+        return columns.amax(-1) if mode == "max" else columns.mean(-1)
+
+
+@wrong(hint="Your window has one column, or one row, only. The largest entry of the whole window is asked for.")
+def first_row_of_the_window():
+    def pool2d(X, pool_size, mode="max"):
+        rows = X[: X.shape[0] - pool_size[0] + 1].unfold(1, pool_size[1], 1)
+        if mode not in ("max", "avg"):
+            raise ValueError(mode)
+        return rows.amax(-1) if mode == "max" else rows.mean(-1)

@@ -164,3 +164,19 @@ def strides_exchanged():
         rows, columns = pool_size if stride is None else stride
         pool = F.max_pool2d if mode == "max" else F.avg_pool2d
         return pool(X, pool_size, (columns, rows), padding)
+
+
+@wrong(hint="Your padding is a number like -1, which wins against smaller entries. Only minus infinity never wins.")
+def minus_one_as_padding():
+    def pool2d_channels(X, pool_size, padding=(0, 0), stride=None, mode="max"):
+        value = -1.0 if mode == "max" else 0.0
+        X = F.pad(X, (padding[1], padding[1], padding[0], padding[0]), value=value)
+        pool = F.max_pool2d if mode == "max" else F.avg_pool2d
+        return pool(X, pool_size, stride)
+
+
+@wrong(hint="Only the first picture is pooled. The batch stays as it is: every picture has its result.")
+def first_picture_only():
+    def pool2d_channels(X, pool_size, padding=(0, 0), stride=None, mode="max"):
+        pool = F.max_pool2d if mode == "max" else F.avg_pool2d
+        return pool(X[0], pool_size, stride, padding)

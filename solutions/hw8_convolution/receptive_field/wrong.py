@@ -130,3 +130,32 @@ def no_layers_see_nothing():
 def own_stride_instead():
     def receptive_field(kernel_sizes, strides=None):
         return 1 + sum((k - 1) * s for k, s in zip(kernel_sizes, strides or [1] * len(kernel_sizes)))
+
+
+@wrong(hint="A layer adds k neighbours in your answer. It adds k - 1: the entry itself is counted already.")
+def kernel_added_whole():
+    def receptive_field(kernel_sizes, strides=None):
+        field, distance = 1, 1
+        for k, s in zip(kernel_sizes, strides or [1] * len(kernel_sizes)):
+            field += k * distance
+            distance *= s
+        return field
+
+
+@wrong(hint="You add the strides up. Strides of layers on top of each other multiply.")
+def strides_added():
+    def receptive_field(kernel_sizes, strides=None):
+        field, distance = 1, 1
+        for k, s in zip(kernel_sizes, strides or [1] * len(kernel_sizes)):
+            field += (k - 1) * distance
+            distance += s
+        return field
+
+
+@wrong(hint="On the way back from r entries to those below, r - 1 distances are stretched: (r - 1) · s + k.")
+def all_entries_stretched():
+    def receptive_field(kernel_sizes, strides=None):
+        field = 1
+        for k, s in zip(reversed(kernel_sizes), reversed(strides or [1] * len(kernel_sizes))):
+            field = field * s + k - 1
+        return field

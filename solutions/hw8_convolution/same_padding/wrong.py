@@ -77,3 +77,22 @@ def floats():
 def totals():
     def same_padding(kernel_size):
         return kernel_size[0] - 1, kernel_size[1] - 1
+
+
+@wrong(hint="Your pairs are (top, left) and (bottom, right). Pair by axis instead: (top, bottom), then (left, right).")
+def paired_by_corner():
+    def same_padding(kernel_size):
+        kh, kw = kernel_size
+        return (kh // 2, kw // 2), ((kh - 1) // 2, (kw - 1) // 2)
+
+
+@wrong(hint="round() takes a half to the even number, now up and now down. The larger half always goes above and left.")
+def half_rounded_to_even():
+    def same_padding(kernel_size):
+        return tuple((round((k - 1) / 2), k - 1 - round((k - 1) / 2)) for k in kernel_size)
+
+
+@wrong(hint="The numbers are right, but `ceil` and `floor` of numpy or torch are no ints, and `F.pad` takes ints only.")
+def floats_without_a_fraction():
+    def same_padding(kernel_size):
+        return tuple((float(k // 2), float((k - 1) // 2)) for k in kernel_size)
