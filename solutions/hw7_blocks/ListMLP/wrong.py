@@ -232,11 +232,7 @@ def last_layer_not_run():
             return X
 
 
-@wrong(
-    hint="The layers are attributes one by one. Here they lie in an nn.ModuleList, and forward loops over it.",
-    public=False,
-    reason="it computes what is asked; where the layers lie, the hidden tests look at",
-)
+@wrong(hint="The layers are attributes one by one. Here they lie in an nn.ModuleList, and forward loops over it.")
 def attributes_with_numbers():
     class ListMLP(nn.Module):
         def __init__(self, sizes):

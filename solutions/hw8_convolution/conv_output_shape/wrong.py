@@ -80,8 +80,8 @@ def sizes_as_floats():
         return tuple((n[i] - k[i] + p[i] + s[i]) / s[i] // 1 for i in range(2))
 
 
-@wrong(hint="You round to the nearest whole number, so a window that sticks out may be used. Round down.")
-def rounded_to_the_nearest():
+@wrong(hint="You round to the nearest whole number. A window that no longer fits entirely is not used: round down.")
+def room_rounded_to_the_nearest():
     def conv_output_shape(n, k, p=(0, 0), s=(1, 1)):
         return tuple(round((n[i] - k[i] + p[i]) / s[i]) + 1 for i in range(2))
 

@@ -142,8 +142,8 @@ def kernel_added_whole():
         return field
 
 
-@wrong(hint="You add the strides up. Strides of layers on top of each other multiply.")
-def strides_added():
+@wrong(hint="The strides before a layer are added up. They multiply.")
+def distance_and_stride_added():
     def receptive_field(kernel_sizes, strides=None):
         field, distance = 1, 1
         for k, s in zip(kernel_sizes, strides or [1] * len(kernel_sizes)):
