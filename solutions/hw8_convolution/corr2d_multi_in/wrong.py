@@ -121,7 +121,11 @@ def added_along_the_rows():
         return torch.stack([corr2d(x, k) for x, k in zip(X, K)], dim=-1).sum(dim=0)
 
 
-@wrong(hint="Your sum starts as a float32 tensor, whatever comes in. Give it the dtype of the picture.")
+@wrong(
+    hint="Your sum starts as a float32 tensor, whatever comes in. Give it the dtype of the picture.",
+    public=False,
+    reason="other dtypes come in the hidden tests only",
+)
 def sum_in_float32():
     def corr2d_multi_in(X, K):
         Y = torch.zeros(X.shape[1] - K.shape[1] + 1, X.shape[2] - K.shape[2] + 1)

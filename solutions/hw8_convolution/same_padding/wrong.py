@@ -90,9 +90,3 @@ def paired_by_corner():
 def half_rounded_to_even():
     def same_padding(kernel_size):
         return tuple((round((k - 1) / 2), k - 1 - round((k - 1) / 2)) for k in kernel_size)
-
-
-@wrong(hint="The numbers are right, but `ceil` and `floor` of numpy or torch are no ints, and `F.pad` takes ints only.")
-def floats_without_a_fraction():
-    def same_padding(kernel_size):
-        return tuple((float(k // 2), float((k - 1) // 2)) for k in kernel_size)
