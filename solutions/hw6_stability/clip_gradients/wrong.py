@@ -232,3 +232,24 @@ def largest_entry():
             for p in params:
                 p.grad *= theta / norm
         return norm
+
+
+@wrong(hint="Gradients below the limit were scaled up to it. Scale only if the norm exceeds theta.")
+def always_scaled_but_zeros():
+    def clip_gradients(params, theta):
+        params = [p for p in params if p.grad is not None]
+        norm = torch.cat([p.grad.reshape(-1) for p in params]).norm().item()
+        for p in params:
+            p.grad.mul_(theta / (norm + 1e-12))
+        return norm
+
+
+@wrong(hint="You average the squares before the root. The L2 norm adds them up.")
+def root_of_the_mean_square():
+    def clip_gradients(params, theta):
+        params = [p for p in params if p.grad is not None]
+        norm = torch.cat([p.grad.reshape(-1) for p in params]).square().mean().sqrt().item()
+        if norm > theta:
+            for p in params:
+                p.grad.mul_(theta / norm)
+        return norm

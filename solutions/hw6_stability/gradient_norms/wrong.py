@@ -163,3 +163,19 @@ def norms_subtracted():
         before = {n: 0.0 if p.grad is None else p.grad.norm().item() for n, p in net.named_parameters()}
         loss.backward()
         return {n: p.grad.norm().item() - before[n] for n, p in net.named_parameters()}
+
+
+@wrong(hint="These are the gradients themselves. Return the norm of each, one number.")
+def gradients_themselves():
+    def gradient_norms(net, loss):
+        net.zero_grad()
+        loss.backward()
+        return {name: p.grad for name, p in net.named_parameters()}
+
+
+@wrong(hint="The entries are added up with their signs. The L2 norm adds up their squares and takes the root.")
+def sums_of_the_entries():
+    def gradient_norms(net, loss):
+        net.zero_grad()
+        loss.backward()
+        return {name: p.grad.sum().item() for name, p in net.named_parameters()}

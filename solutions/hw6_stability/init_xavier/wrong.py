@@ -182,3 +182,19 @@ def returns_new_tensors():
         if isinstance(m, nn.Linear):
             weight = torch.randn_like(m.weight) * xavier_std(m.in_features, m.out_features)
             return weight, torch.zeros_like(m.bias)
+
+
+@wrong(hint="The variance uses fan_out only. It is 2 / (in + out).")
+def init_by_fan_out():
+    def init_xavier(m):
+        if isinstance(m, nn.Linear):
+            nn.init.normal_(m.weight, 0, m.out_features**-0.5)
+            nn.init.zeros_(m.bias)
+
+
+@wrong(hint="The 2 in the numerator is missing: the variance is 2 / (in + out).")
+def two_missing_in_the_variance():
+    def init_xavier(m):
+        if isinstance(m, nn.Linear):
+            nn.init.normal_(m.weight, 0, (m.in_features + m.out_features) ** -0.5)
+            nn.init.zeros_(m.bias)

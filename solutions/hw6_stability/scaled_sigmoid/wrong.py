@@ -123,3 +123,15 @@ def always_in_float32():
 def infinite_over_infinite():
     def scaled_sigmoid(X):
         return 4 * torch.exp(X) / (1 + torch.exp(X)) - 2
+
+
+@wrong(hint="This is 2 tanh(x), whose slope at 0 is 2. With tanh it would be 2 tanh(x / 2).")
+def tanh_stretched_by_two():
+    def scaled_sigmoid(X):
+        return 2 * torch.tanh(X)
+
+
+@wrong(hint="1 is subtracted before the stretching: at 0 this gives -2. First 4 times, then minus 2.")
+def one_subtracted_before_stretching():
+    def scaled_sigmoid(X):
+        return 4 * (torch.sigmoid(X) - 1)
