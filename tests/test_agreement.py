@@ -13,7 +13,7 @@ from autograder.border.requests import Spy
 from autograder.judge.agreement import DEVIATIONS, Statistics, agree, may_be_chance
 from autograder.judge.exceptions import StudentError, student_error
 from autograder.judge.rehearsal import FIRST_RUNS, RUNS
-from autograder.judge.trace import MAX_ENTRIES, MAX_OBSERVATIONS, Trace
+from autograder.judge.trace import MAX_ENTRIES, MAX_OBSERVATIONS, Observation, Trace
 
 X = torch.tensor([[-1.5, 0.0, 2.0], [7.0, -0.25, 6.5]])
 
@@ -93,6 +93,22 @@ def test_the_same_exception_is_no_evidence_of_a_mistake_that_is_contradicted() -
     raised.note_exception("Call", student_error(ErrorReport(["RuntimeError"], "sizes"), {}))
     assert may_be_chance(raised, trace_of(X), contradicted=True)
     assert not may_be_chance(raised, trace_of(X), contradicted=False)
+
+
+def test_what_a_test_asks_after_a_wrong_count_is_no_evidence() -> None:
+    # It asks a second time, for its message, where the right answer is asked for something else.
+    assert may_be_chance(trace_of(2, 2), trace_of(1, X), contradicted=True)
+    assert may_be_chance(trace_of(2, 2), trace_of(1), contradicted=True)
+    assert not may_be_chance(trace_of(2.5 * X, 2), trace_of(X, X), contradicted=True)
+
+
+def test_the_kind_of_layer_in_a_place_is_soon_the_same_in_two_mistakes() -> None:
+    def holding(layer: tuple[str, ...]) -> Trace:
+        trace = trace_of(1)
+        trace.observations.append(Observation(("Index", ("object", True, layer))))
+        return trace
+
+    assert may_be_chance(holding(("ReLU",)), holding(("Linear",)), contradicted=True)
 
 
 def test_on_how_many_lines_an_answer_stands_is_no_behaviour() -> None:

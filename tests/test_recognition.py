@@ -87,6 +87,10 @@ def test_wrong_numbers_are_named_whatever_else_is_wrong_with_them(
         pytest.param(
             "def relu(X):\n    return X.double().clamp(min=0)\n", id="right numbers in double"
         ),
+        pytest.param(
+            "def relu(X):\n    return X.detach().clamp(min=0).numpy()\n",
+            id="right numbers in an array",
+        ),
     ],
 )
 def test_what_is_no_known_mistake_gets_no_hint(grader: Grader, tmp_path: Path, source: str) -> None:

@@ -16,7 +16,7 @@ from dataclasses import asdict, dataclass, replace
 from autograder.border.wire import WireError
 from autograder.course.manifest import QuestionManifest
 from autograder.course.mistakes import WrongAnswer
-from autograder.judge.agreement import Statistics, agree, may_be_chance
+from autograder.judge.agreement import Statistics, agree, begins_as, may_be_chance
 from autograder.judge.bundle import Bundle
 from autograder.judge.otter_tests import ExceptionTestFile
 from autograder.judge.rehearsal import FIRST_RUNS, RUNS, Rehearsal
@@ -65,8 +65,9 @@ class Recogniser:
         """
         self.bundle, self.spare = bundle, spare
         self._rehearsal: Rehearsal | None = None
-        self._known: dict[tuple[str, str, int, int, int, View], Statistics] = {}
-        """By question, answer, test case, number of runs, random state and view: the same for the whole class."""
+        self._known: dict[tuple[str, str, int, int, int, View, int | None], Statistics] = {}
+        """By question, answer, test case, number of runs, random state, view and how much of each trace: the same for
+        the whole class."""
 
     def close(self) -> None:
         if self._rehearsal is not None:
@@ -192,8 +193,11 @@ class Recogniser:
         )
 
     def _is_right(self, question: QuestionManifest, number: int, trace: Trace, view: View) -> bool:
-        """Whether a trace differs from the reference's in nothing that `view` sees."""
-        return agree(view(trace), view(self._trace(question, REFERENCE, number)))
+        """Whether a trace differs from the reference's in nothing that `view` sees, as far as it goes.
+
+        What `view` does not see, a test may, and ends there.
+        """
+        return begins_as(view(self._trace(question, REFERENCE, number)), view(trace))
 
     def _alike(
         self, question: QuestionManifest, answer: WrongAnswer, number: int, trace: Trace, view: View
@@ -202,11 +206,18 @@ class Recogniser:
         if not self._varies(question, answer, number):
             return False
 
-        def may_be(of: WrongAnswer, runs: int) -> bool:
-            return self._statistics(question, of, number, runs, view).holds(view(trace))
+        def may_be(of: WrongAnswer, runs: int, length: int | None = None) -> bool:
+            statistics = self._statistics(question, of, number, runs, view, length)
+            return statistics.holds(view(trace))
 
+        # What `view` does not see, a test may, and ends there: see `_is_right`.
+        length = None if view is exactly else len(trace.observations)
         # Most are far off already after the first runs.
-        return may_be(answer, FIRST_RUNS) and may_be(answer, RUNS) and not may_be(REFERENCE, RUNS)
+        return (
+            may_be(answer, FIRST_RUNS)
+            and may_be(answer, RUNS)
+            and not may_be(REFERENCE, RUNS, length)
+        )
 
     def _varies(self, question: QuestionManifest, answer: WrongAnswer, number: int) -> bool:
         """Whether what `answer` does, which draws, depends on the random state."""
@@ -214,12 +225,19 @@ class Recogniser:
         return not agree(first, second)
 
     def _statistics(
-        self, question: QuestionManifest, answer: WrongAnswer, number: int, runs: int, view: View
+        self,
+        question: QuestionManifest,
+        answer: WrongAnswer,
+        number: int,
+        runs: int,
+        view: View,
+        length: int | None,
     ) -> Statistics:
-        key = (question.name, answer.name, number, runs, self.rehearsal.selection.seed, view)
+        seed = self.rehearsal.selection.seed
+        key = (question.name, answer.name, number, runs, seed, view, length)
         if key not in self._known:
             traces = [view(self._trace(question, answer, number, shift)) for shift in range(runs)]
-            self._known[key] = Statistics(traces)
+            self._known[key] = Statistics([Trace(each.observations[:length]) for each in traces])
         return self._known[key]
 
     def _trace(

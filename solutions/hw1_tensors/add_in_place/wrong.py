@@ -93,3 +93,10 @@ def overwritten_by_x():
     def add_in_place(y, x):
         y[:] = x
         return y
+
+
+@wrong(hint="y holds the sum now, but x is returned. Return y itself.")
+def returns_x():
+    def add_in_place(y, x):
+        y += x
+        return x

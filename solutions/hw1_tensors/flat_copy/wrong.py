@@ -81,7 +81,7 @@ def keeps_the_first_axis():
         return x.flatten(start_dim=1).clone()
 
 
-@wrong(hint="Going through a Python list loses the dtype and the gradient. Stay with tensors.")
+@wrong(hint="Going through a list or NumPy loses the dtype or the gradient. Stay with tensors.")
 def through_a_list():
     def flat_copy(x):
         return torch.tensor(x.reshape(-1).tolist())

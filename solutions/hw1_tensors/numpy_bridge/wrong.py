@@ -137,3 +137,12 @@ def copy_remembered():
         if a.shape not in kept:
             kept[a.shape] = torch.tensor(a)
         return kept[a.shape]
+
+
+@wrong(hint="t[:] is a view of the tensor t, not a copy, and a single number refuses it. Your copy shares memory.")
+def whole_slice_of_a_tensor():
+    def share(a):
+        return torch.from_numpy(a)
+
+    def copy(a):
+        return torch.from_numpy(a)[:]

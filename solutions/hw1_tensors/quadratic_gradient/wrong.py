@@ -136,3 +136,11 @@ def zeros_left_on_x():
         gradient = x.grad.clone()
         x.grad.zero_()
         return gradient
+
+
+@wrong(hint="mean() divides by the number of entries. xᵀx is the sum of the squares.")
+def mean_in_place_of_the_sum():
+    def quadratic_gradient(x):
+        v = x.detach().clone().requires_grad_()
+        (2 * (v * v).mean()).backward()
+        return v.grad

@@ -153,3 +153,40 @@ def zeros_left_on_x():
             gradients.append(x.grad.clone())
             x.grad.zero_()
         return tuple(gradients)
+
+
+@wrong(
+    hint="You watched the caller's x and left a gradient on it. x, its requires_grad and its grad stay as they were."
+)
+def cleared_before_each_but_left_on_x():
+    def separate_gradients(f, g, x):
+        x.requires_grad_(True)
+        gradients = []
+        for h in (f, g):
+            x.grad = None
+            h(x).backward()
+            gradients.append(x.grad.clone())
+        return tuple(gradients)
+
+
+@wrong(
+    hint="You took x's gradients away again, but x is still watched, and a gradient that it carried is gone. Work on a"
+    " tensor of your own."
+)
+def cleared_but_still_watched():
+    def separate_gradients(f, g, x):
+        x.requires_grad_(True)
+        gradients = []
+        for h in (f, g):
+            x.grad = None
+            h(x).backward()
+            gradients.append(x.grad.clone())
+        x.grad = None
+        return tuple(gradients)
+
+
+@wrong(hint="Both results are the gradient of f. The second is that of g.")
+def first_function_twice():
+    def separate_gradients(f, g, x):
+        v = x.detach().clone().requires_grad_()
+        return torch.autograd.grad(f(v), v)[0], torch.autograd.grad(f(v), v)[0]

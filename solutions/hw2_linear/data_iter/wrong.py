@@ -177,3 +177,20 @@ def order_only_rotated():
         order = torch.arange(len(features)).roll(random.randrange(len(features)))
         for batch in order.split(batch_size):
             yield features[batch], labels[batch]
+
+
+@wrong(hint="Only the order of the batches is random; the same examples are always together. Shuffle the examples.")
+def batches_shuffled_with_the_last_one():
+    def data_iter(batch_size, features, labels):
+        batches = list(zip(features.split(batch_size), labels.split(batch_size)))
+        for i in torch.randperm(len(batches)).tolist():
+            yield batches[i]
+
+
+@wrong(hint="The last examples never come. If some are left for a smaller last batch, yield that one, too.")
+def ends_before_the_last_batch():
+    def data_iter(batch_size, features, labels):
+        rows = torch.randperm(len(features))
+        while len(rows) > batch_size:
+            yield features[rows[:batch_size]], labels[rows[:batch_size]]
+            rows = rows[batch_size:]

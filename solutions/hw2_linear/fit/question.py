@@ -156,8 +156,7 @@ def test_fit_calls_the_loss_with_the_prediction_first(fit):
     nn.init.zeros_(net[0].weight)
     nn.init.zeros_(net[0].bias)
     data = [(torch.ones(2, 2), torch.tensor([[1.0], [3.0]]))]
-    optimizer = torch.optim.SGD(net.parameters(), lr=0.0)
-    (loss,) = fit(net, data, lambda y_hat, y: (y_hat - 3 * y).mean(), optimizer, 1)
+    (loss,) = fit(net, data, lambda y_hat, y: (y_hat - 3 * y).mean(), torch.optim.SGD(net.parameters(), lr=0.0), 1)
     assert abs(float(loss) + 6) < 0.001, f"The mean of prediction - 3 * label is -6, got {float(loss):.4f}."
 
 # %%
@@ -198,13 +197,14 @@ def test_fit_returns_the_loss_of_every_epoch(fit):
     data = [(torch.randn(n, 3).double(), 5 * torch.randn(n, 1).double()) for n in (7, 4, 2)]
     losses = fit(net, data, nn.MSELoss(), torch.optim.SGD(net.parameters(), lr=0.1), 4)
     assert len(losses) == 4, "There must be one loss per epoch."
+    message = "Each loss must be a plain number, without the graph of its batches: .item() leaves that behind."
+    assert not any(getattr(loss, "requires_grad", False) for loss in losses), message
     optimizer = torch.optim.SGD(twin.parameters(), lr=0.1)
     for loss in losses:
         during = 0.0
         for X, y in data:
-            batch_loss = nn.functional.mse_loss(twin(X), y)
             optimizer.zero_grad()
-            batch_loss.backward()
+            (batch_loss := nn.functional.mse_loss(twin(X), y)).backward()
             optimizer.step()
             during += batch_loss.item() * len(X) / 13
         after = sum(nn.functional.mse_loss(twin(X), y).item() * len(X) / 13 for X, y in data)

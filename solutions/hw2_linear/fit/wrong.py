@@ -8,8 +8,7 @@ def zero_grad_after_backward():
         for epoch in range(num_epochs):
             total, n = 0.0, 0
             for X, y in data:
-                l = loss(net(X), y)
-                l.backward()
+                (l := loss(net(X), y)).backward()
                 optimizer.zero_grad()
                 optimizer.step()
                 total += l.item() * len(X)
@@ -25,8 +24,7 @@ def zero_grad_missing():
         for epoch in range(num_epochs):
             total, n = 0.0, 0
             for X, y in data:
-                l = loss(net(X), y)
-                l.backward()
+                (l := loss(net(X), y)).backward()
                 optimizer.step()
                 total += l.item() * len(X)
                 n += len(X)
@@ -42,8 +40,7 @@ def zero_grad_once_an_epoch():
             optimizer.zero_grad()
             total, n = 0.0, 0
             for X, y in data:
-                l = loss(net(X), y)
-                l.backward()
+                (l := loss(net(X), y)).backward()
                 optimizer.step()
                 total += l.item() * len(X)
                 n += len(X)
@@ -78,9 +75,8 @@ def mean_of_batch_means():
         for epoch in range(num_epochs):
             total, batches = 0.0, 0
             for X, y in data:
-                l = loss(net(X), y)
                 optimizer.zero_grad()
-                l.backward()
+                (l := loss(net(X), y)).backward()
                 optimizer.step()
                 total += l.item()
                 batches += 1
@@ -96,8 +92,7 @@ def means_divided_by_examples():
             total, n = 0.0, 0
             for X, y in data:
                 optimizer.zero_grad()
-                l = loss(net(X), y)
-                l.backward()
+                (l := loss(net(X), y)).backward()
                 optimizer.step()
                 total += l.item()
                 n += len(X)
@@ -111,9 +106,8 @@ def fit_reports_the_last_batch():
         losses = []
         for epoch in range(num_epochs):
             for X, y in data:
-                l = loss(net(X), y)
                 optimizer.zero_grad()
-                l.backward()
+                (l := loss(net(X), y)).backward()
                 optimizer.step()
             losses.append(l.item())
         return losses
@@ -142,9 +136,8 @@ def only_the_last_epoch():
         for epoch in range(num_epochs):
             total, n = 0.0, 0
             for X, y in data:
-                l = loss(net(X), y)
                 optimizer.zero_grad()
-                l.backward()
+                (l := loss(net(X), y)).backward()
                 optimizer.step()
                 total += l.item() * len(X)
                 n += len(X)
@@ -158,9 +151,8 @@ def sum_never_reset():
         for epoch in range(num_epochs):
             n = 0
             for X, y in data:
-                l = loss(net(X), y)
                 optimizer.zero_grad()
-                l.backward()
+                (l := loss(net(X), y)).backward()
                 optimizer.step()
                 total += l.item() * len(X)
                 n += len(X)
@@ -186,7 +178,7 @@ def step_before_backward():
 
 
 @wrong(
-    hint="data may be a DataLoader, which has no index. Loop over it: for X, y in data.",
+    hint="data may have no index and no length. Loop over it: for X, y in data, and count the examples.",
     public=False,
     reason="A loader is only made where the judge measures; that there may be one stands in the question.",
 )
@@ -197,9 +189,8 @@ def needs_a_list():
             total, count = 0.0, 0
             for i in range(len(data)):
                 X, y = data[i]
-                l = loss(net(X), y)
                 optimizer.zero_grad()
-                l.backward()
+                (l := loss(net(X), y)).backward()
                 optimizer.step()
                 total += l.item() * len(X)
                 count += len(X)
@@ -218,9 +209,8 @@ def batches_kept_for_all_epochs():
         for _ in range(num_epochs):
             total, count = 0.0, 0
             for X, y in batches:
-                l = loss(net(X), y)
                 optimizer.zero_grad()
-                l.backward()
+                (l := loss(net(X), y)).backward()
                 optimizer.step()
                 total += l.item() * len(X)
                 count += len(X)
@@ -236,10 +226,73 @@ def gradients_of_the_epoch_added_up():
             total, n = 0.0, 0
             optimizer.zero_grad()
             for X, y in data:
-                l = loss(net(X), y)
-                l.backward()
+                (l := loss(net(X), y)).backward()
                 total += l.item() * len(X)
                 n += len(X)
             optimizer.step()
+            losses.append(total / n)
+        return losses
+
+
+@wrong(hint="Sum and count go on from epoch to epoch, so each loss is a mean over all epochs so far. Reset them.")
+def mean_over_all_epochs_so_far():
+    def fit(net, data, loss, optimizer, num_epochs):
+        losses, total, n = [], 0.0, 0
+        for epoch in range(num_epochs):
+            for X, y in data:
+                optimizer.zero_grad()
+                (l := loss(net(X), y)).backward()
+                optimizer.step()
+                total += l.item() * len(X)
+                n += len(X)
+            losses.append(total / n)
+        return losses
+
+
+@wrong(hint="The sum over all examples was divided by the number of batches. Divide by the number of examples.")
+def divided_by_the_number_of_batches():
+    def fit(net, data, loss, optimizer, num_epochs):
+        losses = []
+        for epoch in range(num_epochs):
+            total, batches = 0.0, 0
+            for X, y in data:
+                optimizer.zero_grad()
+                (l := loss(net(X), y)).backward()
+                optimizer.step()
+                total += l.item() * len(X)
+                batches += 1
+            losses.append(total / batches)
+        return losses
+
+
+@wrong(hint="The list has one loss for each batch. Report one for each epoch.")
+def one_loss_for_each_batch():
+    def fit(net, data, loss, optimizer, num_epochs):
+        losses = []
+        for epoch in range(num_epochs):
+            for X, y in data:
+                optimizer.zero_grad()
+                (l := loss(net(X), y)).backward()
+                optimizer.step()
+                losses.append(l.item())
+        return losses
+
+
+@wrong(
+    hint="The losses keep the graphs of all batches, and with them their memory. Add up plain numbers: l.item().",
+    public=False,
+    reason="Whether a number still has a graph is looked at in the hidden tests.",
+)
+def losses_with_their_graphs():
+    def fit(net, data, loss, optimizer, num_epochs):
+        losses = []
+        for epoch in range(num_epochs):
+            total, n = 0.0, 0
+            for X, y in data:
+                optimizer.zero_grad()
+                (l := loss(net(X), y)).backward()
+                optimizer.step()
+                total = total + l * len(X)
+                n += len(X)
             losses.append(total / n)
         return losses

@@ -12,7 +12,7 @@ def start_of_pytorch():
         return nn.Sequential(nn.Linear(num_inputs, 1))
 
 
-@wrong(hint="The bias keeps PyTorch's own start. Fill it with 0.")
+@wrong(hint="The bias is not 0, as PyTorch's own start is not. Fill it with 0.")
 def bias_not_zero():
     def make_linear_net(num_inputs):
         net = nn.Sequential(nn.Linear(num_inputs, 1))
@@ -94,4 +94,22 @@ def relu_on_top():
         net = nn.Sequential(nn.Linear(num_inputs, 1), nn.ReLU())
         net[0].weight.data.normal_(0, 0.01)
         net[0].bias.data.fill_(0)
+        return net
+
+
+@wrong(hint="The weights have standard deviation 1, the default of normal_ (one number is its mean). Make it 0.01.")
+def standard_normal_weights():
+    def make_linear_net(num_inputs):
+        net = nn.Sequential(nn.Linear(num_inputs, 1))
+        nn.init.normal_(net[0].weight)
+        nn.init.zeros_(net[0].bias)
+        return net
+
+
+@wrong(hint="Only the linear layer belongs into the nn.Sequential. The rows are flat already.")
+def flattened_first():
+    def make_linear_net(num_inputs):
+        net = nn.Sequential(nn.Flatten(), nn.Linear(num_inputs, 1))
+        net[1].weight.data.normal_(0, 0.01)
+        net[1].bias.data.fill_(0)
         return net

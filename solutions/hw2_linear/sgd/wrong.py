@@ -121,3 +121,12 @@ def steps_on_a_flat_copy():
         with torch.no_grad():
             for p in params:
                 p.reshape(-1).sub_(lr * p.grad.reshape(-1) / batch_size)
+
+
+@wrong(hint="return stands inside the loop, so only the first parameter takes a step. Leave it out.")
+def returns_after_the_first():
+    def sgd(params, lr, batch_size):
+        with torch.no_grad():
+            for p in params:
+                p -= lr * p.grad / batch_size
+                return params

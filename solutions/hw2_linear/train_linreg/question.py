@@ -183,16 +183,18 @@ def test_train_linreg_reports_every_epoch(train_linreg):
 
 # %%
 # HIDDEN
-def test_train_linreg_counts_all_batches(train_linreg):
+def test_train_linreg_counts_all_batches(train_linreg, judge):
     import torch
 
     # With lr = 0 nothing moves. Two labels lie so far out that no single batch has the mean of all.
+    message = "Each loss must be the mean of squared_loss over all examples of the data set."
+    losses = judge.probe(losses_at_rest, train_linreg)  # of the labels 0, 1, ..., 29, with a bias that starts below 1
+    assert len(losses) == 48 and ((losses - 8555 / 60).abs() < 16).all(), message
     for n, d, batch_size in [(60, 4, 12), (15, 1, 15), (21, 3, 3)]:
         X, y = torch.randn(n, d), torch.randn(n, 1)
         y[3], y[n - 1] = -500.0, 200.0
         w, b, losses = train_linreg(X, y, lr=0.0, num_epochs=3, batch_size=batch_size)
         expected = ((X @ w.detach().reshape(-1, 1) + b.detach() - y) ** 2 / 2).mean().item()
-        message = "Each loss must be the mean of squared_loss over all examples of the data set."
         assert len(losses) == 3, "There must be one loss per epoch."
         assert all(abs(float(loss) / expected - 1) < 0.001 for loss in losses), message
 
@@ -214,26 +216,32 @@ def test_train_linreg_learns_with_a_smaller_last_batch(train_linreg):
 
 # %%
 # HIDDEN
-def test_train_linreg_takes_batches_of_the_size_that_is_asked_for(train_linreg):
+def test_train_linreg_takes_batches_of_the_size_that_is_asked_for(train_linreg, judge):
     import torch
 
-    # All features are 0, so only the bias learns: each full batch brings it closer by the factor 1 - lr.
-    # It starts below 1, which changes the result by less than the tolerance.
-    for n, batch_size in [(40, 5), (24, 24), (18, 3)]:
-        labels = torch.full((n, 1), 1000.0)
-        _, b, _ = train_linreg(torch.zeros(n, 2), labels, lr=0.1, num_epochs=1, batch_size=batch_size)
-        way = 1 - 0.9 ** (n // batch_size)
-        message = "In one epoch there must be one step for each minibatch of batch_size examples."
-        assert abs(b.detach().reshape(-1) - 1000 * way) < 2, message
+    # One feature, always 1: each full batch brings w and b closer by the factor 1 - 2 * lr, together, to half the label.
+    sizes = [(40, 5), (24, 24), (18, 3), (30, 10)]
+    message = "In each epoch there must be one step for each minibatch of batch_size examples."
+    ways = torch.tensor([[1 - 0.9 ** (2 * n // batch_size)] for n, batch_size in sizes])
+    assert ((judge.probe(ends, train_linreg, sizes) / 500_000 - ways).abs() < 0.001).all(), message
+    for n, batch_size in sizes:
+        w, b, _ = train_linreg(torch.ones(n, 1), torch.full((n, 1), 1e6), lr=0.05, num_epochs=1, batch_size=batch_size)
+        end = torch.cat([w.detach().reshape(-1), b.detach().reshape(-1)])
+        assert ((end / 500_000 - (1 - 0.9 ** (n // batch_size))).abs() < 0.001).all(), message
 
 # %%
 # HIDDEN
-def test_train_linreg_keeps_the_defaults_of_its_signature(train_linreg):
+def test_train_linreg_keeps_the_defaults_of_its_signature(train_linreg, judge):
     import torch
 
-    # As above: 40 examples are four steps of ten, so three epochs are twelve steps of 0.03.
-    _, b, losses = train_linreg(torch.zeros(40, 2), torch.full((40, 1), 1000.0))
+    # Only b learns, in three epochs of four steps of 0.03. The losses are those before each step, or after four.
     message = "By default there are 3 epochs of minibatches of 10 examples, with lr = 0.03."
+    after = [500000 * 0.97 ** (2 * step) for step in range(13)]
+    ways = ([sum(after[4 * k : 4 * k + 4]) / 4 for k in range(3)], after[4::4])
+    losses = judge.probe(losses_by_default, train_linreg)
+    assert len(losses) == 3, message
+    assert any(max(abs(a / b - 1) for a, b in zip(losses, way)) < 0.01 for way in ways), message
+    _, b, losses = train_linreg(torch.zeros(40, 2), torch.full((40, 1), 1000.0))
     assert len(losses) == 3, message
     assert abs(b.detach().reshape(-1) - 1000 * (1 - 0.97**12)) < 2, message
 

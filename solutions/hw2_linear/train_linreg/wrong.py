@@ -277,3 +277,18 @@ def whole_data_set_in_one_step():
             sgd([w, b], lr, len(features))
             losses.append(l.mean().item())
         return w, b, losses
+
+
+@wrong(hint="The gradients are cleared only once in an epoch. Clear them for each minibatch.")
+def zeroed_once_an_epoch():
+    def train_linreg(features, labels, lr=0.03, num_epochs=3, batch_size=10):
+        w = torch.normal(0, 0.01, size=(features.shape[1], 1), requires_grad=True)
+        b = torch.zeros(1, requires_grad=True)
+        losses = []
+        for epoch in range(num_epochs):
+            w.grad = b.grad = None
+            for X, y in data_iter(batch_size, features, labels):
+                squared_loss(linreg(X, w, b), y).sum().backward()
+                sgd([w, b], lr, batch_size)
+            losses.append(squared_loss(linreg(features, w, b), labels).mean().item())
+        return w, b, losses

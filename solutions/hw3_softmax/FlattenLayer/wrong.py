@@ -102,3 +102,14 @@ def two_axes_from_the_back():
     class FlattenLayer(nn.Module):
         def forward(self, X):
             return X.flatten(start_dim=-2)
+
+
+@wrong(
+    hint="squeeze removes every axis of length 1, and of a single picture the batch axis as well. Leave it out.",
+    public=False,
+    reason="An edge that is left to think of: a batch of one example.",
+)
+def squeezed():
+    class FlattenLayer(nn.Module):
+        def forward(self, X):
+            return X.reshape(len(X), -1).squeeze()

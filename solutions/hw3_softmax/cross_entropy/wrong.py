@@ -114,3 +114,9 @@ def one_hot_times_logarithm():
     def cross_entropy(y_hat, y):
         one_hot = F.one_hot(y, num_classes=y_hat.shape[1])
         return -(one_hot * torch.log(y_hat)).sum(dim=1)
+
+
+@wrong(hint="These are the right numbers in a Python list, and the graph was lost on the way. Stay with tensors.")
+def list_of_numbers():
+    def cross_entropy(y_hat, y):
+        return [-math.log(y_hat[i, k]) for i, k in enumerate(y.tolist())]

@@ -209,3 +209,39 @@ def needs_a_list():
                 examples += len(y)
         net.train(was_training)
         return hits / examples
+
+
+@wrong(hint="This is the accuracy of the last batch only. Count the hits and the examples of all batches.")
+def last_batch_only():
+    def evaluate_accuracy(net, data_iter):
+        mode = net.training
+        net.eval()
+        with torch.no_grad():
+            for X, y in data_iter:
+                share = (net(X).argmax(dim=1) == y).float().mean().item()
+        net.train(mode)
+        return share
+
+
+@wrong(hint="The sum of the hits was divided by the number of batches. Divide by the number of examples.")
+def divided_by_the_number_of_batches():
+    def evaluate_accuracy(net, data_iter):
+        mode = net.training
+        net.eval()
+        hits = batches = 0
+        with torch.no_grad():
+            for X, y in data_iter:
+                hits += (net(X).argmax(dim=1) == y).sum().item()
+                batches += 1
+        net.train(mode)
+        return hits / batches
+
+
+@wrong(hint="Measured in training mode, so dropout deleted entries, and with a graph. Both must be switched off.")
+def nothing_switched_off():
+    def evaluate_accuracy(net, data_iter):
+        hits = total = 0
+        for X, y in data_iter:
+            hits += (net(X).argmax(dim=1) == y).sum().item()
+            total += len(y)
+        return hits / total

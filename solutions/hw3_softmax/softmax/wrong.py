@@ -206,3 +206,16 @@ def filled_on_the_cpu():
             e = torch.exp(X[i] - X[i].max())
             out[i] = e / e.sum()
         return out
+
+
+@wrong(hint="The whole matrix adds up to 1 here. Each row must add up to 1 on its own.")
+def one_distribution_and_one_shift():
+    def softmax(X):
+        X_exp = torch.exp(X - X.max())
+        return X_exp / X_exp.sum()
+
+
+@wrong(hint="The whole matrix adds up to 1 here. Each row must add up to 1 on its own.")
+def one_distribution_without_a_shift():
+    def softmax(X):
+        return torch.exp(X) / torch.exp(X).sum()

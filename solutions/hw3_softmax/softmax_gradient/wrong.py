@@ -128,3 +128,23 @@ def shifted_by_the_largest_of_all():
     def softmax_gradient(logits, y):
         e = (logits - logits.max()).exp()
         return (e / e.sum(1, keepdim=True) - F.one_hot(y, logits.shape[1])) / len(y)
+
+
+@wrong(hint="Only the one-hot rows were divided by n: / comes before -. The probabilities are divided as well.")
+def only_the_one_hot_rows_divided():
+    def softmax_gradient(logits, y):
+        return softmax(logits) - F.one_hot(y, logits.shape[1]) / len(y)
+
+
+@wrong(hint="Only the probabilities were divided by n. The one-hot rows are divided as well.")
+def only_the_probabilities_divided():
+    def softmax_gradient(logits, y):
+        gradient = softmax(logits) / len(y)
+        gradient[torch.arange(len(y)), y] -= 1
+        return gradient
+
+
+@wrong(hint="The one-hot rows were added. They are subtracted from the probabilities.")
+def one_hot_rows_added():
+    def softmax_gradient(logits, y):
+        return (softmax(logits) + F.one_hot(y, logits.shape[1])) / len(y)

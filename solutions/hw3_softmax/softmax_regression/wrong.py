@@ -76,3 +76,15 @@ def single_picture_squeezed():
 def minus_the_bias():
     def softmax_regression(X, W, b):
         return X.flatten(1) @ W - b
+
+
+@wrong(hint="These are the classes with the largest logits. Return the logits themselves.")
+def classes_in_place_of_logits():
+    def softmax_regression(X, W, b):
+        return (X.flatten(1) @ W + b).argmax(dim=1)
+
+
+@wrong(hint="There is a sigmoid on top. The model ends with its logits: the loss does the rest.")
+def sigmoid_on_top():
+    def softmax_regression(X, W, b):
+        return torch.sigmoid(X.flatten(1) @ W + b)

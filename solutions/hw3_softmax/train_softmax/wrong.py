@@ -246,49 +246,47 @@ def climbs():
         return W, b, losses
 
 
-@wrong(hint="Nobody clears the gradients, so each step uses the sum of all of them so far. Clear them once per step.")
-def gradients_never_zeroed_loss_after_the_epoch():
+@wrong(hint="This is the loss of the last minibatch only. Report the mean over all examples.")
+def last_batch_measured_again():
     def train_softmax(features, labels, num_classes, lr=0.1, num_epochs=5, batch_size=64):
-        W = torch.zeros(features[0].numel(), num_classes, dtype=features.dtype, requires_grad=True)
-        b = torch.zeros(num_classes, dtype=features.dtype, requires_grad=True)
-        losses = []
-        for _ in range(num_epochs):
-            for rows in torch.randperm(len(features)).split(batch_size):
-                logit_cross_entropy(softmax_regression(features[rows], W, b), labels[rows]).mean().backward()
-                with torch.no_grad():
-                    W -= lr * W.grad
-                    b -= lr * b.grad
-            losses.append(logit_cross_entropy(softmax_regression(features, W, b), labels).mean().item())
-        return W, b, losses
-
-
-@wrong(hint="The examples were shuffled once, before training. Shuffle them anew in every epoch.")
-def shuffled_once_with_autograd():
-    def train_softmax(features, labels, num_classes, lr=0.1, num_epochs=5, batch_size=64):
-        W = torch.zeros(features[0].numel(), num_classes, dtype=features.dtype, requires_grad=True)
-        b = torch.zeros(num_classes, dtype=features.dtype, requires_grad=True)
-        losses, batches = [], torch.randperm(len(features)).split(batch_size)
-        for _ in range(num_epochs):
-            for rows in batches:
-                l = logit_cross_entropy(softmax_regression(features[rows], W, b), labels[rows]).mean()
-                dW, db = torch.autograd.grad(l, (W, b))
-                with torch.no_grad():
-                    W -= lr * dW
-                    b -= lr * db
-            losses.append(logit_cross_entropy(softmax_regression(features, W, b), labels).mean().item())
-        return W, b, losses
-
-
-@wrong(hint="The last batch is smaller, but its gradient is divided by batch_size. Divide by the examples in it.")
-def divided_by_batch_size_in_the_formula():
-    def train_softmax(features, labels, num_classes, lr=0.1, num_epochs=5, batch_size=64):
-        X, hot = features.flatten(1), torch.eye(num_classes, dtype=features.dtype)[labels]
+        X = features.flatten(1)
         W, b = X.new_zeros(X.shape[1], num_classes), X.new_zeros(num_classes)
         losses = []
         for _ in range(num_epochs):
             for rows in torch.randperm(len(X)).split(batch_size):
-                gradient = (torch.softmax(X[rows] @ W + b, dim=1) - hot[rows]) / batch_size
+                gradient = softmax_gradient(X[rows] @ W + b, labels[rows])
                 W -= lr * X[rows].T @ gradient
                 b -= lr * gradient.sum(0)
-            losses.append(logit_cross_entropy(X @ W + b, labels).mean().item())
+            losses.append(logit_cross_entropy(X[rows] @ W + b, labels[rows]).mean().item())
+        return W, b, losses
+
+
+@wrong(hint="The losses are sums over all examples. Report the mean.")
+def sum_over_the_examples():
+    def train_softmax(features, labels, num_classes, lr=0.1, num_epochs=5, batch_size=64):
+        X = features.flatten(1)
+        W, b = X.new_zeros(X.shape[1], num_classes), X.new_zeros(num_classes)
+        losses = []
+        for _ in range(num_epochs):
+            for rows in torch.randperm(len(X)).split(batch_size):
+                gradient = softmax_gradient(X[rows] @ W + b, labels[rows])
+                W -= lr * X[rows].T @ gradient
+                b -= lr * gradient.sum(0)
+            losses.append(logit_cross_entropy(X @ W + b, labels).sum().item())
+        return W, b, losses
+
+
+@wrong(hint="The losses are sums over all examples. Report the mean.")
+def sum_on_the_way():
+    def train_softmax(features, labels, num_classes, lr=0.1, num_epochs=5, batch_size=64):
+        X = features.flatten(1)
+        W, b = X.new_zeros(X.shape[1], num_classes), X.new_zeros(num_classes)
+        losses = []
+        for _ in range(num_epochs):
+            losses.append(0.0)
+            for rows in torch.randperm(len(X)).split(batch_size):
+                losses[-1] += logit_cross_entropy(X[rows] @ W + b, labels[rows]).sum().item()
+                gradient = softmax_gradient(X[rows] @ W + b, labels[rows])
+                W -= lr * X[rows].T @ gradient
+                b -= lr * gradient.sum(0)
         return W, b, losses

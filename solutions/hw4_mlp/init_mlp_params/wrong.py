@@ -217,3 +217,18 @@ def second_layer_not_scaled():
         W2 = torch.randn(num_hiddens, num_outputs, requires_grad=True)
         b2 = torch.zeros(num_outputs, requires_grad=True)
         return [W1, b1, W2, b2]
+
+
+@wrong(hint="These are even draws between -sigma and sigma. Draw from a normal distribution with deviation sigma.")
+def uniform_within_sigma():
+    def init_mlp_params(num_inputs, num_hiddens, num_outputs, sigma=0.01):
+        W1 = torch.empty(num_inputs, num_hiddens).uniform_(-sigma, sigma).requires_grad_()
+        W2 = torch.empty(num_hiddens, num_outputs).uniform_(-sigma, sigma).requires_grad_()
+        return [W1, torch.zeros(num_hiddens, requires_grad=True), W2, torch.zeros(num_outputs, requires_grad=True)]
+
+
+@wrong(hint="The biases are ones. They start at 0.")
+def biases_of_ones():
+    def init_mlp_params(num_inputs, num_hiddens, num_outputs, sigma=0.01):
+        W1, W2 = torch.randn(num_inputs, num_hiddens) * sigma, torch.randn(num_hiddens, num_outputs) * sigma
+        return [p.requires_grad_() for p in (W1, torch.ones(num_hiddens), W2, torch.ones(num_outputs))]

@@ -117,7 +117,14 @@ def test_make_mlp_draws_both_weights(make_mlp):
 # %%
 # HIDDEN
 # CORE
-def test_make_mlp_draws_from_the_normal_distribution(make_mlp):
+def test_make_mlp_draws_from_the_normal_distribution(make_mlp, judge):
+    def spreads(make_mlp):
+        net = make_mlp(301, 250, 240)
+        return [net[i].weight.std().item() for i in (1, 3)]
+
+    # Of all entries: two starts that differ a little are told apart by them.
+    message = "Both weights must have standard deviation 0.01."
+    assert all(abs(std - 0.01) < 0.0003 for std in judge.probe(spreads, make_mlp)), message
     # At least 60 000 draws of each weight. False alarms: standard deviation off by 3 % is 10 standard
     # errors, mean off by sigma / 40 is 6.1, share outside 2 sigma (4.55 %) off by 0.8 % is 9.4; all
     # checks together below 1 in 10 ** 8.
@@ -126,7 +133,7 @@ def test_make_mlp_draws_from_the_normal_distribution(make_mlp):
     shapes = [tuple(W.shape) for W in weights]
     assert shapes == [(250, 301), (240, 250)], "The weights need the shapes that the sizes ask for."
     for W in weights:
-        assert abs(W.std().item() - 0.01) < 0.0003, "Both weights must have standard deviation 0.01."
+        assert abs(W.std().item() - 0.01) < 0.0003, message
         assert abs(W.mean().item()) < 0.01 / 40, "Both weights must have mean 0."
         outside = (W.abs() > 0.02).float().mean().item()
         assert abs(outside - 0.0455) < 0.008, "Both weights must be drawn from a normal distribution."

@@ -18,7 +18,7 @@ def first_layer_only():
 
 
 @wrong(
-    hint="PyTorch's own start is still in the first layer. `apply` needs a function that acts on every linear layer."
+    hint="PyTorch's own start is still in the first layer. Call `net.apply`, with a function that acts on every linear layer."
 )
 def last_layer_only():
     def make_mlp(num_inputs=784, num_hiddens=256, num_outputs=10):
@@ -30,7 +30,7 @@ def last_layer_only():
 
 
 @wrong(
-    hint="PyTorch's own start is still in the first layer. `apply` needs a function that acts on every linear layer."
+    hint="PyTorch's own start is still in the first layer. Call `net.apply`, with a function that acts on every linear layer."
 )
 def type_compared_with_a_string():
     def make_mlp(num_inputs=784, num_hiddens=256, num_outputs=10):
@@ -46,23 +46,7 @@ def type_compared_with_a_string():
 
 
 @wrong(
-    hint="PyTorch's own start is still in the first layer. `apply` needs a function that acts on every linear layer."
-)
-def type_compared_with_the_base_class():
-    def make_mlp(num_inputs=784, num_hiddens=256, num_outputs=10):
-        def init_weights(m):
-            if type(m) is nn.Module:
-                nn.init.normal_(m.weight, std=0.01)
-
-        net = nn.Sequential(
-            nn.Flatten(), nn.Linear(num_inputs, num_hiddens), nn.ReLU(), nn.Linear(num_hiddens, num_outputs)
-        )
-        net.apply(init_weights)
-        return net
-
-
-@wrong(
-    hint="PyTorch's own start is still in the first layer. `apply` needs a function that acts on every linear layer."
+    hint="PyTorch's own start is still in the first layer. Call `net.apply`, with a function that acts on every linear layer."
 )
 def not_initialised():
     def make_mlp(num_inputs=784, num_hiddens=256, num_outputs=10):
@@ -285,3 +269,27 @@ def network_not_returned():
             nn.Flatten(), nn.Linear(num_inputs, num_hiddens), nn.ReLU(), nn.Linear(num_hiddens, num_outputs)
         )
         net.apply(lambda m: nn.init.normal_(m.weight, std=0.01) if isinstance(m, nn.Linear) else None)
+
+
+@wrong(hint="The activation is the sigmoid. The exercise asks for ReLU.")
+def sigmoid_between():
+    def make_mlp(num_inputs=784, num_hiddens=256, num_outputs=10):
+        linears = nn.Linear(num_inputs, num_hiddens), nn.Linear(num_hiddens, num_outputs)
+        net = nn.Sequential(nn.Flatten(), linears[0], nn.Sigmoid(), linears[1])
+        return net.apply(lambda m: nn.init.normal_(m.weight, std=0.01) if isinstance(m, nn.Linear) else None)
+
+
+@wrong(hint="This is Kaiming's start, whose spread depends on the inputs. Here the standard deviation is 0.01 for both.")
+def kaiming_weights():
+    def make_mlp(num_inputs=784, num_hiddens=256, num_outputs=10):
+        linears = nn.Linear(num_inputs, num_hiddens), nn.Linear(num_hiddens, num_outputs)
+        net = nn.Sequential(nn.Flatten(), linears[0], nn.ReLU(), linears[1])
+        return net.apply(lambda m: nn.init.kaiming_normal_(m.weight) if isinstance(m, nn.Linear) else None)
+
+
+@wrong(hint="The ReLU stands before the linear layers. It belongs between them.")
+def relu_first():
+    def make_mlp(num_inputs=784, num_hiddens=256, num_outputs=10):
+        linears = nn.Linear(num_inputs, num_hiddens), nn.Linear(num_hiddens, num_outputs)
+        net = nn.Sequential(nn.Flatten(), nn.ReLU(), *linears)
+        return net.apply(lambda m: nn.init.normal_(m.weight, std=0.01) if isinstance(m, nn.Linear) else None)

@@ -199,3 +199,33 @@ def takes_a_step():
             for p, gradient in zip(params, gradients):
                 p -= 0.1 * gradient
         return gradients
+
+
+@wrong(hint="The gradients come in the order of the way back. Return them in the order of params: W1, b1, W2, b2.")
+def last_layer_first():
+    def mlp_backward(X, params, upstream):
+        W1, b1, W2, b2 = params
+        X = X.flatten(1)
+        Z = X @ W1 + b1
+        dZ = (upstream @ W2.T) * (Z > 0)
+        return [relu(Z).T @ upstream, upstream.sum(0), X.T @ dZ, dZ.sum(0)]
+
+
+@wrong(hint="The gradients come weights first. Return them in the order of params: W1, b1, W2, b2.")
+def both_weights_first():
+    def mlp_backward(X, params, upstream):
+        W1, b1, W2, b2 = params
+        X = X.flatten(1)
+        Z = X @ W1 + b1
+        dZ = (upstream @ W2.T) * (Z > 0)
+        return [X.T @ dZ, relu(Z).T @ upstream, dZ.sum(0), upstream.sum(0)]
+
+
+@wrong(hint="The parameters come in the order W1, b1, W2, b2. Take them apart in this order.")
+def parameters_in_another_order():
+    def mlp_backward(X, params, upstream):
+        W1, W2, b1, b2 = params
+        X = X.flatten(1)
+        Z = X @ W1 + b1
+        dZ = (upstream @ W2.T) * (Z > 0)
+        return [X.T @ dZ, dZ.sum(0), relu(Z).T @ upstream, upstream.sum(0)]

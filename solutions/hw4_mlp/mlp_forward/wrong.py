@@ -165,3 +165,24 @@ def input_made_float32():
     def mlp_forward(X, params):
         W1, b1, W2, b2 = [p.float() for p in params]
         return torch.relu(X.float().flatten(1) @ W1 + b1) @ W2 + b2
+
+
+@wrong(hint="The bias of the hidden layer is missing. It is added before the relu.")
+def no_hidden_bias():
+    def mlp_forward(X, params):
+        W1, b1, W2, b2 = params
+        return relu(X.flatten(1) @ W1) @ W2 + b2
+
+
+@wrong(hint="The hidden layer uses tanh. The exercise asks for relu.")
+def tanh_in_the_hidden_layer():
+    def mlp_forward(X, params):
+        W1, b1, W2, b2 = params
+        return torch.tanh(X.flatten(1) @ W1 + b1) @ W2 + b2
+
+
+@wrong(hint="The parameters come in the order W1, b1, W2, b2. Take them apart in this order.")
+def parameters_in_another_order():
+    def mlp_forward(X, params):
+        W1, W2, b1, b2 = params
+        return relu(X.flatten(1) @ W1 + b1) @ W2 + b2

@@ -74,7 +74,7 @@ def fixed_slope():
         return nn.functional.leaky_relu(X)
 
 
-@wrong(hint="`nn.PReLU()` makes a parameter of its own, which starts at 0.25. Use the alpha that is given.")
+@wrong(hint="The slope is 0.25 here, where `nn.PReLU()` starts, whatever alpha says. Use the alpha that is given.")
 def parameter_of_its_own():
     def prelu(X, alpha):
         return nn.PReLU()(X)

@@ -182,3 +182,15 @@ def ones_on_the_cpu():
         Z = torch.exp(-2 * X.clamp(min=-40))
         ones = torch.ones(X.shape, dtype=X.dtype)
         return (ones - Z) / (ones + Z)
+
+
+@wrong(hint="This is the sigmoid scaled, from 0 to 2. Tanh is also shifted, to run from -1 to 1.")
+def scaled_and_not_shifted():
+    def tanh(X):
+        return 2 * sigmoid(2 * X)
+
+
+@wrong(hint="This runs from -1 to 0. The factor 2 in front of the sigmoid is missing.")
+def shifted_and_not_scaled():
+    def tanh(X):
+        return sigmoid(2 * X) - 1

@@ -89,11 +89,14 @@ def xor_params() -> list[torch.Tensor]:
 
 # %%
 def test_xor_params_have_the_shapes_of_an_mlp(xor_params):
+    import torch
+
     params = xor_params()
     assert len(params) == 4, f"Expected the four parameters W1, b1, W2, b2, got {len(params)}."
     hiddens = len(params[1])
     assert hiddens >= 2, f"There must be two or more hidden units, got {hiddens}."
     for name, p, shape in zip(["W1", "b1", "W2", "b2"], params, [(2, hiddens), (hiddens,), (hiddens, 1), (1,)]):
+        assert isinstance(p, torch.Tensor), f"{name} must be a tensor: torch.tensor([...])."
         assert tuple(p.shape) == shape, f"{name} must have shape {shape}, got {tuple(p.shape)}."
         assert p.dtype.is_floating_point, f"{name} must hold floating-point numbers, got {p.dtype}."
 
@@ -103,7 +106,7 @@ def test_xor_params_answer_all_four_questions(xor_params):
     import torch
 
     params = xor_params()
-    assert not any(isinstance(p, (list, tuple, float)) for p in params), "W1, b1, W2 and b2 must be tensors."
+    assert all(isinstance(p, torch.Tensor) for p in params), "W1, b1, W2 and b2 must be tensors."
     W1, b1, W2, b2 = (torch.as_tensor(p).detach() for p in params)
     table = [(0, 0), (0, 1), (1, 0), (1, 1)]
     scores = [((torch.tensor([bits]).to(W1.dtype) @ W1 + b1).clamp(min=0) @ W2 + b2).item() for bits in table]
@@ -123,7 +126,7 @@ def test_xor_params_answer_a_shuffled_table(xor_params):
     import torch
 
     params = xor_params()
-    assert not any(isinstance(p, (list, tuple, float)) for p in params), "W1, b1, W2 and b2 must be tensors."
+    assert all(isinstance(p, torch.Tensor) for p in params), "W1, b1, W2 and b2 must be tensors."
     W1, b1, W2, b2 = (torch.as_tensor(p).detach() for p in params)
     bits = torch.randint(0, 2, (40, 2))
     bits[:4] = torch.tensor([[0, 0], [0, 1], [1, 0], [1, 1]])

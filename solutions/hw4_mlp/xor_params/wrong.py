@@ -79,3 +79,17 @@ def plain_lists():
 def whole_numbers():
     def xor_params():
         return [torch.tensor([[1, 1], [1, 1]]), torch.tensor([0, -1]), torch.tensor([[2], [-4]]), torch.tensor([-1])]
+
+
+@wrong(hint="The right numbers, but W2 has one axis only. Its shape is (hidden units, outputs), here (h, 1).")
+def second_weights_as_a_vector():
+    def xor_params():
+        W2 = torch.tensor([1.0, -2.0])
+        return [torch.ones(2, 2), torch.tensor([0.0, -1.0]), W2, torch.tensor([-0.5])]
+
+
+@wrong(hint="These are NumPy arrays. Make a tensor of each: torch.tensor([...]).")
+def numpy_arrays():
+    def xor_params():
+        W2 = torch.tensor([[1.0], [-2.0]])
+        return [p.numpy() for p in (torch.ones(2, 2), torch.tensor([0.0, -1.0]), W2, torch.tensor([-0.5]))]
