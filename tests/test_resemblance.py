@@ -7,7 +7,7 @@ import pytest
 import torch
 
 from autograder.judge.agreement import agree
-from autograder.judge.resemblance import exactly, loosely
+from autograder.judge.resemblance import exactly, loosely, wherever
 from autograder.judge.trace import Trace
 
 X = torch.tensor([[-1.5, 0.0, 2.0], [7.0, -0.25, 6.5]])
@@ -47,3 +47,12 @@ def test_the_same_numbers_resemble_each_other_however_they_are_kept(
 )
 def test_other_numbers_or_another_shape_are_another_mistake(other: object) -> None:
     assert not agree(loosely(trace_of(X)), loosely(trace_of(other)))
+
+
+def test_in_other_memory_a_result_is_the_same_but_not_in_another_precision_or_without_a_gradient() -> (
+    None
+):
+    first = wherever(trace_of([X]))
+    assert agree(first, wherever(trace_of([X.clone()])))
+    for other in (X.double(), X.clone().requires_grad_(), X.numpy()):
+        assert not agree(first, wherever(trace_of([other])))

@@ -3,9 +3,10 @@
 Only behaviour counts, never the text. A wrong answer explains a failed test case if it leaves the same
 trace there and fails no test case that the student's answer passed. Where it does not explain
 all that was lost, equal counts may be chance; so may equal exceptions, where it fails another case in its own
-way or leaves most of the lost ones unexplained. If no wrong answer leaves the same trace, one counts that leaves the same wrong numbers (`resemblance`). Where the
-wrong answers that explain a case are all of one kind, that is, share one hint, the student reads it. A wrong hint is
-worse than none: where two kinds explain a case equally well, nothing is said.
+way or leaves most of the lost ones unexplained. If no wrong answer leaves the same trace, one counts that does but for
+memory, or else leaves the same wrong numbers (`resemblance`). Where the wrong answers that explain a case are all of
+one kind, that is, share one hint, the student reads it. A wrong hint is worse than none: where two kinds explain a
+case equally well, nothing is said.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from autograder.judge.agreement import Statistics, agree, begins_as, may_be_chan
 from autograder.judge.bundle import Bundle
 from autograder.judge.otter_tests import ExceptionTestFile
 from autograder.judge.rehearsal import FIRST_RUNS, RUNS, Rehearsal
-from autograder.judge.resemblance import View, exactly, loosely
+from autograder.judge.resemblance import View, exactly, loosely, wherever
 from autograder.judge.stage import REFERENCE
 from autograder.judge.trace import Trace, Tried
 from autograder.judge.warm_parents import WarmParent
@@ -120,9 +121,9 @@ class Recogniser:
         self, question: QuestionManifest, student: Mapping[int, Tried]
     ) -> dict[int, Explained]:
         lost = [number for number, tried in student.items() if tried.outcome in TELLING]
-        suspects = self._suspects(question, student, lost, exactly) or self._suspects(
-            question, student, lost, loosely
-        )
+        views = (exactly, wherever, loosely)
+        tries = (self._suspects(question, student, lost, view) for view in views)
+        suspects = next(filter(None, tries), {})
         found: dict[int, Explained] = {}
         for number in lost:
             best = _likeliest(number, suspects)

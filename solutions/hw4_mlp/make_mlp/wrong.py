@@ -38,11 +38,9 @@ def type_compared_with_a_string():
             if type(m) == "Linear":  # noqa: E721
                 nn.init.normal_(m.weight, std=0.01)
 
-        net = nn.Sequential(
+        return nn.Sequential(
             nn.Flatten(), nn.Linear(num_inputs, num_hiddens), nn.ReLU(), nn.Linear(num_hiddens, num_outputs)
-        )
-        net.apply(init_weights)
-        return net
+        ).apply(init_weights)
 
 
 @wrong(
@@ -93,11 +91,9 @@ def standard_deviation_as_mean():
             if isinstance(m, nn.Linear):
                 nn.init.normal_(m.weight, 0.01)
 
-        net = nn.Sequential(
+        return nn.Sequential(
             nn.Flatten(), nn.Linear(num_inputs, num_hiddens), nn.ReLU(), nn.Linear(num_hiddens, num_outputs)
-        )
-        net.apply(init_weights)
-        return net
+        ).apply(init_weights)
 
 
 @wrong(
@@ -292,4 +288,12 @@ def relu_first():
     def make_mlp(num_inputs=784, num_hiddens=256, num_outputs=10):
         linears = nn.Linear(num_inputs, num_hiddens), nn.Linear(num_hiddens, num_outputs)
         net = nn.Sequential(nn.Flatten(), nn.ReLU(), *linears)
+        return net.apply(lambda m: nn.init.normal_(m.weight, std=0.01) if isinstance(m, nn.Linear) else None)
+
+
+@wrong(hint="There is a layer on top of the output. The last layer is the second linear one.")
+def relu_on_top():
+    def make_mlp(num_inputs=784, num_hiddens=256, num_outputs=10):
+        linears = nn.Linear(num_inputs, num_hiddens), nn.Linear(num_hiddens, num_outputs)
+        net = nn.Sequential(nn.Flatten(), linears[0], nn.ReLU(), linears[1], nn.ReLU())
         return net.apply(lambda m: nn.init.normal_(m.weight, std=0.01) if isinstance(m, nn.Linear) else None)
