@@ -193,3 +193,14 @@ def half_of_the_interval():
         for layer in layers:
             if layer.bias is not None:
                 nn.init.zeros_(layer.bias)
+
+
+@wrong(hint="The second Linear layer becomes 42. It is the last one that should, wherever it stands.")
+def second_for_last():
+    def init_mixed(net):
+        layers = [m for m in net.modules() if isinstance(m, nn.Linear)]
+        nn.init.xavier_uniform_(layers[0].weight)
+        nn.init.constant_(layers[1].weight, 42)
+        for layer in layers:
+            if layer.bias is not None:
+                nn.init.zeros_(layer.bias)

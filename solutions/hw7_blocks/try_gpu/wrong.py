@@ -221,3 +221,16 @@ def first_gpu_only():
 
     def try_all_gpus():
         return [try_gpu()]
+
+
+@wrong(
+    hint="The device is cuda without a number. The question asks for cuda:i.",
+    public=False,
+    reason="Without a GPU, as on most students' machines, the public checks only see the CPU.",
+)
+def device_without_its_number():
+    def try_gpu(i=0):
+        return torch.device("cuda") if i < torch.cuda.device_count() else torch.device("cpu")
+
+    def try_all_gpus():
+        return [torch.device("cuda", i) for i in range(torch.cuda.device_count())] or [torch.device("cpu")]
