@@ -196,3 +196,23 @@ def cast_to_float32():
         if dropout == 1:
             return torch.zeros_like(X)
         return X.float() * (torch.rand(X.shape) >= dropout) / (1 - dropout)
+
+
+@wrong(hint="Half of the entries are dropped whatever p is. Compare the random numbers with p.")
+def rounded_random_numbers():
+    def dropout_layer(X, dropout):
+        if not 0 <= dropout <= 1:
+            raise ValueError("no probability")
+        if dropout == 1:
+            return torch.zeros_like(X)
+        return X * torch.rand_like(X).round() / (1 - dropout)
+
+
+@wrong(hint="The mask is the same in every call (a fixed seed, or a mask that is kept). Each call must draw anew.")
+def seeded_with_zero():
+    def dropout_layer(X, dropout):
+        assert 0 <= dropout <= 1
+        if dropout == 1:
+            return torch.zeros_like(X)
+        torch.manual_seed(0)
+        return X * (torch.rand(X.shape) >= dropout) / (1 - dropout)

@@ -208,3 +208,34 @@ def one_fold_accepted():
         folds = [torch.tensor_split(each, k) for each in (X, y)]
         X_train, y_train = (torch.cat([each[0][:0], *each[:i], *each[i + 1 :]]) for each in folds)
         return X_train, y_train, folds[0][i], folds[1][i]
+
+
+@wrong(hint="You check k, and i from above. Negative i make no sense either and must raise a ValueError.")
+def negative_i_accepted():
+    def get_k_fold_data(k, i, X, y):
+        if k < 2 or k > len(X) or i >= k:
+            raise ValueError("k or i out of range")
+        X_folds, y_folds = list(X.tensor_split(k)), list(y.tensor_split(k))
+        X_valid, y_valid = X_folds.pop(i), y_folds.pop(i)
+        return torch.cat(X_folds), torch.cat(y_folds), X_valid, y_valid
+
+
+@wrong(hint="y_train is glued from X, or to itself. The labels go through the same steps as the rows, with y.")
+def rows_for_labels():
+    def get_k_fold_data(k, i, X, y):
+        if k < 2 or k > len(X) or not 0 <= i < k:
+            raise ValueError("k or i out of range")
+        X_folds, y_folds = list(X.tensor_split(k)), list(y.tensor_split(k))
+        X_valid, y_valid = X_folds.pop(i), y_folds.pop(i)
+        return torch.cat(X_folds), torch.cat(X_folds), X_valid, y_valid
+
+
+@wrong(hint="The rows are shuffled. Here the folds are consecutive rows, and the rows keep their order.")
+def rows_shuffled():
+    def get_k_fold_data(k, i, X, y):
+        if k < 2 or k > len(X) or not 0 <= i < k:
+            raise ValueError("k or i out of range")
+        folds = list(torch.randperm(len(X)).tensor_split(k))
+        valid = folds.pop(i)
+        train = torch.cat(folds)
+        return X[train], y[train], X[valid], y[valid]

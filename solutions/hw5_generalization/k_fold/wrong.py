@@ -142,3 +142,10 @@ def one_fold_missing_divided_by_k():
     def k_fold(k, X, y, train_fn):
         losses = [train_fn(*get_k_fold_data(k, i, X, y)) for i in range(1, k)]
         return sum(t for t, _ in losses) / k, sum(v for _, v in losses) / k
+
+
+@wrong(hint="Both numbers are the mean of the validation losses. The first one is that of the training losses.")
+def validation_losses_twice():
+    def k_fold(k, X, y, train_fn):
+        mean = sum(train_fn(*get_k_fold_data(k, i, X, y))[1] for i in range(k)) / k
+        return mean, mean

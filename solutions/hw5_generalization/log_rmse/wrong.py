@@ -126,3 +126,10 @@ def logarithm_to_base_10():
     def log_rmse(net, features, labels):
         predictions = net(features).clamp(min=1).reshape(-1)
         return (predictions.log10() - labels.reshape(-1).log10()).square().mean().sqrt().item()
+
+
+@wrong(hint="There is a factor one half under the root. This error has none: it is the root of the mean square.")
+def halved_under_the_root():
+    def log_rmse(net, features, labels):
+        predictions = net(features).clamp(min=1).reshape(-1)
+        return (predictions.log() - labels.reshape(-1).log()).square().mean().div(2).sqrt().item()

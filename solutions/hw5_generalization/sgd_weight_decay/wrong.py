@@ -87,3 +87,11 @@ def gradient_without_the_learning_rate():
         with torch.no_grad():
             for p in params:
                 p.copy_((1 - lr * weight_decay) * p - p.grad)
+
+
+@wrong(hint="Your weights decay twice as much. The penalty has a factor one half, so its gradient is w, not 2w.")
+def decays_twice_as_much():
+    def sgd_weight_decay(params, lr, weight_decay):
+        with torch.no_grad():
+            for p in params:
+                p -= lr * (p.grad + 2 * weight_decay * p)
