@@ -218,7 +218,7 @@ def test_train_softmax_shuffles_in_every_epoch(train_softmax, judge):
     for first, second in itertools.product(range(4), repeat=2):
         _, ways[first, second] = descended(zeros.double(), y, 4, 1.5, [*deals[first], *deals[second]])
     for ends in (
-        judge.probe(rounded_biases, train_softmax, y),
+        judge.probe(rounded_biases, train_softmax, y)[0],
         (train_softmax(zeros, y, 4, lr=1.5, num_epochs=2, batch_size=3)[1] for _ in range(45)),
     ):
         seen = set()
