@@ -179,7 +179,7 @@ def fills_a_new_tensor():
             weight = weight * (weight.abs() >= 5)
 
 
-@wrong(hint="Every weight becomes 0: the condition holds for all of them. Set those to 0 whose magnitude is below 5.")
+@wrong(hint="Every weight became 0. Each entry is drawn on its own, and only about half of them are 0.")
 def everything_zero():
     def custom_init(m):
         if isinstance(m, nn.Linear):
