@@ -20,11 +20,12 @@ def gradient_never_zeroed():
 
 
 @wrong(
-    hint="The layer's gradients are never emptied, so each step repeats all earlier ones. Empty them before backward()."
+    hint="The gradients of all steps pile up: backward() adds to what is there. Start every step with an empty "
+    "gradient."
 )
 def layer_without_zero_grad():
     def learn_kernel(X, Y, kernel_size, lr=3e-2, num_steps=100):
-        conv = nn.Conv2d(1, 1, kernel_size, bias=False)
+        conv = nn.Conv2d(1, 1, kernel_size, bias=False, dtype=X.dtype)
         optimizer = torch.optim.SGD(conv.parameters(), lr=lr)
         for _ in range(num_steps):
             loss = ((conv(X[None, None])[0, 0] - Y) ** 2).sum()
@@ -224,6 +225,29 @@ def adam_steps():
     def learn_kernel(X, Y, kernel_size, lr=3e-2, num_steps=100):
         K = torch.zeros(kernel_size, dtype=X.dtype, requires_grad=True)
         optimizer = torch.optim.Adam([K], lr=lr)
+        for _ in range(num_steps):
+            optimizer.zero_grad()
+            ((corr2d(X, K) - Y) ** 2).sum().backward()
+            optimizer.step()
+        return K.detach()
+
+
+@wrong(hint="The loss is the mean of the squared errors, which makes every step much too short. Take their sum.")
+def mean_from_a_random_start():
+    def learn_kernel(X, Y, kernel_size, lr=3e-2, num_steps=100):
+        K = torch.randn(kernel_size, dtype=X.dtype, requires_grad=True)
+        for _ in range(num_steps):
+            (gradient,) = torch.autograd.grad(F.mse_loss(corr2d(X, K), Y), K)
+            with torch.no_grad():
+                K -= lr * gradient
+        return K.detach()
+
+
+@wrong(hint="These steps have momentum. Gradient descent steps by lr times the gradient, nothing else.")
+def steps_with_momentum():
+    def learn_kernel(X, Y, kernel_size, lr=3e-2, num_steps=100):
+        K = torch.zeros(kernel_size, dtype=X.dtype, requires_grad=True)
+        optimizer = torch.optim.SGD([K], lr=lr, momentum=0.9)
         for _ in range(num_steps):
             optimizer.zero_grad()
             ((corr2d(X, K) - Y) ** 2).sum().backward()

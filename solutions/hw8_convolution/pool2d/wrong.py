@@ -253,3 +253,13 @@ def first_row_of_the_window():
         if mode not in ("max", "avg"):
             raise ValueError(mode)
         return rows.amax(-1) if mode == "max" else rows.mean(-1)
+
+
+@wrong(hint="One side of the window counts for both. It need not be square: pool_size is (rows, columns).")
+def square_windows_only():
+    def pool2d(X, pool_size, mode="max"):
+        if mode not in ("max", "avg"):
+            raise ValueError(mode)
+        side = pool_size[0]
+        windows = X.unfold(0, side, 1).unfold(1, side, 1)
+        return windows.amax((-2, -1)) if mode == "max" else windows.mean((-2, -1))

@@ -180,3 +180,21 @@ def first_picture_only():
     def pool2d_channels(X, pool_size, padding=(0, 0), stride=None, mode="max"):
         pool = F.max_pool2d if mode == "max" else F.avg_pool2d
         return pool(X[0], pool_size, stride, padding)
+
+
+@wrong(hint="The padding is counted twice. Here it is what is added on each side, as PyTorch's layers count.")
+def padding_doubled():
+    def pool2d_channels(X, pool_size, padding=(0, 0), stride=None, mode="max"):
+        (h, w), s = padding, stride or pool_size
+        X = F.pad(X, (2 * w, 2 * w, 2 * h, 2 * h), value=-torch.inf if mode == "max" else 0.0)
+        windows = X.unfold(2, pool_size[0], s[0]).unfold(3, pool_size[1], s[1])
+        return windows.amax((-2, -1)) if mode == "max" else windows.mean((-2, -1))
+
+
+@wrong(hint="One stride is used for rows and columns alike. stride is a pair: (rows, columns).")
+def one_stride_for_both():
+    def pool2d_channels(X, pool_size, padding=(0, 0), stride=None, mode="max"):
+        (h, w), s = padding, (stride or pool_size)[0]
+        X = F.pad(X, (w, w, h, h), value=-torch.inf if mode == "max" else 0.0)
+        windows = X.unfold(2, pool_size[0], s).unfold(3, pool_size[1], s)
+        return windows.amax((-2, -1)) if mode == "max" else windows.mean((-2, -1))

@@ -159,3 +159,12 @@ def all_entries_stretched():
         for k, s in zip(reversed(kernel_sizes), reversed(strides or [1] * len(kernel_sizes))):
             field = field * s + k - 1
         return field
+
+
+@wrong(hint="Every layer is spread by all strides. Only those of the layers before it belong there.")
+def spread_by_all_strides():
+    def receptive_field(kernel_sizes, strides=None):
+        spread = 1
+        for s in strides or []:
+            spread *= s
+        return 1 + sum((k - 1) * spread for k in kernel_sizes)
