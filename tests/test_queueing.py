@@ -18,6 +18,7 @@ from autograder.judge.grading import Grader
 from autograder.judge.queueing import Queueing
 from autograder.judge.warm_parents import WarmParents
 from autograder.outcome.results import Outcome
+from autograder.worker.processes import descendants
 from tests.example_class import solved, with_answer
 
 BUSY = 4
@@ -111,10 +112,3 @@ def test_who_claims_a_process_that_waits_for_ever_waits_no_longer_than_agreed() 
         other.kill()
         other.join()
     assert Queueing(2**22, 1.0).seconds() < 1.0, "there is no such process"
-
-
-def descendants(pid: int) -> Iterator[int]:
-    for task in os.listdir(f"/proc/{pid}/task"):
-        for child in Path(f"/proc/{pid}/task/{task}/children").read_text().split():
-            yield int(child)
-            yield from descendants(int(child))
